@@ -1,0 +1,116 @@
+// SQL storage: SQLite (one file, WAL, one writer) or PostgreSQL (pool), behind one interface of values. Statements are constants with
+// named parameters (`:code`), bound in order of appearance; results are typed tuples (never SOCI's dynamic row, which truncates 64-bit
+// integers of STRICT tables).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+#include "core/result.hpp"
+
+namespace catalyse::db {
+
+using Value = std::variant<std::monostate, std::int64_t, double, std::string>;  // monostate is NULL
+enum class Type : std::uint8_t { integer, real, text };
+enum class Backend : std::uint8_t { sqlite, postgresql };
+
+namespace detail {
+template <class T> struct TypeOf;
+template <> struct TypeOf<std::int64_t> { static constexpr Type value = Type::integer; };
+template <> struct TypeOf<double> { static constexpr Type value = Type::real; };
+template <> struct TypeOf<std::string> { static constexpr Type value = Type::text; };
+template <class T> struct TypeOf<std::optional<T>> : TypeOf<T> {};
+template <class T> T take(Value& value) {
+  if constexpr (requires { typename T::value_type; requires std::same_as<T, std::optional<typename T::value_type>>; }) {
+    if (std::holds_alternative<std::monostate>(value)) return std::nullopt;
+    return std::get<typename T::value_type>(std::move(value));
+  } else {
+    return std::get<T>(std::move(value));  // throws std::bad_variant_access on an unexpected NULL: a bug in the query
+  }
+}
+}  // namespace detail
+
+// One transaction. Not thread-safe; lives only inside Database::read or Database::write.
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+  [[nodiscard]] virtual Backend backend() const = 0;
+  // Runs a statement; the number of rows it changed.
+  virtual std::int64_t execute(std::string_view sql, const std::vector<Value>& parameters = {}) = 0;
+  // Calls `row` for each row; the values may be moved from.
+  virtual void each_row(std::string_view sql, const std::vector<Value>& parameters, std::span<const Type> types,
+                        const std::function<void(std::span<Value>)>& row) = 0;
+  // Adds many rows to a table as fast as the engine allows (SQLite: one prepared statement; PostgreSQL: COPY). `next` fills the row and
+  // returns false at the end. Returns the number of rows added.
+  virtual std::int64_t bulk_insert(std::string_view table, std::span<const std::string_view> columns,
+                                   const std::function<bool(std::span<Value>)>& next) = 0;
+
+  template <class... T>
+  std::vector<std::tuple<T...>> rows(std::string_view sql, const std::vector<Value>& parameters = {}) {
+    std::vector<std::tuple<T...>> all;
+    each<T...>(sql, parameters, [&](T... values) { all.emplace_back(std::move(values)...); });
+    return all;
+  }
+  template <class... T, class F>
+  void each(std::string_view sql, const std::vector<Value>& parameters, F&& consume) {
+    static constexpr Type types[] = {detail::TypeOf<T>::value...};
+    each_row(sql, parameters, types, [&](std::span<Value> row) {
+      [&]<std::size_t... I>(std::index_sequence<I...>) { consume(detail::take<T>(row[I])...); }(std::index_sequence_for<T...>{});
+    });
+  }
+};
+
+// A migration, from sql/NNNN_name.sql (and NNNN_name.pg.sql where the dialect differs). Never edited once merged: the checksum is kept.
+struct Migration {
+  std::string_view room;
+  int number;
+  std::string_view name;
+  std::string_view sqlite;
+  std::string_view postgresql;
+};
+
+class Database {
+ public:
+  // `sqlite:PATH` or `postgresql://…`. Errors: db.open (with the reason), db.newer when `migrate` finds a schema of a later program.
+  [[nodiscard]] static core::Result<Database> open(std::string_view url);
+  ~Database();
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) noexcept;
+
+  [[nodiscard]] Backend backend() const;
+  [[nodiscard]] const std::string& url() const;
+
+  // Runs `work` in a read-only transaction on a pooled connection: it sees one state of the data throughout. Many at once.
+  void read(const std::function<void(Transaction&)>& work) const;
+  // Runs `work` in a transaction of the one writer. Commits when it returns a value, rolls back when it returns an error or throws.
+  // The commit is on the disk when this returns (synchronous=FULL). A failed commit is db.commit, kind unavailable.
+  [[nodiscard]] core::Result<void> write(const std::function<core::Result<void>(Transaction&)>& work);
+
+  // Applies what is missing, each migration in its own transaction, all under a lock so that two programs may start at once.
+  // Refuses a database that has migrations this program does not know (db.newer) or whose checksums differ (db.changed).
+  [[nodiscard]] core::Result<void> migrate(std::span<const Migration> migrations);
+  // True when every given migration is applied and none unknown is.
+  [[nodiscard]] core::Result<bool> up_to_date(std::span<const Migration> migrations) const;
+
+  // A consistent copy of the whole database into one file, also while it is being written; verified before it gets its name.
+  [[nodiscard]] core::Result<void> backup(const std::string& file) const;
+  // Replaces the database at `url` by the copy: verified first, the previous content stands until the swap.
+  [[nodiscard]] static core::Result<void> restore(std::string_view url, const std::string& file);
+  // Integrity as the engine knows it (PRAGMA integrity_check and foreign_key_check; PostgreSQL: a reading of every table).
+  [[nodiscard]] core::Result<void> check() const;
+
+ private:
+  struct State;
+  explicit Database(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace catalyse::db

@@ -1,0 +1,184 @@
+// The territorial dossier: indicators, values with their state, references, ranks, reliability, comparable territories, what stands out.
+// Every rule is that of docs/method.md (published at /methode). `Observatory` is an immutable read model over memory-mapped columns.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/language.hpp"
+#include "core/result.hpp"
+#include "core/territory.hpp"
+#include "territories/territories.hpp"
+
+namespace catalyse::observatory {
+
+using territories::PlaceIndex;
+
+enum class State : std::uint8_t { present, secret, na, missing };  // method.md §1; never turned into 0
+enum class Direction : std::uint8_t { higher_worse, lower_worse, neutral };
+enum class Role : std::uint8_t { fragility, context, structure };
+enum class Reliability : std::uint8_t { good, medium, low, unknown };
+enum class Aggregation : std::uint8_t { sum_num_den, producer_value_only, sum, not_aggregable };
+
+struct Theme {
+  std::string id, slug, label_fr, label_en;
+  bool objective = true;  // one of the nine; false for context groups
+};
+
+struct Indicator {
+  std::string id;
+  std::uint16_t theme = 0;  // index in themes()
+  Role role = Role::context;
+  Direction direction = Direction::neutral;
+  Aggregation aggregation = Aggregation::producer_value_only;
+  double weight = 0;
+  int decimals = 1;
+  bool publication_limited = false;  // published only above a size: no rank is given (method.md §3)
+  bool wilson = false;               // a Wilson interval makes sense for its numerator and denominator
+  State blank = State::missing;      // what an absent value means
+  std::string label_fr, label_en, short_fr, unit_fr, unit_en, producer, relay, limits_fr, limits_en, blank_note_fr, blank_note_en;
+};
+
+// One year of one indicator at one level.
+struct Series {
+  std::uint16_t indicator = 0;
+  core::Level level = core::Level::commune;
+  int year = 0;
+  std::string vintage;       // "RP 2022 (2020-2024)"
+  bool latest = false;
+  bool summed = false;       // made by summing members' numerators and denominators, not the producer's own value
+};
+
+struct Cell {
+  State state = State::missing;
+  bool estimated = false;  // carried over a split by population shares (method.md §1)
+  double value = 0;        // in the indicator's unit, when present
+  std::optional<double> numerator, denominator;
+};
+
+struct Interval { double low = 0, high = 0; };
+
+// Where a value stands in a group. Percentile is mid-rank in the harmful direction, 100 = most fragile (neutral: higher = 100).
+struct Standing {
+  std::uint32_t size = 0;          // places of the group that have a value
+  std::uint32_t rank = 0;          // 1 = most fragile; 0 when no rank may be given
+  std::uint32_t rank_low = 0, rank_high = 0;  // ranks at the two ends of the interval; equal to rank without one
+  std::uint32_t equal = 0;         // others with exactly the same value
+  std::uint32_t more_fragile_than = 0;  // places of the group strictly less fragile
+  double percentile = 0;
+};
+
+struct Spread { double p5 = 0, p25 = 0, p50 = 0, p75 = 0, p95 = 0; };
+
+// One row of the dossier: an indicator at this place with everything needed to draw and to say it.
+struct Reading {
+  std::uint16_t indicator = 0;
+  int year = 0;
+  std::string_view vintage;
+  Cell cell;
+  Reliability reliability = Reliability::unknown;
+  std::optional<Interval> interval;
+  std::optional<Standing> in_france, among_peers, in_departement;
+  std::optional<Spread> peers_spread;
+  std::vector<double> peer_values;   // of the peers that have a value, in the peers' order
+  std::optional<double> departement_value, region_value, france_value;
+  bool france_is_median = false;     // france_value is the median of the level when no national figure can be computed
+  double gap_z = 0;                  // (value − peers' median) / robust spread of the peers, harmful direction positive
+};
+
+struct ThemeScore {
+  std::uint16_t theme = 0;
+  std::optional<double> score;        // weighted mean of national percentiles; empty: « données insuffisantes »
+  std::optional<double> peers_score;  // the same among the peers
+  Reliability reliability = Reliability::unknown;
+  std::uint16_t present = 0, expected = 0;  // indicators with a value / that exist at this level
+};
+
+// Variables of structure used to compare (method.md §2). `id` is the name in the address: population, densite, evolution…
+struct Variable {
+  std::string id, label_fr, label_en;
+  double weight = 1;
+  bool log10 = false;
+  bool category = false;  // distance 0 or 1 (scaled like one z-unit)
+  double centre = 0, scale = 1;  // published parameters of the standardisation
+};
+
+struct Contribution {
+  std::uint16_t variable = 0;  // index in variables(level)
+  double share = 0;            // part of d², same unit; contributions sum to distance² (1e-9)
+};
+
+struct Peer {
+  PlaceIndex place = 0;
+  double distance = 0;
+  std::vector<Contribution> contributions;  // largest first
+};
+
+struct PeerOptions {
+  std::vector<std::pair<std::string, double>> weights;  // by variable id; those not named keep the default; 0 to 10
+  int k = 20;                                           // 5 to 50, never more than a third of the level
+  bool same_region = false;
+  bool other_region = false;
+  bool same_density = false;
+  std::optional<std::int64_t> population_min, population_max;
+  [[nodiscard]] bool is_default() const;
+};
+
+struct Peers {
+  bool reduced = false;                  // « comparaison réduite » (overseas)
+  std::string_view reason_without;       // message id when there is none (too few variables, no dossier)
+  std::vector<Peer> list;                // nearest first, ties by code
+  std::vector<std::uint16_t> variables;  // those used
+  std::vector<double> weights;           // in force, parallel to variables(level)
+  int k = 20;
+};
+
+struct Finding {
+  std::uint16_t reading = 0;  // index in Dossier::readings (for `shared` findings: the theme's most marked indicator)
+  std::uint16_t theme = 0;
+};
+
+struct Dossier {
+  PlaceIndex place = 0;
+  Peers peers;
+  std::vector<Reading> readings;  // every indicator that exists at this level, in the order of themes then list
+  std::vector<ThemeScore> themes;
+  std::vector<Finding> distinguishes, shared, better;  // method.md §3
+};
+
+struct TrendPoint { int year = 0; Cell cell; };
+struct Trend { std::uint16_t indicator = 0; std::vector<TrendPoint> points; };
+
+class Observatory {
+ public:
+  ~Observatory();
+  Observatory(Observatory&&) noexcept;
+
+  [[nodiscard]] const std::vector<Theme>& themes() const;
+  [[nodiscard]] const std::vector<Indicator>& indicators() const;
+  [[nodiscard]] const std::vector<Series>& series() const;
+  [[nodiscard]] const std::vector<Variable>& variables(core::Level level) const;
+  [[nodiscard]] std::string_view version() const;
+
+  [[nodiscard]] bool exists(std::uint16_t indicator, core::Level level) const;
+  [[nodiscard]] Cell cell(std::uint16_t indicator, PlaceIndex place) const;  // latest year
+  // Errors: observatory.weights.unknown, observatory.weights.range, observatory.weights.zero, observatory.k.range (kind invalid).
+  [[nodiscard]] core::Result<Peers> peers(PlaceIndex place, const PeerOptions& options = {}) const;
+  [[nodiscard]] core::Result<Dossier> dossier(PlaceIndex place, const PeerOptions& options = {}) const;
+  [[nodiscard]] std::vector<Trend> trends(PlaceIndex place) const;  // indicators with at least two years
+
+ private:
+  friend struct ObservatoryBuilder;
+  struct Model;
+  explicit Observatory(std::unique_ptr<Model> model);
+  std::unique_ptr<Model> model_;
+};
+
+}  // namespace catalyse::observatory

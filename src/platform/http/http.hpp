@@ -1,0 +1,138 @@
+// HTTP as the features see it: a request, a response, a route as a declaration, a handler as a value. Framing, limits, compression,
+// conditional requests and the security headers are this room's business and nobody else's. RFC 9110, 9111, 9112.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/language.hpp"
+#include "core/result.hpp"
+
+namespace catalyse::http {
+
+enum class Method : std::uint8_t { get, post };  // HEAD is answered from GET
+using core::Language;  // English pages live under /en/ with the same path words
+enum class Form : std::uint8_t { html, json, csv, geojson, xml, text, yaml };
+
+// The query string, decoded (RFC 3986, `+` as space), valid UTF-8 in NFC order of arrival. Bounded by the edge rules: at most 64
+// parameters and 8 KB in all.
+class Query {
+ public:
+  Query() = default;
+  explicit Query(std::vector<std::pair<std::string, std::string>> pairs) : pairs_(std::move(pairs)) {}
+  [[nodiscard]] std::optional<std::string_view> first(std::string_view name) const;
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& pairs() const { return pairs_; }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> pairs_;
+};
+
+struct Request {
+  Method method = Method::get;
+  Language language = Language::fr;
+  Form form = Form::html;  // from the suffix of the path (.json, .csv, .geojson), html without one
+  std::string path;        // decoded, without the /en prefix and without the form's suffix
+  Query query;
+  std::string raw_query;  // as it came, without '?'
+  std::vector<std::pair<std::string, std::string>> captures;  // the pattern's {names}
+  std::vector<std::pair<std::string, std::string>> headers;   // lower-case names
+  std::string body;
+  std::string client;  // address of the client, for the rate rules and the log only
+
+  [[nodiscard]] std::string_view capture(std::string_view name) const;  // empty when absent
+  [[nodiscard]] std::string_view header(std::string_view lower_name) const;
+};
+
+// How an answer may be kept. `page`: made only from the address, the language and the data version, so it carries an ETag known before
+// it is rendered and may be kept in the rendered-page cache. `immutable`: the address holds a digest of the content. `live`: never kept.
+enum class CacheClass : std::uint8_t { page, immutable, live };
+enum class RateClass : std::uint8_t { reading, search, heavy };
+enum class Actor : std::uint8_t { anyone, loopback };
+
+struct Response {
+  unsigned status = 200;
+  std::string content_type = "text/html; charset=utf-8";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+[[nodiscard]] Response redirect(std::string location, unsigned status = 301);  // location is a path of ours, never a foreign URL
+
+using Handler = std::function<core::Result<Response>(const Request&)>;
+
+// A parameter of the query that the route understands. An unknown parameter is ignored on a page and refused (400) on /api/.
+struct Parameter {
+  std::string_view name;
+  std::string_view description;  // English, for OpenAPI
+  std::string_view example;
+};
+
+// One route is one declaration; the router refuses to start when two patterns collide or a field is missing. The same table gives
+// OpenAPI, the table-of-addresses test, limits and cache headers.
+// Pattern: `/territoires/commune/{place}`; a capture takes one segment. With forms, `.json` and its like are cut off the last segment.
+struct Route {
+  Method method = Method::get;
+  std::string pattern;
+  std::string summary;  // English, for OpenAPI and the table of addresses
+  std::vector<Form> forms{Form::html};
+  std::vector<Parameter> parameters;
+  Actor actor = Actor::anyone;
+  CacheClass cache = CacheClass::page;
+  RateClass rate = RateClass::reading;
+  std::string example;  // an address that answers 200 with the bundle's data; used by the table-of-addresses test
+  Handler handler;
+};
+
+// Makes the page (or problem+json, by the request's form and path) that says what happened; given by the floor that knows pages.
+using ErrorPage = std::function<Response(const Request&, const core::Error&)>;
+
+// A file compiled into the program, served under /statique/ with the digest in its name and `immutable`.
+struct Asset {
+  std::string_view name;  // catalyse.css
+  std::string_view content_type;
+  std::string_view bytes;
+};
+
+struct RouterOptions {
+  std::vector<Route> routes;
+  std::vector<Asset> assets;
+  ErrorPage error_page;
+  std::string version;  // of the program and of the data: part of every ETag
+  std::size_t page_cache_bytes = 64U << 20U;
+};
+
+// Immutable after construction; `handle` may be called from any thread. What the reader gets for any bytes is decided here.
+class Router {
+ public:
+  explicit Router(RouterOptions options);  // throws std::logic_error with the offending pattern: a bug, found at start
+  ~Router();
+  Router(Router&&) noexcept;
+  Router& operator=(Router&&) noexcept;
+  [[nodiscard]] Response handle(Request request) const;
+  [[nodiscard]] const std::vector<Route>& routes() const;
+  [[nodiscard]] std::string asset_address(std::string_view name) const;  // /statique/catalyse.1a2b3c4d.css; throws when unknown
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// `target` as a browser would send it, e.g. "/territoires?q=rouen". For tests, in process, without sockets: it goes through the same
+// edge rules, router, compression and header code as the network does.
+struct TestAnswer {
+  unsigned status = 0;
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+  [[nodiscard]] std::string_view header(std::string_view lower_name) const;
+};
+[[nodiscard]] TestAnswer get(const Router& router, std::string_view target,
+                             const std::vector<std::pair<std::string, std::string>>& headers = {});
+
+}  // namespace catalyse::http

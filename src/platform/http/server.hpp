@@ -1,0 +1,54 @@
+// The listening side: strict HTTP/1.1 on TCP, explicit limits, graceful stop. Behind a TLS proxy in production (docs/operate.md).
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "http/http.hpp"
+
+namespace catalyse::http {
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;  // 0: any free port, see port()
+  unsigned io_threads = 2;
+  unsigned workers = 2;
+  std::size_t header_bytes = 16U << 10U;
+  std::size_t target_bytes = 8U << 10U;
+  std::size_t body_bytes = 64U << 10U;
+  std::size_t queue = 256;                   // requests waiting for a worker; beyond it 503 with Retry-After
+  std::size_t connections_per_address = 512;
+  std::chrono::seconds header_time{15};      // absolute deadline for the whole header, however it trickles
+  std::chrono::seconds body_time{30};
+  std::chrono::seconds idle_time{60};
+  std::chrono::seconds drain_time{5};
+  std::vector<std::string> hosts;            // accepted Host names; empty: loopback names only. Otherwise 421
+  std::function<void(std::string_view line)> log;  // one JSON line per request
+};
+
+// Gives the router in force for each request, so that a new data version swaps it without a restart.
+using RouterSource = std::function<std::shared_ptr<const Router>()>;
+
+class Server {
+ public:
+  // Binds at once. The error says which address could not be bound and why.
+  [[nodiscard]] static core::Result<Server> start(ServerOptions options, RouterSource router);
+  ~Server();
+  Server(Server&&) noexcept;
+  Server& operator=(Server&&) noexcept;
+  [[nodiscard]] std::uint16_t port() const;
+  void stop();  // stops accepting, answers what was begun (at most drain_time), joins; safe to call twice
+  [[nodiscard]] std::string metrics() const;  // Prometheus text: requests by status, durations, connections, queue
+
+ private:
+  struct State;
+  explicit Server(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace catalyse::http
