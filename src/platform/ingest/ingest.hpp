@@ -1,0 +1,97 @@
+// Reading data files: a Data Package (Frictionless v1) with checksums, delimited tables plain or gzipped, and a report of what was
+// kept and refused, with file, line, column, value and reason.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+
+namespace catalyse::ingest {
+
+struct Licence { std::string name, title, path; };
+
+struct Resource {
+  std::string name, path, set, title, title_en, description, producer, relay, vintage, cog_vintage, hash, format, mediatype;
+  std::vector<Licence> licences;
+  std::vector<std::string> sources;
+  std::vector<std::string> fields;  // names of the schema's fields, in order; empty when the resource is not a table
+  std::uint64_t bytes = 0;
+  std::uint64_t rows = 0;
+};
+
+// The descriptor `datapackage.json` of a folder. Nothing outside the folder is ever read.
+class Bundle {
+ public:
+  // Errors: ingest.bundle.missing, ingest.bundle.malformed (kind damaged; note says what).
+  [[nodiscard]] static core::Result<Bundle> open(const std::filesystem::path& folder);
+  [[nodiscard]] const std::vector<Resource>& resources() const { return resources_; }
+  [[nodiscard]] std::vector<const Resource*> of_set(std::string_view set) const;
+  [[nodiscard]] const Resource* find(std::string_view path_or_name) const;
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] const std::string& version() const { return version_; }
+  // SHA-256 over the hashes of the resources of a set, in order of path: the version of that data set.
+  [[nodiscard]] std::string set_version(std::string_view set) const;
+  // The whole file, gunzipped when its name ends in .gz, its checksum and size verified first. At most `limit` bytes once unpacked.
+  // Errors: ingest.file.missing, ingest.file.damaged, ingest.file.too_large.
+  [[nodiscard]] core::Result<std::string> read(const Resource& resource, std::size_t limit = 512U << 20U) const;
+
+ private:
+  std::filesystem::path folder_;
+  std::string version_;
+  std::vector<Resource> resources_;
+};
+
+// Reads a delimited text (RFC 4180, UTF-8, header line) row by row, over a text that outlives it. Fields are views, valid until the
+// next call. Bounded: 2 000 columns, 1 MB a field.
+class CsvReader {
+ public:
+  explicit CsvReader(std::string_view text, char delimiter = ',');
+  ~CsvReader();
+  CsvReader(CsvReader&&) noexcept;
+  [[nodiscard]] const std::vector<std::string>& header() const;
+  [[nodiscard]] std::optional<std::size_t> column(std::string_view name) const;
+  // The next row; empty at the end. A malformed row is an error of kind invalid with its line, and reading goes on after it.
+  [[nodiscard]] std::optional<core::Result<std::span<const std::string_view>>> next();
+  [[nodiscard]] std::uint64_t line() const;  // 1-based line of the row last returned
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+struct BadRow {
+  std::string file;
+  std::uint64_t line = 0;
+  std::string column, value, reason;  // reason: English sentence for the terminal
+};
+
+// What one file gave. The first hundred bad rows are kept in full, all are counted.
+struct FileReport {
+  std::string file;
+  std::uint64_t read = 0, kept = 0, refused = 0;
+  std::vector<BadRow> bad;
+  void refuse(std::uint64_t line, std::string_view column, std::string_view value, std::string_view reason);
+};
+
+struct Report {
+  std::string set, version;
+  bool unchanged = false;  // this version was already loaded
+  std::vector<FileReport> files;
+  [[nodiscard]] std::uint64_t refused() const;
+};
+
+// A data set is refused when this holds: any bad row under `strict`, else more than one row in a hundred.
+[[nodiscard]] bool too_many_bad_rows(const Report& report, bool strict);
+
+// Called with what is being read and how far it is, 0 to 1.
+using Progress = std::function<void(std::string_view what, double share)>;
+
+}  // namespace catalyse::ingest
