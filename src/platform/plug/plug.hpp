@@ -1,15 +1,13 @@
-// The socket: what a feature contributes to the whole. A feature fills one `Feature` in its feature.cpp; app/features.cpp lists them,
-// in order. What crosses features (sitemap, navigation, OpenAPI, import) is made of these contributions and never includes a feature.
+// The socket: what a feature contributes to the whole. Each feature gives one `Feature` (what it is) and one `Contribution` a data
+// version (what it shows); app/features.cpp lists them, in order. What crosses features (sitemap, OpenAPI, import, navigation) is made
+// of these and never includes a feature.
 #pragma once
 
-#include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/language.hpp"
 #include "core/result.hpp"
 #include "db/db.hpp"
 #include "http/http.hpp"
@@ -24,20 +22,27 @@ struct ImportOptions {
 
 // A data set of the bundle that the feature owns: all or nothing, idempotent, earlier versions kept.
 struct Importer {
-  std::string_view set;  // "territoires"; importers run in the order of the features, then of this list
+  std::string_view set;  // "territoires"; importers run in the order of the features, then of their list
   std::function<core::Result<ingest::Report>(const ingest::Bundle&, db::Database&, const ImportOptions&)> run;
 };
-
-// Addresses for the sitemap, called with each; paths without the language prefix.
-using SitemapSource = std::function<void(const std::function<void(std::string_view path)>&)>;
 
 struct Feature {
   std::string_view name;
   std::vector<db::Migration> migrations;
   std::vector<Importer> importers;
+  std::string_view openapi;  // the room's api.yaml: `paths:` and `schemas:` in OpenAPI 3.1, merged into /api/openapi.yaml
+};
+
+// Calls `add` with each address of the feature that a search engine should know; paths without host and language prefix.
+using AddAddress = std::function<void(std::string_view path)>;
+struct Sitemap {
+  std::string_view name;  // part of /sitemap-{name}.xml
+  std::function<void(const AddAddress& add)> addresses;
+};
+
+struct Contribution {
   std::vector<http::Route> routes;
-  std::vector<SitemapSource> sitemap;
-  std::string_view openapi;  // YAML fragment with `paths:` and `components:` of the room (api.yaml)
+  std::vector<Sitemap> sitemaps;
 };
 
 }  // namespace catalyse::plug

@@ -1,0 +1,147 @@
+#include "config.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <sstream>
+
+#include <toml++/toml.h>
+
+namespace catalyse::app {
+namespace {
+
+using core::ErrorKind;
+using core::fail;
+
+std::unexpected<core::Error> malformed(const std::string& what) { return fail(ErrorKind::invalid, "app.config.malformed", what); }
+
+// `host:port`; the port after the last colon, so that [::1]:8080 works.
+std::optional<std::pair<std::string, std::uint16_t>> split_listen(std::string_view listen) {
+  const auto colon = listen.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+  std::uint16_t port = 0;
+  const auto digits = listen.substr(colon + 1);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  auto host = listen.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return std::pair{std::string(host), port};
+}
+
+using Setter = std::function<bool(Config&, const toml::node&)>;
+
+template <class T, class Assign>
+Setter setter(Assign assign) {
+  return [assign](Config& config, const toml::node& node) {
+    const auto value = node.value<T>();
+    if (value) assign(config, *value);
+    return value.has_value();
+  };
+}
+
+Setter positive(std::function<void(Config&, std::int64_t)> assign) {
+  return [assign](Config& config, const toml::node& node) {
+    const auto value = node.value_exact<std::int64_t>();
+    if (!value || *value < 0 || *value > 1'000'000) return false;
+    assign(config, *value);
+    return true;
+  };
+}
+
+bool set_hosts(Config& config, const toml::node& node) {
+  const auto* list = node.as_array();
+  if (list == nullptr || !std::ranges::all_of(*list, [](const auto& item) { return item.is_string(); })) return false;
+  config.hosts.clear();
+  for (const auto& item : *list) config.hosts.push_back(*item.value<std::string>());
+  return true;
+}
+
+const std::map<std::string, Setter, std::less<>>& setters() {
+  static const std::map<std::string, Setter, std::less<>> all{
+      {"listen", setter<std::string>([](Config& c, std::string v) { c.listen = std::move(v); })},
+      {"db", setter<std::string>([](Config& c, std::string v) { c.db = std::move(v); })},
+      {"data", setter<std::string>([](Config& c, const std::string& v) { c.data = v; })},
+      {"snapshots", setter<std::string>([](Config& c, const std::string& v) { c.snapshots = v; })},
+      {"base_url", setter<std::string>([](Config& c, std::string v) { c.base_url = std::move(v); })},
+      {"hosts", set_hosts},
+      {"workers", positive([](Config& c, std::int64_t v) { c.workers = static_cast<unsigned>(v); })},
+      {"page_cache_megabytes", positive([](Config& c, std::int64_t v) { c.page_cache_megabytes = static_cast<std::size_t>(v); })},
+  };
+  return all;
+}
+
+std::string masked(const std::string& url) {
+  const auto scheme = url.find("://");
+  const auto at = url.rfind('@');
+  if (scheme == std::string::npos || at == std::string::npos || at < scheme) return url;
+  const auto colon = url.find(':', scheme + 3);
+  if (colon == std::string::npos || colon > at) return url;
+  return url.substr(0, colon + 1) + "****" + url.substr(at);
+}
+
+}  // namespace
+
+std::string Config::address() const {
+  const auto parts = split_listen(listen);
+  return parts ? parts->first : std::string{};
+}
+
+std::uint16_t Config::port() const {
+  const auto parts = split_listen(listen);
+  return parts ? parts->second : std::uint16_t{0};
+}
+
+std::string Config::public_url() const { return base_url.empty() ? "http://" + listen : base_url; }
+
+core::Result<Config> read_config(const std::optional<std::filesystem::path>& file) {
+  Config config;
+  if (!file) return config;
+  if (!std::filesystem::is_regular_file(*file)) {
+    return fail(ErrorKind::not_found, "app.config.missing", "the configuration file " + file->string() + " does not exist");
+  }
+  try {
+    const toml::table table = toml::parse_file(file->string());
+    for (const auto& [key, node] : table) {
+      const auto found = setters().find(key.str());
+      const std::string place = file->string() + ", line " + std::to_string(node.source().begin.line);
+      if (found == setters().end()) return malformed(place + ": unknown setting '" + std::string(key.str()) + "'");
+      if (!found->second(config, node)) return malformed(place + ": the value of '" + std::string(key.str()) + "' has the wrong type or range");
+    }
+  } catch (const toml::parse_error& error) {
+    return malformed(file->string() + ", line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+  }
+  if (auto checked = check_config(config); !checked) return std::unexpected(checked.error());
+  return config;
+}
+
+core::Result<void> check_config(const Config& config) {
+  if (!split_listen(config.listen)) return malformed("listen: '" + config.listen + "' is not ADDRESS:PORT, as in 127.0.0.1:8080");
+  if (!config.db.starts_with("sqlite:") && !config.db.starts_with("postgresql://")) {
+    return malformed("db: '" + masked(config.db) + "' is neither sqlite:PATH nor postgresql://…");
+  }
+  if (!config.base_url.empty()) {
+    const bool http = config.base_url.starts_with("http://") || config.base_url.starts_with("https://");
+    if (!http || config.base_url.ends_with('/') || config.base_url.find_first_of(" \"'<>?#") != std::string::npos) {
+      return malformed("base_url: '" + config.base_url + "' is not http(s)://HOST without a final slash");
+    }
+  }
+  return {};
+}
+
+std::string print_config(const Config& config) {
+  toml::array hosts;
+  for (const auto& host : config.hosts) hosts.push_back(host);
+  const toml::table table{{"listen", config.listen},
+                          {"db", masked(config.db)},
+                          {"data", config.data.string()},
+                          {"snapshots", config.snapshots.string()},
+                          {"base_url", config.base_url},
+                          {"hosts", hosts},
+                          {"workers", static_cast<std::int64_t>(config.workers)},
+                          {"page_cache_megabytes", static_cast<std::int64_t>(config.page_cache_megabytes)}};
+  std::ostringstream out;
+  out << table << '\n';
+  return out.str();
+}
+
+}  // namespace catalyse::app

@@ -1,0 +1,94 @@
+#include "csv.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace catalyse::exporting {
+namespace {
+
+// Characters that make a spreadsheet run a cell as a formula when they come first; the last is the full-width equals sign, U+FF1D.
+bool looks_like_formula(std::string_view value) {
+  return !value.empty() && (std::string_view("=+-@\t\r").find(value.front()) != std::string_view::npos || value.starts_with("\xEF\xBC\x9D"));
+}
+
+}  // namespace
+
+std::optional<Dialect> dialect_from(std::optional<std::string_view> parameter) {
+  if (!parameter || parameter->empty() || *parameter == "standard") return Dialect::standard;
+  if (*parameter == "excel-fr" || *parameter == "excel") return Dialect::excel_fr;
+  return std::nullopt;
+}
+
+CsvWriter::CsvWriter(Dialect dialect) : dialect_(dialect) {
+  if (dialect_ == Dialect::excel_fr) out_ = "\xEF\xBB\xBF";
+}
+
+void CsvWriter::separate() {
+  if (!first_) out_ += dialect_ == Dialect::excel_fr ? ';' : ',';
+  first_ = false;
+}
+
+void CsvWriter::quoted(std::string_view value) {
+  out_ += '"';
+  for (const char c : value) {
+    if (c == '"') out_ += '"';
+    out_ += c;
+  }
+  out_ += '"';
+}
+
+CsvWriter& CsvWriter::text(std::string_view value) {
+  separate();
+  if (looks_like_formula(value)) {
+    quoted("'" + std::string(value));
+  } else if (value.find_first_of("\",;\n\r") != std::string_view::npos) {
+    quoted(value);
+  } else {
+    out_ += value;
+  }
+  return *this;
+}
+
+CsvWriter& CsvWriter::code(std::string_view value) {
+  const bool plain = std::ranges::all_of(value, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
+  if (!plain) return text(value);
+  separate();
+  if (dialect_ == Dialect::excel_fr && !value.empty()) {
+    quoted("=\"" + std::string(value) + "\"");
+  } else {
+    out_ += value;
+  }
+  return *this;
+}
+
+CsvWriter& CsvWriter::number(double value) {
+  separate();
+  if (!std::isfinite(value)) return *this;
+  std::array<char, 32> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  if (dialect_ == Dialect::excel_fr) std::replace(digits.data(), end, '.', ',');
+  out_.append(digits.data(), end);
+  return *this;
+}
+
+CsvWriter& CsvWriter::number(std::int64_t value) {
+  separate();
+  out_ += std::to_string(value);
+  return *this;
+}
+
+CsvWriter& CsvWriter::number(std::optional<double> value) { return value ? number(*value) : blank(); }
+
+CsvWriter& CsvWriter::blank() {
+  separate();
+  return *this;
+}
+
+void CsvWriter::end_row() {
+  out_ += dialect_ == Dialect::excel_fr ? "\r\n" : "\n";
+  first_ = true;
+}
+
+}  // namespace catalyse::exporting

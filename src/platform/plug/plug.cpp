@@ -1,0 +1,1 @@
+#include "plug.hpp"  // the header must compile on its own
