@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -42,6 +43,10 @@ struct Indicator {
   int decimals = 1;
   bool publication_limited = false;  // published only above a size: no rank is given (method.md §3)
   bool wilson = false;               // a Wilson interval makes sense for its numerator and denominator
+  bool census = false;               // a census estimate: thresholds of population and the wider interval apply (method.md §4)
+  // The best reliability it can have at each level, as its curators judged (« low for a commune alone »): by core::Level.
+  std::array<Reliability, core::kLevelCount> best{Reliability::good, Reliability::good, Reliability::good, Reliability::good,
+                                                  Reliability::good};
   State blank = State::missing;      // what an absent value means
   std::string label_fr, label_en, short_fr, unit_fr, unit_en, producer, relay, limits_fr, limits_en, blank_note_fr, blank_note_en;
 };
@@ -66,6 +71,7 @@ struct Cell {
 struct Interval { double low = 0, high = 0; };
 
 // Where a value stands in a group. Percentile is mid-rank in the harmful direction, 100 = most fragile (neutral: higher = 100).
+// The group holds the place itself, except among its peers: there `size` counts the peers only and `rank` is 1 + peers more fragile.
 struct Standing {
   std::uint32_t size = 0;          // places of the group that have a value
   std::uint32_t rank = 0;          // 1 = most fragile; 0 when no rank may be given
@@ -85,9 +91,11 @@ struct Reading {
   Cell cell;
   Reliability reliability = Reliability::unknown;
   std::optional<Interval> interval;
+  // Third reference: the département for communes and municipal arrondissements, the région for EPCI and départements, none for régions.
   std::optional<Standing> in_france, among_peers, in_departement;
   std::optional<Spread> peers_spread;
   std::vector<double> peer_values;   // of the peers that have a value, in the peers' order
+  // Of the same year, from that level's own cell; never computed from this level's values.
   std::optional<double> departement_value, region_value, france_value;
   bool france_is_median = false;     // france_value is the median of the level when no national figure can be computed
   double gap_z = 0;                  // (value − peers' median) / robust spread of the peers, harmful direction positive
@@ -128,6 +136,8 @@ struct PeerOptions {
   bool other_region = false;
   bool same_density = false;
   std::optional<std::int64_t> population_min, population_max;
+  // Ad-hoc perimeter: only these places of the same level, and those whose département or région is named; empty: no perimeter.
+  std::vector<PlaceIndex> perimeter;
   [[nodiscard]] bool is_default() const;
 };
 
@@ -156,10 +166,14 @@ struct Dossier {
 struct TrendPoint { int year = 0; Cell cell; };
 struct Trend { std::uint16_t indicator = 0; std::vector<TrendPoint> points; };
 
+// Immutable and safe to share between threads. References, spans and views it gives live as long as it does.
 class Observatory {
  public:
+  // Maps a snapshot written by ObservatoryBuilder. Errors: columns.* (kind damaged or unavailable), observatory.snapshot.damaged.
+  [[nodiscard]] static core::Result<Observatory> open(const std::filesystem::path& snapshot);
   ~Observatory();
   Observatory(Observatory&&) noexcept;
+  Observatory& operator=(Observatory&&) noexcept;
 
   [[nodiscard]] const std::vector<Theme>& themes() const;
   [[nodiscard]] const std::vector<Indicator>& indicators() const;
@@ -169,7 +183,10 @@ class Observatory {
 
   [[nodiscard]] bool exists(std::uint16_t indicator, core::Level level) const;
   [[nodiscard]] Cell cell(std::uint16_t indicator, PlaceIndex place) const;  // latest year
-  // Errors: observatory.weights.unknown, observatory.weights.range, observatory.weights.zero, observatory.k.range (kind invalid).
+  // The default number of peers at a level, k ≤ ⌊(n−1)/3⌋ included (method.md §2).
+  [[nodiscard]] int default_k(core::Level level) const;
+  // Errors: observatory.weights.unknown, observatory.weights.range, observatory.weights.zero, observatory.weights.syntax,
+  // observatory.k.range, observatory.population.range (kind invalid); observatory.place.none (kind not_found: COM, out of range).
   [[nodiscard]] core::Result<Peers> peers(PlaceIndex place, const PeerOptions& options = {}) const;
   [[nodiscard]] core::Result<Dossier> dossier(PlaceIndex place, const PeerOptions& options = {}) const;
   [[nodiscard]] std::vector<Trend> trends(PlaceIndex place) const;  // indicators with at least two years
