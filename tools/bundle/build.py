@@ -13,7 +13,10 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import joined  # noqa: E402
+import tables  # noqa: E402
 import territories  # noqa: E402
+import zonings  # noqa: E402
 from cog import Cog  # noqa: E402
 from files import ETALAB, MIT, Sources, write_resource  # noqa: E402
 
@@ -47,13 +50,17 @@ def main():
     args = parser.parse_args()
     cog = Cog(Sources(args.source))
     entries = []
-    for resource in territories.build(cog):
+    zoning_files, classes = zonings.build(cog)
+    resources = territories.build(cog) + zoning_files + tables.build(cog) + joined.build(cog, classes)
+    for resource in resources:
         entries.append(write_resource(args.target, resource))
         print(f"{entries[-1]['bytes']:>9} bytes {entries[-1]['rows']:>7} rows  {resource.path}")
     entries += geo_entries(args.target)
     with open(os.path.join(args.target, "datapackage.json"), "w", encoding="utf-8") as handle:
         json.dump(package(entries), handle, ensure_ascii=False, indent=1)
         handle.write("\n")
+    for table, number, reason in dict.fromkeys(tables.REFUSED):
+        print(f"refused: {table}: {number}: {reason}")
     print(f"{sum(e['bytes'] for e in entries)} bytes in {len(entries)} files")
 
 

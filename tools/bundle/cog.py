@@ -25,6 +25,9 @@ class Cog:
         self.collectivites = {d["code"]: d for d in departements if d["zone"] == "com"}
         self.regions = {r["code"]: r for r in sources.json("cog/regions.2026.json.gz") if r["zone"] != "com"}
         self.arrondissements = {a["code"]: a for a in sources.json("cog/arrondissements.2026.json.gz")}
+        # The member lists carry the municipal population one year older than the COG's own.
+        self.population_2022 = {m["code"]: str(m["populationMunicipale"]) for e in self.epci.values() for m in e["membres"]
+                                if not m["code"].startswith("976")}
         self.epci_of = {m["code"]: code for code, e in self.epci.items() for m in e["membres"]}
         self.ept_of = {m["code"]: code for code, e in self.ept.items() for m in e["membres"]}
 
