@@ -1,0 +1,133 @@
+// What compiled templates and components are written with: escaping, checked addresses, and the reading of view-models
+// at compile time. Only HTML text and double- or single-quoted attributes are ever written through here;
+// tools/compile_templates.py refuses other places.
+#pragma once
+
+#include <atomic>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <ranges>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "web/i18n.hpp"
+
+namespace catalyse::web {
+
+// Appends `text` with & < > " ' as entities.
+void append_escaped(std::string& out, std::string_view text);
+[[nodiscard]] std::string escaped(std::string_view text);
+
+// `address` itself when it is http(s), mailto, or a path, query or fragment of this site; "#" for everything else:
+// other schemes,
+// //host, backslashes and control characters (which browsers drop or turn around).
+[[nodiscard]] std::string_view safe_url(std::string_view address);
+
+}  // namespace catalyse::web
+
+// For generated code only.
+namespace catalyse::web::rendering {
+
+template <class>
+inline constexpr bool kNever = false;
+template <class T>
+inline constexpr bool kOptional = false;
+template <class T>
+inline constexpr bool kOptional<std::optional<T>> = true;
+template <class T>
+concept Textual = std::convertible_to<const T&, std::string_view>;
+template <class T>
+concept Whole = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char>;
+
+constexpr bool has_parameters(const Message& message) { return message.fr.find('{') != std::string_view::npos; }
+
+// Pushed by a section over a bool: it has no field, so names are looked for further up.
+struct Nothing {};
+
+// The field F of the innermost view that has one, as mustache looks names up, but decided by the compiler.
+template <class F, class T, class... Outer>
+constexpr const auto& find(const T& innermost, const Outer&... outer) {
+  if constexpr (F::template in<T>) {
+    return F::of(innermost);
+  } else {
+    static_assert(sizeof...(Outer) > 0, "this template names a field that its view does not have");
+    if constexpr (sizeof...(Outer) > 0) return find<F>(outer...);
+  }
+}
+
+// {{#value}}: the body once for true, a present optional, a text that is not empty or a struct; once per element of a
+// list.
+template <class T, class Body>
+void section(const T& value, const Body& body) {
+  if constexpr (std::same_as<T, bool>) {
+    if (value) body(Nothing{});
+  } else if constexpr (kOptional<T>) {
+    static_assert(!std::same_as<typename T::value_type, bool>, "a section over optional<bool> has no clear meaning");
+    if (value) body(*value);
+  } else if constexpr (Textual<T>) {
+    if (!std::string_view(value).empty()) body(value);
+  } else if constexpr (std::ranges::range<const T>) {
+    for (const auto& item : value) body(item);
+  } else {
+    static_assert(std::is_class_v<T>, "a section is over a bool, an optional, a text, a list or a struct");
+    body(value);
+  }
+}
+
+// {{^value}}: the contrary.
+template <class T>
+bool absent(const T& value) {
+  if constexpr (std::same_as<T, bool>) {
+    return !value;
+  } else if constexpr (kOptional<T>) {
+    return !value.has_value();
+  } else if constexpr (Textual<T>) {
+    return std::string_view(value).empty();
+  } else {
+    static_assert(std::ranges::range<const T>, "an inverted section is over a bool, an optional, a text or a list");
+    return std::ranges::empty(value);
+  }
+}
+
+// One page being written. `usual` remembers the largest size so far, so that the next page is allocated once.
+class Page {
+ public:
+  explicit Page(std::atomic<std::size_t>& usual) : usual_(usual) {
+    out_.reserve(usual.load(std::memory_order_relaxed));
+  }
+
+  template <std::size_t N>
+  void raw(const char (&text)[N]) {
+    out_.append(text, N - 1);
+  }
+  template <class T>
+  void text(const T& value) {
+    if constexpr (kOptional<T>) {
+      if (value) text(*value);
+    } else if constexpr (Textual<T>) {
+      append_escaped(out_, std::string_view(value));
+    } else if constexpr (Whole<T>) {
+      out_ += std::to_string(value);
+    } else {
+      static_assert(kNever<T>, "a template writes texts and whole numbers; format the rest in the view-model");
+    }
+  }
+  void url(std::string_view value) { append_escaped(out_, safe_url(value)); }
+  void html(std::string_view value) { out_ += value; }
+  void message(Language language, const Message& message);
+
+  [[nodiscard]] std::string take() && {
+    if (out_.size() > usual_.load(std::memory_order_relaxed))
+      usual_.store(out_.size() + out_.size() / 16, std::memory_order_relaxed);
+    return std::move(out_);
+  }
+
+ private:
+  std::string out_;
+  std::atomic<std::size_t>& usual_;
+};
+
+}  // namespace catalyse::web::rendering

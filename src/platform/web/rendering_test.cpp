@@ -1,0 +1,146 @@
+// Compiled templates against their oracle: kainjow mustache, which reads the same files at run time, must give the same
+// bytes.
+#include "web/rendering.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <kainjow/mustache.hpp>
+#include <regex>
+#include <sstream>
+
+#include "sample/templates.hpp"
+
+namespace catalyse {
+namespace {
+
+using core::Language;
+namespace mustache = kainjow::mustache;
+using sample::Figure, sample::Group, sample::Owner, sample::SampleView;
+
+std::string file(const std::string& name) {
+  std::ifstream in("src/platform/web/testing/templates/" + name, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+// Kainjow keeps the line of a mark that stands alone; the mustache specification, which we follow, removes it. Kainjow
+// also drops a line of which an inline section leaves only blanks; the samples hold none.
+std::string without_lone_marks(const std::string& text) {
+  static const std::regex lone("[ \\t]*\\{\\{[#^/!][^}]*\\}\\}[ \\t]*");
+  std::string out;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    std::string mark = line;
+    std::erase(mark, ' ');
+    out += std::regex_match(line, lone) ? mark : line + "\n";
+  }
+  return out;
+}
+
+mustache::data oracle_figure(const Figure& figure) {
+  mustache::data data;
+  data["label"] = figure.label;
+  data["value"] = figure.value;
+  data["significant"] = figure.significant;
+  if (figure.interval) data["interval"] = *figure.interval;
+  mustache::data notes(mustache::data::type::list);
+  for (const auto& note : figure.notes) notes << mustache::data(note);
+  data.set("notes", notes);
+  return data;
+}
+
+mustache::data oracle_owner(const Owner& owner) {
+  mustache::data data;
+  data["name"] = owner.name;
+  data["mail"] = std::string(owner.mail);
+  return data;
+}
+
+std::string oracle(const std::string& template_name, const SampleView& view) {
+  mustache::data data;
+  data["name"] = view.name;
+  data["code"] = std::string(view.code);
+  data["address"] = view.address;
+  data["population"] = std::to_string(view.population);
+  data["overseas"] = view.overseas;
+  data["lead_html"] = view.lead_html;
+  if (view.owner) data["owner"] = oracle_owner(*view.owner);
+  data["producer"] = oracle_owner(view.producer);
+  mustache::data groups(mustache::data::type::list);
+  for (const auto& group : view.groups) {
+    mustache::data one;
+    one["name"] = group.name;
+    mustache::data figures(mustache::data::type::list);
+    for (const auto& figure : group.figures) figures << oracle_figure(figure);
+    one.set("figures", figures);
+    groups << one;
+  }
+  data.set("groups", groups);
+  mustache::data sentences;
+  sentences["heading"] = "Ce qui ressort à Saint-Étienne & « L'Haÿ »";
+  data.set("t", sentences);
+  data.set("figure_list", mustache::data(mustache::partial{[] { return file("_figure_list.html"); }}));
+  mustache::mustache page(without_lone_marks(file(template_name)));
+  EXPECT_TRUE(page.is_valid()) << page.error_message();
+  return page.render(data);
+}
+
+SampleView full() {
+  SampleView view{.name = "L'Haÿ <les> \"Roses\" & fils",
+                  .code = "94038",
+                  .address = "/territoires/commune/94038?a=1&b=2",
+                  .population = 31234,
+                  .overseas = true,
+                  .owner = Owner{"Insee", "a@b.fr"},
+                  .producer = {"DGCL", "c@d.fr"},
+                  .groups = {},
+                  .lead_html = "<p>déjà <b>HTML</b></p>"};
+  view.groups.push_back(
+      {"Emploi", {{"Chômage", "15,7 %", "14 à 17", true, {"a", "<b>"}}, {"Taux", "60", std::nullopt, false, {}}}});
+  view.groups.push_back({"Logement", {}});
+  return view;
+}
+
+TEST(Templates, RenderTheBytesOfTheOracle) {
+  EXPECT_EQ(sample::templates::render_sample(full(), Language::fr), oracle("sample.html", full()));
+  EXPECT_EQ(sample::templates::render_table(full(), Language::fr), oracle("table.html", full()));
+}
+
+TEST(Templates, RenderTheBytesOfTheOracleWhenEverythingIsEmpty) {
+  SampleView view{};
+  view.address = "#";
+  EXPECT_EQ(sample::templates::render_sample(view, Language::fr), oracle("sample.html", view));
+}
+
+TEST(Templates, SpeakTheLanguageAskedFor) {
+  EXPECT_NE(sample::templates::render_sample(full(), Language::en)
+                .find("<h2>What stands out in Saint-Étienne &amp; “L&apos;Haÿ”</h2>"),
+            std::string::npos);
+}
+
+TEST(Templates, AForeignSchemeNeverReachesAnAddress) {
+  auto view = full();
+  view.address = "javascript:alert(1)";
+  EXPECT_NE(sample::templates::render_sample(view, Language::fr).find("<a href=\"#\""), std::string::npos);
+}
+
+TEST(SafeUrl, LetsOnlyWebMailAndOwnAddressesPass) {
+  for (const std::string_view good :
+       {"https://insee.fr/x?a=1", "HTTP://a.fr", "mailto:a@b.fr", "/territoires", "/", "?q=1", "#haut"})
+    EXPECT_EQ(web::safe_url(good), good);
+  for (const std::string_view bad :
+       {"", "javascript:alert(1)", " javascript:x", "java\nscript:x", "data:text/html,x", "//evil.fr", "/\\evil.fr",
+        "\\\\evil.fr", "/\t/evil.fr", "https:", "territoires", "ftp://x", "\x01https://x"})
+    EXPECT_EQ(web::safe_url(bad), "#") << bad;
+}
+
+TEST(Escaping, CoversTheFiveCharactersAndNothingElse) {
+  EXPECT_EQ(web::escaped("<a href='x'>\"&\"</a> é ’ \xF0\x9F\x98\x80"),
+            "&lt;a href=&apos;x&apos;&gt;&quot;&amp;&quot;&lt;/a&gt; é ’ \xF0\x9F\x98\x80");
+  EXPECT_EQ(web::escaped(""), "");
+}
+
+}  // namespace
+}  // namespace catalyse
