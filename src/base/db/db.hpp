@@ -1,6 +1,6 @@
 // SQL storage: SQLite (one file, WAL, one writer) or PostgreSQL (pool), behind one interface of values. Statements are constants with
-// named parameters (`:code`), bound in order of appearance; results are typed tuples (never SOCI's dynamic row, which truncates 64-bit
-// integers of STRICT tables).
+// named parameters (`:code`), bound in order of first appearance (a name used twice is one value); results are typed tuples (never SOCI's
+// dynamic row, which truncates 64-bit integers of STRICT tables). ROOM.md says which SQL both engines understand alike.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -21,6 +22,20 @@ namespace catalyse::db {
 using Value = std::variant<std::monostate, std::int64_t, double, std::string>;  // monostate is NULL
 enum class Type : std::uint8_t { integer, real, text };
 enum class Backend : std::uint8_t { sqlite, postgresql };
+
+// Thrown by a statement, and out of Database::read, when the database cannot serve or refuses; Database::write turns it into its Result.
+//   db.unavailable (unavailable) the file, the server or the disk cannot be used · db.busy (unavailable) locked for too long, deadlock
+//   db.damaged (damaged) the engine found corruption · db.constraint (conflict) UNIQUE, CHECK or FOREIGN KEY refused the row
+// Wrong SQL, a value of the wrong type, a NULL in a NOT NULL column and a wrong number of parameters are bugs: std::logic_error; text that
+// is not UTF-8 or holds NUL, and a number that is not finite: std::invalid_argument.
+class Failure : public std::runtime_error {
+ public:
+  explicit Failure(core::Error error) : std::runtime_error(error.note), error_(std::move(error)) {}
+  [[nodiscard]] const core::Error& error() const { return error_; }
+
+ private:
+  core::Error error_;
+};
 
 namespace detail {
 template <class T> struct TypeOf;
@@ -43,13 +58,14 @@ class Transaction {
  public:
   virtual ~Transaction() = default;
   [[nodiscard]] virtual Backend backend() const = 0;
-  // Runs a statement; the number of rows it changed.
+  // Runs a statement that answers no rows; the number of rows it changed. Use `each` for INSERT … RETURNING.
   virtual std::int64_t execute(std::string_view sql, const std::vector<Value>& parameters = {}) = 0;
-  // Calls `row` for each row; the values may be moved from.
+  // Calls `row` for each row; the values may be moved from. A column must hold what `types` says (an integer may be read as a real, a
+  // PostgreSQL boolean as an integer), or std::logic_error is thrown.
   virtual void each_row(std::string_view sql, const std::vector<Value>& parameters, std::span<const Type> types,
                         const std::function<void(std::span<Value>)>& row) = 0;
   // Adds many rows to a table as fast as the engine allows (SQLite: one prepared statement; PostgreSQL: COPY). `next` fills the row and
-  // returns false at the end. Returns the number of rows added.
+  // returns false at the end; `next` must not use this transaction. Returns the number of rows added.
   virtual std::int64_t bulk_insert(std::string_view table, std::span<const std::string_view> columns,
                                    const std::function<bool(std::span<Value>)>& next) = 0;
 
@@ -69,6 +85,8 @@ class Transaction {
 };
 
 // A migration, from sql/NNNN_name.sql (and NNNN_name.pg.sql where the dialect differs). Never edited once merged: the checksum is kept.
+// Without a .pg.sql `postgresql` is empty and the runner gives PostgreSQL the portable text with INTEGER → BIGINT, REAL → DOUBLE PRECISION
+// and the table options STRICT and WITHOUT ROWID removed (whole words outside quotes and comments); a .pg.sql is taken as it stands.
 struct Migration {
   std::string_view room;
   int number;
@@ -88,10 +106,13 @@ class Database {
   [[nodiscard]] Backend backend() const;
   [[nodiscard]] const std::string& url() const;
 
-  // Runs `work` in a read-only transaction on a pooled connection: it sees one state of the data throughout. Many at once.
+  // Runs `work` in a read-only transaction on a pooled connection: it sees one state of the data throughout. Many at once. Throws Failure
+  // when no connection can be had; what `work` throws passes through.
   void read(const std::function<void(Transaction&)>& work) const;
   // Runs `work` in a transaction of the one writer. Commits when it returns a value, rolls back when it returns an error or throws.
-  // The commit is on the disk when this returns (synchronous=FULL). A failed commit is db.commit, kind unavailable.
+  // The commit is on the disk when this returns (synchronous=FULL). A failed commit is db.commit, kind unavailable; the connection is then
+  // opened anew and checked before the next write. A Failure thrown by a statement becomes the error; other exceptions pass through.
+  // A write inside a write of the same thread is a bug: std::logic_error.
   [[nodiscard]] core::Result<void> write(const std::function<core::Result<void>(Transaction&)>& work);
 
   // Applies what is missing, each migration in its own transaction, all under a lock so that two programs may start at once.

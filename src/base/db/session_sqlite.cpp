@@ -1,0 +1,252 @@
+// SQLite over SOCI. The native handle serves what SOCI has no word for: configuration, scripts, bulk insertion.
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <stdexcept>
+
+#include "session.hpp"
+#include "sql_text.hpp"
+#include "statement.hpp"
+
+namespace catalyse::db {
+namespace {
+
+using namespace sqlite_api;
+
+constexpr int kBusyMilliseconds = 5'000;
+constexpr int kMigrationMilliseconds = 60'000;
+
+core::Error classify(int code, std::string note) {
+  using core::ErrorKind;
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return {ErrorKind::unavailable, "db.busy", {}, std::move(note)};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_FORMAT: return {ErrorKind::damaged, "db.damaged", {}, std::move(note)};
+    case SQLITE_CONSTRAINT:
+      if (code == SQLITE_CONSTRAINT_NOTNULL || code == SQLITE_CONSTRAINT_DATATYPE) break;
+      return {ErrorKind::conflict, "db.constraint", {}, std::move(note)};
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_NOMEM:
+    case SQLITE_PROTOCOL:
+    case SQLITE_PERM:
+    case SQLITE_AUTH: return {ErrorKind::unavailable, "db.unavailable", {}, std::move(note)};
+    default: break;
+  }
+  throw std::logic_error(note);
+}
+
+// Runs `work`, turning SOCI's exceptions into ours. Only the engine's own sentence is kept: SOCI's longer text repeats the values.
+template <class F>
+decltype(auto) translated(F&& work) {
+  try {
+    return work();
+  } catch (const soci::sqlite3_soci_error& error) {
+    throw Failure(classify(error.result(), error.get_error_message()));
+  } catch (const soci::soci_error& error) {
+    throw std::logic_error(error.get_error_message());
+  }
+}
+
+// SOCI reads "key=value" words only when there is a '=' in the text; otherwise the text is the path.
+std::string connect_string(const std::string& path) {
+  if (path.find('=') == std::string::npos) return path;
+  if (path.find('"') == std::string::npos) return "dbname=\"" + path + "\"";
+  throw Failure({core::ErrorKind::invalid, "db.open", {{"place", path}}, "a path with both = and \" cannot be opened"});
+}
+
+struct Finalize {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using NativeStatement = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+class SqliteSession final : public Session {
+ public:
+  SqliteSession(const std::string& path, Purpose purpose)
+      : session_(translated([&] { return soci::session(soci::sqlite3, connect_string(path)); })),
+        handle_(static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_) {
+    configure(purpose);
+  }
+
+  Backend backend() const override { return Backend::sqlite; }
+
+  void begin_read() override { script("BEGIN"); }
+  void begin_write() override { script("BEGIN IMMEDIATE"); }
+  void begin_migration() override {
+    sqlite3_busy_timeout(handle_, kMigrationMilliseconds);
+    const auto reset = std::unique_ptr<sqlite3, void (*)(sqlite3*)>(handle_, [](sqlite3* h) { sqlite3_busy_timeout(h, kBusyMilliseconds); });
+    script("BEGIN IMMEDIATE");
+  }
+  void commit() override { script("COMMIT"); }
+  void rollback() noexcept override {
+    if (sqlite3_get_autocommit(handle_) == 0) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+  bool usable() const noexcept override { return sqlite3_get_autocommit(handle_) != 0; }
+
+  void script(const std::string& sql) override { check(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr)); }
+
+  bool has_table(std::string_view table) override {
+    return !rows<std::string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name = :name", {std::string(table)}).empty();
+  }
+
+  std::int64_t execute(std::string_view sql, const std::vector<Value>& parameters) override {
+    require_parameters(sql, parameters);
+    return translated([&] {
+      Statement statement(session_);
+      for (const auto& value : parameters) statement.bind(value);
+      const int before = sqlite3_total_changes(handle_);
+      statement.prepare(std::string(sql));
+      statement.execute();
+      // sqlite3_changes keeps the figure of an earlier statement when this one changes nothing by its nature (DDL).
+      return sqlite3_total_changes(handle_) == before ? 0 : static_cast<std::int64_t>(sqlite3_changes(handle_));
+    });
+  }
+
+  void each_row(std::string_view sql, const std::vector<Value>& parameters, std::span<const Type> types,
+                const std::function<void(std::span<Value>)>& row) override {
+    require_parameters(sql, parameters);
+    translated([&] {
+      Statement statement(session_);
+      for (const auto& value : parameters) statement.bind(value);
+      for (const auto type : types) statement.define(type);
+      statement.prepare(std::string(sql));
+      auto* native = static_cast<soci::sqlite3_statement_backend*>(statement.backend())->stmt_;
+      if (sqlite3_column_count(native) != static_cast<int>(types.size())) {
+        throw std::logic_error("the number of columns differs from what is read: " + std::string(sql));
+      }
+      std::vector<Value> values(types.size());
+      statement.start();
+      while (statement.fetch()) {
+        require_types(native, types);
+        statement.take(types, values);
+        row(values);
+      }
+    });
+  }
+
+  std::int64_t bulk_insert(std::string_view table, std::span<const std::string_view> columns,
+                           const std::function<bool(std::span<Value>)>& next) override;
+
+  void quick_check() override { expect_ok("PRAGMA quick_check(1)"); }
+  void full_check() override;
+
+ private:
+  void configure(Purpose purpose);
+  void limit();
+  void check(int code) const {
+    if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) {
+      throw Failure(classify(sqlite3_extended_errcode(handle_), sqlite3_errmsg(handle_)));
+    }
+  }
+  void expect_ok(std::string_view pragma);
+  void require_types(sqlite3_stmt* statement, std::span<const Type> types) const;
+  void bind(sqlite3_stmt* statement, int position, const Value& value) const;
+
+  soci::session session_;
+  sqlite3* handle_;  // owned by session_
+};
+
+void SqliteSession::configure(Purpose purpose) {
+  sqlite3_extended_result_codes(handle_, 1);
+  sqlite3_busy_timeout(handle_, kBusyMilliseconds);
+  check(sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
+  check(sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr));
+  check(sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr));
+  // "word" is a column name or an error, never a string by mistake, as in PostgreSQL.
+  check(sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr));
+  check(sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr));
+  limit();
+  const auto mode = rows<std::string>("PRAGMA journal_mode = WAL");
+  if (mode.size() != 1 || std::get<0>(mode[0]) != "wal") {
+    throw Failure({core::ErrorKind::unavailable, "db.unavailable", {}, "the file system does not allow WAL"});
+  }
+  // case_sensitive_like: as in PostgreSQL. journal_size_limit: a large import does not leave its log behind for ever.
+  script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA case_sensitive_like = ON;"
+         "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384;");
+  if (purpose == Purpose::reader) script("PRAGMA query_only = ON");
+}
+
+// Far above what a statement of ours needs, far below what a crafted one could spend.
+void SqliteSession::limit() {
+  sqlite3_limit(handle_, SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024);
+  sqlite3_limit(handle_, SQLITE_LIMIT_SQL_LENGTH, 1024 * 1024);
+  sqlite3_limit(handle_, SQLITE_LIMIT_COLUMN, 500);
+  sqlite3_limit(handle_, SQLITE_LIMIT_EXPR_DEPTH, 200);
+  sqlite3_limit(handle_, SQLITE_LIMIT_COMPOUND_SELECT, 50);
+  sqlite3_limit(handle_, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_limit(handle_, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000);
+  sqlite3_limit(handle_, SQLITE_LIMIT_VARIABLE_NUMBER, 1000);
+  sqlite3_limit(handle_, SQLITE_LIMIT_TRIGGER_DEPTH, 20);
+}
+
+void SqliteSession::require_types(sqlite3_stmt* statement, std::span<const Type> types) const {
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    const int found = sqlite3_column_type(statement, static_cast<int>(i));
+    if (found == SQLITE_NULL) continue;
+    const int wanted = types[i] == Type::integer ? SQLITE_INTEGER : types[i] == Type::real ? SQLITE_FLOAT : SQLITE3_TEXT;
+    if (found == wanted || (wanted == SQLITE_FLOAT && found == SQLITE_INTEGER)) continue;
+    wrong_type(i, types[i], found == SQLITE_INTEGER ? "an integer" : found == SQLITE_FLOAT ? "a real number" : found == SQLITE3_TEXT ? "text" : "a blob");
+  }
+}
+
+void SqliteSession::bind(sqlite3_stmt* statement, int position, const Value& value) const {
+  require_value(value);
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return check(sqlite3_bind_int64(statement, position, *integer));
+  if (const auto* real = std::get_if<double>(&value)) return check(sqlite3_bind_double(statement, position, *real));
+  // The text lives in the caller's row until the statement has been stepped.
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    return check(sqlite3_bind_text64(statement, position, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8));
+  }
+  check(sqlite3_bind_null(statement, position));
+}
+
+std::int64_t SqliteSession::bulk_insert(std::string_view table, std::span<const std::string_view> columns,
+                                        const std::function<bool(std::span<Value>)>& next) {
+  require_identifier(table);
+  std::string names, marks;
+  for (const auto column : columns) {
+    require_identifier(column);
+    names += (names.empty() ? "" : ",") + std::string(column);
+    marks += marks.empty() ? "?" : ",?";
+  }
+  const std::string sql = "INSERT INTO " + std::string(table) + "(" + names + ") VALUES(" + marks + ")";
+  sqlite3_stmt* prepared = nullptr;
+  check(sqlite3_prepare_v2(handle_, sql.c_str(), static_cast<int>(sql.size()), &prepared, nullptr));
+  const NativeStatement statement(prepared);
+  std::vector<Value> row(columns.size());
+  std::int64_t count = 0;
+  while (next(row)) {
+    for (std::size_t i = 0; i < row.size(); ++i) bind(prepared, static_cast<int>(i) + 1, row[i]);
+    check(sqlite3_step(prepared));
+    check(sqlite3_reset(prepared));
+    ++count;
+  }
+  return count;
+}
+
+void SqliteSession::expect_ok(std::string_view pragma) {
+  const auto findings = rows<std::string>(pragma);
+  if (findings.size() == 1 && std::get<0>(findings[0]) == "ok") return;
+  std::string note = "SQLite:";
+  for (const auto& [finding] : findings) note += " " + finding;
+  throw Failure({core::ErrorKind::damaged, "db.damaged", {}, note});
+}
+
+void SqliteSession::full_check() {
+  expect_ok("PRAGMA integrity_check(20)");
+  const auto orphans = rows<std::string, std::optional<std::int64_t>, std::string, std::int64_t>("PRAGMA foreign_key_check");
+  if (orphans.empty()) return;
+  const auto& [table, row, parent, key] = orphans.front();
+  throw Failure({core::ErrorKind::damaged, "db.damaged", {},
+                 std::to_string(orphans.size()) + " rows refer to nothing, the first in " + table + " to " + parent});
+}
+
+}  // namespace
+
+std::unique_ptr<Session> open_sqlite(const std::string& path, Purpose purpose) { return std::make_unique<SqliteSession>(path, purpose); }
+
+}  // namespace catalyse::db
