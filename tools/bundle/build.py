@@ -13,6 +13,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import indicators  # noqa: E402
 import joined  # noqa: E402
 import tables  # noqa: E402
 import territories  # noqa: E402
@@ -52,6 +53,7 @@ def main():
     entries = []
     zoning_files, classes = zonings.build(cog)
     resources = territories.build(cog) + zoning_files + tables.build(cog) + joined.build(cog, classes)
+    resources += indicators.build(resources)
     for resource in resources:
         entries.append(write_resource(args.target, resource))
         print(f"{entries[-1]['bytes']:>9} bytes {entries[-1]['rows']:>7} rows  {resource.path}")
