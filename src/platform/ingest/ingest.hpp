@@ -99,7 +99,8 @@ struct Report {
   [[nodiscard]] std::string json() const;
 };
 
-// A data set is refused when this holds: any bad row under `strict`, else more than three and more than one row in a hundred.
+// A data set is refused when this holds: any bad row under `strict`, else a file with more than three bad rows and more than one in a
+// hundred of its rows.
 [[nodiscard]] bool too_many_bad_rows(const Report& report, bool strict);
 
 // Called with what is being read and how far it is, 0 to 1.

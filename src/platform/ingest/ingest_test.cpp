@@ -148,6 +148,8 @@ TEST(Report, ThreeBadRowsDoNotStopTheRestUnlessStrict) {
   EXPECT_TRUE(too_many_bad_rows(report, true));
   report.files[0].refused = 4;
   EXPECT_TRUE(too_many_bad_rows(report, false));
+  report.files.push_back({.file = "long", .read = 100'000, .kept = 100'000, .refused = 0, .bad = {}});
+  EXPECT_TRUE(too_many_bad_rows(report, false));  // a long file does not excuse a short one
   report.files[0].read = 400;
   EXPECT_FALSE(too_many_bad_rows(report, false));
   report.files[0].refused = 0;

@@ -46,11 +46,9 @@ std::string Report::json() const {
 }
 
 bool too_many_bad_rows(const Report& report, bool strict) {
-  const std::uint64_t refused = report.refused();
-  if (strict) return refused > 0;
-  const auto read = std::accumulate(report.files.begin(), report.files.end(), std::uint64_t{0},
-                                    [](auto sum, const auto& f) { return sum + f.read; });
-  return refused > kTolerated && refused * kOneIn > read;
+  return std::ranges::any_of(report.files, [strict](const FileReport& file) {
+    return strict ? file.refused > 0 : file.refused > kTolerated && file.refused * kOneIn > file.read;
+  });
 }
 
 }  // namespace catalyse::ingest
