@@ -1,0 +1,55 @@
+#include "standing_rules.hpp"
+
+#include <algorithm>
+
+namespace catalyse::observatory {
+
+double mid_rank_percentile(const Tally& tally) {
+  return 100 * (static_cast<double>(tally.less) + 0.5 * static_cast<double>(tally.equal)) /
+         static_cast<double>(tally.size);
+}
+
+Standing standing(const Tally& tally, Membership membership) {
+  const std::uint32_t itself = membership == Membership::member ? 1 : 0;
+  Standing result;
+  result.size = tally.size;
+  result.more_fragile_than = tally.less;
+  result.equal = tally.equal - itself;
+  result.rank = 1 + tally.size - tally.less - tally.equal;
+  result.rank_low = result.rank_high = result.rank;
+  result.percentile = mid_rank_percentile(tally);
+  return result;
+}
+
+void withhold_rank(Standing& standing) { standing.rank = standing.rank_low = standing.rank_high = 0; }
+
+Tally tally_sorted(double own, std::span<const double> ascending) {
+  const auto [first, last] = std::ranges::equal_range(ascending, own);
+  return {static_cast<std::uint32_t>(ascending.size()), static_cast<std::uint32_t>(first - ascending.begin()),
+          static_cast<std::uint32_t>(last - first)};
+}
+
+Tally tally(double own, std::span<const double> group) {
+  Tally result{static_cast<std::uint32_t>(group.size()), 0, 0};
+  for (const double other : group) {
+    result.less += other < own ? 1U : 0U;
+    result.equal += other == own ? 1U : 0U;
+  }
+  return result;
+}
+
+Ends harm_ends(const Interval& interval, Direction direction) {
+  const double a = harm(interval.low, direction);
+  const double b = harm(interval.high, direction);
+  return {std::min(a, b), std::max(a, b)};
+}
+
+void set_rank_ends(Standing& standing, std::uint32_t above_low, std::uint32_t above_high, Membership membership) {
+  // A member stands above its own lower end unless it sits on it (then exactly rank − 1 members do); it never counts in
+  // its own rank.
+  const bool counts_itself = membership == Membership::member && above_low >= standing.rank;
+  standing.rank_low = 1 + above_high;
+  standing.rank_high = 1 + above_low - (counts_itself ? 1U : 0U);
+}
+
+}  // namespace catalyse::observatory
