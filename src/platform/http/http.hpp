@@ -21,8 +21,8 @@ enum class Method : std::uint8_t { get, post };  // HEAD is answered from GET
 using core::Language;  // English pages live under /en/ with the same path words
 enum class Form : std::uint8_t { html, json, csv, geojson, xml, text, yaml };
 
-// The query string, decoded (RFC 3986, `+` as space), valid UTF-8 in NFC order of arrival. Bounded by the edge rules: at most 64
-// parameters and 8 KB in all.
+// The query string, decoded (RFC 3986, `+` as space), in order of arrival: valid UTF-8 without control characters or bidirectional
+// overrides. Bounded by the edge rules: at most 64 parameters and 8 KB in all.
 class Query {
  public:
   Query() = default;
@@ -34,13 +34,15 @@ class Query {
   std::vector<std::pair<std::string, std::string>> pairs_;
 };
 
+// What a handler gets. On a route of class `page` there are no headers and no client: such an answer may depend on the address only,
+// and what the handler cannot see cannot poison the cache.
 struct Request {
   Method method = Method::get;
   Language language = Language::fr;
   Form form = Form::html;  // from the suffix of the path (.json, .csv, .geojson), html without one
   std::string path;        // decoded, without the /en prefix and without the form's suffix
-  Query query;
-  std::string raw_query;  // as it came, without '?'
+  Query query;            // only parameters that the route declares
+  std::string raw_query;  // the same, encoded again in one way, without '?'
   std::vector<std::pair<std::string, std::string>> captures;  // the pattern's {names}
   std::vector<std::pair<std::string, std::string>> headers;   // lower-case names
   std::string body;
@@ -90,6 +92,23 @@ struct Route {
   Handler handler;
 };
 
+// The sentences this room asks for in `Error::message_id`; the floor that knows pages has a translation of each.
+inline constexpr std::array<std::string_view, 14> kMessageIds{
+    "http.error.not_found",  // nothing stands at this address
+    "http.error.form",       // the page exists, not in this form; parameter `form`
+    "http.error.method",     // the address is not for this method
+    "http.error.parameter",  // the API does not know the parameter `name`
+    "http.error.foreign",    // a form sent from another site: 403
+    "http.error.damaged",    // our fault: 500
+    "http.error.malformed",  // bytes that are no request, or text that is no text: 400, 417, 505
+    "http.error.slow",       // the request did not arrive in time: 408
+    "http.error.body",       // body too large: 413
+    "http.error.target",     // address too long: 414
+    "http.error.header",     // header too large: 431
+    "http.error.host",       // not the name of this site: 421
+    "http.error.busy",       // too many requests at once, come back: 503
+    "http.error.length"};    // a body without a stated length: 411
+
 // Makes the page (or problem+json, by the request's form and path) that says what happened; given by the floor that knows pages.
 using ErrorPage = std::function<Response(const Request&, const core::Error&)>;
 
@@ -106,9 +125,11 @@ struct RouterOptions {
   ErrorPage error_page;
   std::string version;  // of the program and of the data: part of every ETag
   std::size_t page_cache_bytes = 64U << 20U;
+  std::function<void(std::string_view line)> log;  // what went wrong behind a 500, one JSON line; never sent to a client
 };
 
-// Immutable after construction; `handle` may be called from any thread. What the reader gets for any bytes is decided here.
+// Immutable after construction; `handle` may be called from any thread and never throws. What the reader gets for any request is
+// decided here: `handle` takes `path` decoded but whole, and sets the language, the form, the captures and the known parameters itself.
 class Router {
  public:
   explicit Router(RouterOptions options);  // throws std::logic_error with the offending pattern: a bug, found at start
@@ -120,9 +141,13 @@ class Router {
   [[nodiscard]] std::string asset_address(std::string_view name) const;  // /statique/catalyse.1a2b3c4d.css; throws when unknown
 
  private:
+  friend class RouterAccess;  // the server and the test client of this room
   struct State;
   std::unique_ptr<State> state_;
 };
+
+// The address of an asset, for those who need it before there is a router.
+[[nodiscard]] std::string asset_address(const Asset& asset);
 
 // `target` as a browser would send it, e.g. "/territoires?q=rouen". For tests, in process, without sockets: it goes through the same
 // edge rules, router, compression and header code as the network does.
@@ -134,5 +159,15 @@ struct TestAnswer {
 };
 [[nodiscard]] TestAnswer get(const Router& router, std::string_view target,
                              const std::vector<std::pair<std::string, std::string>>& headers = {});
+
+// The same for any method and with a body; a Host header is added when none is given.
+struct TestRequest {
+  std::string method = "GET";
+  std::string target = "/";
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  std::string client = "127.0.0.1";
+};
+[[nodiscard]] TestAnswer send(const Router& router, const TestRequest& request);
 
 }  // namespace catalyse::http

@@ -1,0 +1,189 @@
+// Second step: the handler's outcome made into an answer, encoded, kept; and the answers to what went wrong.
+#include <algorithm>
+#include <exception>
+#include <stdexcept>
+
+#include "compress.hpp"
+#include "json_text.hpp"
+#include "routing.hpp"
+
+namespace catalyse::http {
+namespace {
+
+// A page is asked for again each time, and answered 304 as long as the data version stands: no one reads last month's figures, and
+// no one loads a page whose style sheet has another name by now.
+constexpr std::string_view kAskAgain = "public, no-cache";
+constexpr std::string_view kNeverKept = "no-store";
+constexpr std::string_view kForEver = "public, max-age=31536000, immutable";
+constexpr std::string_view kForAnHour = "public, max-age=3600";  // a slug may change with the data
+
+std::string_view cache_control(const Task& task, unsigned status) {
+  if (task.route != nullptr && task.route->cache == CacheClass::live) return kNeverKept;
+  if (status == 301 || status == 308) return kForAnHour;
+  if (status != 200 || task.route == nullptr) return kNeverKept;
+  return task.route->cache == CacheClass::page ? kAskAgain : kForEver;
+}
+
+std::string_view language_of(const Request& request) {
+  if (request.form != Form::html) return {};
+  return request.language == Language::en ? "en" : "fr";
+}
+
+bool is_kept(const Task& task, unsigned status) {
+  return status == 200 && task.route != nullptr && task.route->cache != CacheClass::live;
+}
+
+struct Reason {
+  core::ErrorKind kind;
+  std::string_view message;
+};
+
+Reason reason_of(unsigned status) {
+  using core::ErrorKind;
+  switch (status) {
+    case 408: return {ErrorKind::invalid, "http.error.slow"};
+    case 411: return {ErrorKind::invalid, "http.error.length"};
+    case 413: return {ErrorKind::too_large, "http.error.body"};
+    case 414: return {ErrorKind::too_large, "http.error.target"};
+    case 421: return {ErrorKind::invalid, "http.error.host"};
+    case 431: return {ErrorKind::too_large, "http.error.header"};
+    case 500: return {ErrorKind::damaged, "http.error.damaged"};
+    case 503: return {ErrorKind::unavailable, "http.error.busy"};
+    default: return {ErrorKind::invalid, "http.error.malformed"};
+  }
+}
+
+// When even the page of an error fails.
+AnswerPtr make_plain(unsigned status) {
+  auto answer = std::make_shared<Answer>();
+  answer->status = status;
+  answer->body = std::to_string(status) + "\n";
+  Fields fields;
+  fields.status = status;
+  fields.content_type = "text/plain; charset=utf-8";
+  fields.cache_control = kNeverKept;
+  fields.content_length = answer->body.size();
+  answer->head = make_head(fields);
+  return answer;
+}
+
+}  // namespace
+
+Reader reader_of(std::string_view target) {
+  Reader reader;
+  if (target.starts_with("/en/")) {
+    reader.language = Language::en;
+    target.remove_prefix(3);
+  }
+  if (is_api(target)) reader.form = Form::json;
+  return reader;
+}
+
+AnswerPtr Router::State::make_unchanged(const Task& task, std::string_view etag) {
+  auto answer = std::make_shared<Answer>();
+  Fields fields;
+  fields.status = answer->status = 304;
+  fields.etag = etag;
+  fields.cache_control = cache_control(task, 200);
+  fields.varies = true;
+  fields.open = is_api(task.request.path);
+  answer->head = make_head(fields);
+  return answer;
+}
+
+AnswerPtr Router::State::finish(const Task& task, Response response) const {
+  auto answer = std::make_shared<Answer>();
+  Fields fields;
+  fields.status = answer->status = response.status;
+  fields.content_type = response.content_type;
+  fields.cache_control = cache_control(task, response.status);
+  fields.language = language_of(task.request);
+  fields.open = is_api(task.request.path);
+  fields.varies = pays_to_compress(response.content_type, response.body.size());
+  if (fields.varies && task.coding != Coding::identity) {
+    fields.coding = task.coding;
+    answer->body = compress(response.body, task.coding, Effort::each);
+    answer->body.shrink_to_fit();
+  } else {
+    answer->body = std::move(response.body);
+  }
+  fields.content_length = answer->body.size();
+  std::string etag;
+  const bool kept = is_kept(task, response.status);
+  if (kept) fields.etag = etag = make_etag(tag(task.key), fields.coding);
+  answer->head = make_head(fields, response.headers);
+  if (!kept) return answer;
+  AnswerPtr same = make_unchanged(task, etag);
+  if (task.route->cache == CacheClass::page) cache.store(task.key, task.coding, {answer, same, std::move(etag)});
+  return task.condition == Task::Condition::any ? same : answer;
+}
+
+AnswerPtr Router::State::run(Task task) const noexcept {
+  try {
+    core::Result<Response> result = task.route->handler(task.request);
+    if (result) return finish(task, std::move(*result));
+    if (result.error().kind == core::ErrorKind::damaged) report(task.request, result.error().note);
+    return fail(task.request, result.error(), core::status_of(result.error().kind));
+  } catch (const std::exception& problem) {
+    report(task.request, problem.what());
+  } catch (...) {
+    report(task.request, "an exception of an unknown kind");
+  }
+  return fail(task.request, {core::ErrorKind::damaged, "http.error.damaged", {}, {}}, 500);
+}
+
+// The status is this room's; the error page only gives the words.
+AnswerPtr Router::State::fail(const Request& request, const core::Error& error, unsigned status) const noexcept {
+  try {
+    Response page = error_page(request, error);
+    page.status = status;
+    if (status == 405) {
+      for (const auto& [name, value] : error.parameters) {
+        if (name == "allow") page.headers.emplace_back("Allow", value);
+      }
+    }
+    const auto is_retry = [](const auto& field) { return field.first == "Retry-After"; };
+    if (status == 503 && std::ranges::none_of(page.headers, is_retry)) page.headers.emplace_back("Retry-After", "2");
+    Task task;
+    task.request.path = request.path;
+    task.request.form = request.form;
+    task.request.language = request.language;
+    return finish(task, std::move(page));
+  } catch (const std::exception& problem) {
+    report(request, problem.what());
+  } catch (...) {
+    report(request, "the error page threw an exception of an unknown kind");
+  }
+  return make_plain(status);
+}
+
+AnswerPtr Router::State::refusal(unsigned status, Reader reader) const noexcept {
+  const unsigned key = status * 8 + (reader.language == Language::en ? 4 : 0) + (reader.form == Form::json ? 1 : 0);
+  const std::lock_guard lock(refusals_mutex_);
+  AnswerPtr& answer = refusals_[key];
+  if (!answer) {
+    Request request;
+    request.language = reader.language;
+    request.form = reader.form;
+    request.path = reader.form == Form::json ? "/api/" : "/";
+    const Reason reason = reason_of(status);
+    answer = fail(request, {reason.kind, std::string(reason.message), {}, {}}, status);
+  }
+  return answer;
+}
+
+void Router::State::report(const Request& request, std::string_view what) const noexcept {
+  if (!log) return;
+  try {
+    std::string line = R"({"level":"error","path":)";
+    append_json(line, request.path);
+    line += R"(,"what":)";
+    append_json(line, what);
+    line += '}';
+    log(line);
+  } catch (...) {
+    // A log that cannot be written must not cost the reader the answer.
+  }
+}
+
+}  // namespace catalyse::http
