@@ -3,6 +3,8 @@
 #include <atomic>
 #include <unordered_map>
 
+#include "text/numbers.hpp"
+
 namespace catalyse::web {
 namespace {
 
@@ -41,19 +43,6 @@ std::string_view in(Language language, const Message& message) {
   return language == Language::fr ? message.fr : message.en;
 }
 
-// French groups from four digits with U+202F (Lexique des règles typographiques, Imprimerie nationale), English with a
-// comma.
-std::string grouped(Language language, std::int64_t n) {
-  const std::string digits = std::to_string(n);
-  const std::size_t start = n < 0 ? 1 : 0;
-  std::string out(n < 0 ? "−" : "");
-  for (std::size_t i = start; i < digits.size(); ++i) {
-    if (i > start && (digits.size() - i) % 3 == 0) out += language == Language::fr ? "\u202F" : ",";
-    out += digits[i];
-  }
-  return out;
-}
-
 template <class Pairs>
 auto lookup(const Pairs& parameters) {
   return [&parameters](std::string_view name) {
@@ -76,7 +65,7 @@ std::string say(Language language, const Message& message,
 
 std::string say_count(Language language, std::int64_t n, const Plural& plural, Parameters parameters) {
   const bool singular = n == 1 || n == -1 || (n == 0 && language == Language::fr);
-  const std::string count = grouped(language, n);
+  const std::string count = text::number(n, language);
   const std::string_view count_view = count;
   const auto given = lookup(parameters);
   return fill(in(language, singular ? plural.one : plural.other), [&](std::string_view name) {

@@ -1,0 +1,76 @@
+#include <algorithm>
+
+#include "markup.hpp"
+#include "messages.hpp"
+#include "web/components.hpp"
+
+namespace catalyse::web {
+namespace {
+
+// The ids of what describes the control: its hint, its error.
+std::string described_by(const Field& field) {
+  std::string ids;
+  if (!field.hint.empty()) ids = field.id + "-aide";
+  if (!field.error.empty()) ids += (ids.empty() ? "" : " ") + field.id + "-erreur";
+  return ids;
+}
+
+void add_common(Markup& out, const Field& field) {
+  out.attribute("id", field.id).attribute("name", field.name).attribute("autocomplete", field.autocomplete);
+  out.attribute("aria-describedby", described_by(field));
+  if (!field.error.empty()) out.raw(" aria-invalid=\"true\"");
+  if (field.required) out.raw(" required");
+}
+
+void add_select(Markup& out, const Field& field) {
+  out.raw("<select");
+  add_common(out, field);
+  out.raw(">");
+  for (const auto& option : field.options) {
+    out.raw("<option value=\"").text(option.value).raw(option.value == field.value ? "\" selected>" : "\">").text(option.text).raw("</option>");
+  }
+  out.raw("</select>");
+}
+
+void add_input(Markup& out, const Field& field) {
+  out.raw("<input").attribute("type", field.type);
+  add_common(out, field);
+  if (field.type == "checkbox") {
+    out.raw(field.value.empty() ? " value=\"1\">" : " value=\"1\" checked>");
+    return;
+  }
+  out.raw(" value=\"").text(field.value).raw("\"").attribute("min", field.minimum).attribute("max", field.maximum).attribute("step", field.step);
+  out.raw(">");
+}
+
+}  // namespace
+
+std::string form_field(Language language, const Field& field) {
+  const bool checkbox = field.type == "checkbox";
+  Markup out;
+  out.raw(field.error.empty() ? "<div class=\"field" : "<div class=\"field faulty").raw(checkbox ? " check\">" : "\">");
+  if (checkbox) add_input(out, field);
+  out.raw("<label for=\"").text(field.id).raw("\">").text(field.label);
+  if (field.required) out.raw(" <small>(").text(say(language, msg::form_required)).raw(")</small>");
+  out.raw("</label>");
+  if (!field.hint.empty()) out.raw("<p class=\"note\" id=\"").text(field.id).raw("-aide\">").text(field.hint).raw("</p>");
+  if (field.type == "select") add_select(out, field);
+  if (!checkbox && field.type != "select") add_input(out, field);
+  if (!field.error.empty()) out.raw("<p class=\"fault\" id=\"").text(field.id).raw("-erreur\">").text(field.error).raw("</p>");
+  return out.raw("</div>").take();
+}
+
+std::string error_summary(Language language, std::span<const Field> fields) {
+  const auto faults = std::ranges::count_if(fields, [](const Field& field) { return !field.error.empty(); });
+  if (faults == 0) return {};
+  Markup out;
+  out.raw("<div class=\"faults\" role=\"group\" aria-labelledby=\"fautes\" tabindex=\"-1\" autofocus><h2 id=\"fautes\">");
+  out.text(say_count(language, faults, msg::form_faults)).raw("</h2><ul>");
+  for (const auto& field : fields) {
+    if (field.error.empty()) continue;
+    out.raw("<li><a href=\"#").text(field.id).raw("\">").text(field.label).raw("</a> ").text(field.error).raw("</li>");
+  }
+  return out.raw("</ul></div>").take();
+}
+
+}  // namespace catalyse::web

@@ -1,0 +1,127 @@
+#include "web/web.hpp"
+
+#include <array>
+
+#include "messages.hpp"
+#include "templates.hpp"
+
+namespace catalyse::web {
+namespace {
+
+std::string_view layout_class(Layout layout) {
+  constexpr std::array<std::string_view, 4> kClasses{"text", "wide", "dossier", "home"};
+  return kClasses[static_cast<std::size_t>(layout)];
+}
+
+std::string_view media_type(http::Form form) {
+  switch (form) {
+    case http::Form::html: return "text/html";
+    case http::Form::json: return "application/json";
+    case http::Form::csv: return "text/csv";
+    case http::Form::geojson: return "application/geo+json";
+    case http::Form::xml: return "application/xml";
+    case http::Form::text: return "text/plain";
+    case http::Form::yaml: return "application/yaml";
+  }
+  return "text/html";
+}
+
+const Message& conformity_text(Conformity conformity) {
+  switch (conformity) {
+    case Conformity::none: return msg::footer_accessibility_none;
+    case Conformity::partial: return msg::footer_accessibility_partial;
+    case Conformity::full: return msg::footer_accessibility_full;
+  }
+  return msg::footer_accessibility_none;
+}
+
+Language other(Language language) { return language == Language::fr ? Language::en : Language::fr; }
+
+// Inside a script element only `<` could end it (HTML Standard § 13.2.5.15); as \u003c it is the same JSON.
+std::string json_ld_html(std::string_view json) {
+  if (json.empty()) return {};
+  std::string out = "<script type=\"application/ld+json\">";
+  for (const char c : json) {
+    if (c == '<')
+      out += "\\u003c";
+    else
+      out += c;
+  }
+  return out += "</script>\n";
+}
+
+CanonicalView canonical(const Site& site, const Page& page) {
+  return {.address = site.base_url + localised(page.language, page.path),
+          .french = site.base_url + localised(Language::fr, page.path),
+          .english = site.base_url + localised(Language::en, page.path),
+          .locale = page.language == Language::fr ? "fr_FR" : "en_GB"};
+}
+
+WayView way(const NavLink& link, const Page& page) {
+  const bool inside = page.path == link.path || (page.path.starts_with(link.path) && page.path[link.path.size()] == '/');
+  return {say(page.language, link.label), localised(page.language, link.path), inside};
+}
+
+void add_navigation(FrameView& view, const Site& site, const Page& page) {
+  for (const auto& link : site.ways) view.ways.push_back(way(link, page));
+  view.has_ways = !view.ways.empty();
+  for (const auto& link : site.footer) view.footer.push_back(way(link, page));
+  for (const auto& crumb : page.crumbs) view.crumbs.push_back({crumb.text, crumb.address, crumb.address.empty()});
+  view.has_crumbs = !view.crumbs.empty();
+  for (const auto& offer : page.offers) view.offers.push_back({offer.label, offer.address, media_type(offer.form)});
+  view.accessibility = {say(page.language, conformity_text(site.conformity)), localised(page.language, "/accessibilite"), false};
+  view.other_address = localised(other(page.language), page.path.empty() ? "/" : page.path);
+  if (!page.query.empty()) view.other_address += "?" + page.query;
+}
+
+FrameView frame(const Site& site, const Page& page) {
+  FrameView view{.code = language_code(page.language),
+                 .title = page.title,
+                 .description = page.description,
+                 .noindex = page.indexing == Indexing::noindex,
+                 .canonical = {},
+                 .offers = {},
+                 .opensearch = localised(page.language, "/opensearch.xml"),
+                 .style = site.style,
+                 .icon = site.icon,
+                 .script = site.script,
+                 .scripts = page.scripts,
+                 .json_ld_html = json_ld_html(page.json_ld),
+                 .home = localised(page.language, "/"),
+                 .at_home = page.path == "/",
+                 .search = {},
+                 .ways = {},
+                 .crumbs = {},
+                 .layout = layout_class(page.layout),
+                 .body_html = page.body_html,
+                 .footer = {},
+                 .accessibility = {},
+                 .other_address = {},
+                 .other_code = language_code(other(page.language)),
+                 .other_name = page.language == Language::fr ? "English" : "Français",
+                 .data = site.data(page.language),
+                 .print_footer = page.print_footer};
+  if (!page.path.empty()) view.canonical = canonical(site, page);
+  if (page.search == SearchBox::in_header) view.search = SearchView{localised(page.language, "/territoires"), page.search_words};
+  add_navigation(view, site, page);
+  return view;
+}
+
+}  // namespace
+
+std::string localised(Language language, std::string_view path) {
+  if (language == Language::fr) return std::string(path);
+  return path == "/" ? "/en" : "/en" + std::string(path);
+}
+
+http::Response page_response(const Site& site, const Page& page) {
+  http::Response response;
+  response.body = templates::render_frame(frame(site, page), page.language);
+  return response;
+}
+
+std::string search_form(Language language, std::string_view words) {
+  return templates::render_search({localised(language, "/territoires"), words}, language);
+}
+
+}  // namespace catalyse::web
