@@ -27,7 +27,8 @@ std::pair<double, int> round_step(double size) {
 Axis::Axis(std::span<const double> values, Harm harm) : turned_(harm == Harm::low) {
   const auto [least, most] = std::ranges::minmax(values);
   double low = least, high = most;
-  // Values that are all equal, or so close that a step could not be told from them: the scale spans a tenth of the value.
+  // Values that are all equal, or so close that a step could not be told from them: the scale spans a tenth of the
+  // value.
   const double smallest = std::max(std::abs(low), std::abs(high)) * 1e-6;
   if (high - low <= smallest) {
     const double margin = low == 0 ? 1 : std::abs(low) * 0.05;

@@ -15,7 +15,8 @@ double score_at(double score) { return 3 + std::clamp(score, 0.0, 100.0) * 0.94;
 bool drawable(const std::optional<double>& score) { return score && std::isfinite(*score); }
 
 void add_disc(Markup& svg, std::string_view css_class, const std::optional<double>& score) {
-  if (drawable(score)) svg.raw("<circle class=\"").raw(css_class).raw("\" cx=\"").percent(score_at(*score)).raw("\" cy=\"10\" r=\"5\"/>");
+  if (drawable(score))
+    svg.raw("<circle class=\"").raw(css_class).raw("\" cx=\"").percent(score_at(*score)).raw("\" cy=\"10\" r=\"5\"/>");
 }
 
 }  // namespace
@@ -23,8 +24,11 @@ void add_disc(Markup& svg, std::string_view css_class, const std::optional<doubl
 std::string theme_dots(std::optional<double> france, std::optional<double> peers) {
   if (!drawable(france) && !drawable(peers)) return {};
   Markup svg(420);
-  svg.raw("<svg height=\"20\" width=\"100%\" aria-hidden=\"true\"><line class=\"axis\" x1=\"3%\" x2=\"97%\" y1=\"10\" y2=\"10\"/>"
-          "<line class=\"axis\" x1=\"50%\" x2=\"50%\" y1=\"4\" y2=\"16\"/><line class=\"reach\" x1=\"73.5%\" x2=\"73.5%\" y1=\"4\" y2=\"16\"/>");
+  svg.raw(
+      "<svg height=\"20\" width=\"100%\" aria-hidden=\"true\"><line class=\"axis\" x1=\"3%\" x2=\"97%\" y1=\"10\" "
+      "y2=\"10\"/>"
+      "<line class=\"axis\" x1=\"50%\" x2=\"50%\" y1=\"4\" y2=\"16\"/><line class=\"reach\" x1=\"73.5%\" x2=\"73.5%\" "
+      "y1=\"4\" y2=\"16\"/>");
   add_disc(svg, "ring", peers);
   add_disc(svg, "plain", france);
   return svg.raw("</svg>").take();
@@ -34,13 +38,18 @@ std::string theme_scale() {
   Markup svg(360);
   svg.raw("<svg class=\"scale\" height=\"14\" width=\"100%\" aria-hidden=\"true\">");
   for (const int score : {0, 50, 75, 100})
-    svg.raw("<text x=\"").percent(score_at(score)).raw("\" y=\"12\" text-anchor=\"middle\">").whole(score).raw("</text>");
+    svg.raw("<text x=\"")
+        .percent(score_at(score))
+        .raw("\" y=\"12\" text-anchor=\"middle\">")
+        .whole(score)
+        .raw("</text>");
   return svg.raw("</svg>").take();
 }
 
 std::string contributions_bar(Language language, std::vector<Part> parts, double full, std::size_t named) {
   std::erase_if(parts, [](const Part& part) { return !std::isfinite(part.share) || part.share <= 0; });
-  std::ranges::sort(parts, [](const Part& a, const Part& b) { return std::tie(b.share, a.label) < std::tie(a.share, b.label); });
+  std::ranges::sort(
+      parts, [](const Part& a, const Part& b) { return std::tie(b.share, a.label) < std::tie(a.share, b.label); });
   double sum = 0;
   for (const auto& part : parts) sum += part.share;
   if (parts.empty() || !std::isfinite(sum)) return {};
@@ -55,7 +64,10 @@ std::string contributions_bar(Language language, std::vector<Part> parts, double
   }
   out.raw("</svg>");
   for (std::size_t i = 0; i < std::min(named, parts.size()); ++i)
-    out.raw(i == 0 ? "" : ", ").text(parts[i].label).raw(" ").text(text::percent(parts[i].share / sum * 100, 0, language));
+    out.raw(i == 0 ? "" : ", ")
+        .text(parts[i].label)
+        .raw(" ")
+        .text(text::percent(parts[i].share / sum * 100, 0, language));
   return out.take();
 }
 

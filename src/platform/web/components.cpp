@@ -58,7 +58,9 @@ std::string downloads(Language language, std::span<const Offer> offers) {
 std::string contents(Language language, std::span<const Link> sections) {
   if (sections.empty()) return {};
   Markup out;
-  out.raw("<nav class=\"toc\" aria-labelledby=\"sommaire\"><h2 id=\"sommaire\">").text(say(language, msg::contents_heading)).raw("</h2><ol>");
+  out.raw("<nav class=\"toc\" aria-labelledby=\"sommaire\"><h2 id=\"sommaire\">")
+      .text(say(language, msg::contents_heading))
+      .raw("</h2><ol>");
   add_links(out, sections);
   return out.raw("</ol></nav>").take();
 }
@@ -72,10 +74,14 @@ std::string note(const Inline& text) {
 
 std::string trust_text(Language language, Trust trust) {
   switch (trust) {
-    case Trust::good: return say(language, msg::trust_good);
-    case Trust::medium: return say(language, msg::trust_medium);
-    case Trust::low: return say(language, msg::trust_low);
-    case Trust::unknown: break;
+    case Trust::good:
+      return say(language, msg::trust_good);
+    case Trust::medium:
+      return say(language, msg::trust_medium);
+    case Trust::low:
+      return say(language, msg::trust_low);
+    case Trust::unknown:
+      break;
   }
   return say(language, msg::trust_unknown);
 }
@@ -83,15 +89,25 @@ std::string trust_text(Language language, Trust trust) {
 std::string trust_badge(Language language, Trust trust) {
   constexpr std::array<std::string_view, 4> kClasses{"good", "medium", "low", "unknown"};
   Markup out(64);
-  out.raw("<span class=\"trust ").raw(kClasses[static_cast<std::size_t>(trust)]).raw("\">").text(trust_text(language, trust)).raw("</span>");
+  out.raw("<span class=\"trust ")
+      .raw(kClasses[static_cast<std::size_t>(trust)])
+      .raw("\">")
+      .text(trust_text(language, trust))
+      .raw("</span>");
   return out.take();
 }
 
 std::string paging(Language language, const Paging& paging) {
   Markup out;
-  out.raw("<nav class=\"paging\"").attribute("aria-label", say(language, msg::paging_label)).raw("><p>").text(paging.count).raw("</p>");
-  if (!paging.previous.empty()) out.raw("<a rel=\"prev\"").href(paging.previous).raw(">").text(say(language, msg::paging_previous)).raw("</a>");
-  if (!paging.next.empty()) out.raw("<a rel=\"next\"").href(paging.next).raw(">").text(say(language, msg::paging_next)).raw("</a>");
+  out.raw("<nav class=\"paging\"")
+      .attribute("aria-label", say(language, msg::paging_label))
+      .raw("><p>")
+      .text(paging.count)
+      .raw("</p>");
+  if (!paging.previous.empty())
+    out.raw("<a rel=\"prev\"").href(paging.previous).raw(">").text(say(language, msg::paging_previous)).raw("</a>");
+  if (!paging.next.empty())
+    out.raw("<a rel=\"next\"").href(paging.next).raw(">").text(say(language, msg::paging_next)).raw("</a>");
   return out.raw("</nav>").take();
 }
 

@@ -1,5 +1,5 @@
-// Pieces of pages as functions: what they are given is text and is escaped here, what they return is HTML. Fields named …_html are HTML
-// already, from another component or a template. Addresses go through safe_url. Pure, any thread.
+// Pieces of pages as functions: what they are given is text and is escaped here, what they return is HTML. Fields named
+// …_html are HTML already, from another component or a template. Addresses go through safe_url. Pure, any thread.
 #pragma once
 
 #include <cstdint>
@@ -18,40 +18,50 @@ using Inline = std::vector<Link>;
 [[nodiscard]] std::string inline_html(const Inline& pieces);
 
 // ---- Tables ----
-enum class Align : std::uint8_t { text, number, drawing };  // a drawing is hidden on narrow screens: its numbers stand beside it
+enum class Align : std::uint8_t {
+  text,
+  number,
+  drawing
+};  // a drawing is hidden on narrow screens: its numbers stand beside it
 enum class Sorted : std::uint8_t { no, ascending, descending };
 struct Column {
-  std::string label;
+  std::string label{};
   Align align = Align::text;
-  std::string sort_address;  // where the reader gets the table sorted by this column; empty: it cannot be
+  std::string sort_address{};  // where the reader gets the table sorted by this column; empty: it cannot be
   Sorted sorted = Sorted::no;
-  std::string label_html;    // instead of the label, e.g. with the scale of a drawing
+  std::string label_html{};  // instead of the label, e.g. with the scale of a drawing
 };
-enum class Tone : std::uint8_t { plain, strong, high, low, missing };  // high, low: fragile, favourable (bold or coloured, said in words too)
+enum class Tone : std::uint8_t {
+  plain,
+  strong,
+  high,
+  low,
+  missing
+};  // high, low: fragile, favourable (bold or coloured, said in words too)
 struct Cell {
-  std::string text;
-  std::string address;
-  std::string note;  // small, under the text
+  std::string text{};
+  std::string address{};
+  std::string note{};  // small, under the text
   Tone tone = Tone::plain;
   unsigned span = 1;
-  std::string html;  // instead of the text: a drawing
+  std::string html{};  // instead of the text: a drawing
 };
 enum class Fit : std::uint8_t { scroll, fit };  // fit: narrow enough for 360 px
 struct Table {
-  std::string id;       // of the caption; unique in the page
-  std::string caption;
-  std::vector<Column> columns;
-  std::vector<std::vector<Cell>> rows;  // the first cell of a row is its header
+  std::string id{};  // of the caption; unique in the page
+  std::string caption{};
+  std::vector<Column> columns{};
+  std::vector<std::vector<Cell>> rows{};  // the first cell of a row is its header
   Fit fit = Fit::scroll;
-  std::string css_class;  // a class of catalyse.css, e.g. « themes »
+  std::string css_class{};  // a class of catalyse.css, e.g. « themes »
 };
 // A table in its own scrolling, focusable, named region.
 [[nodiscard]] std::string table(const Table& table);
 
 // ---- Lists ----
 struct Row {
-  std::string term;
-  Inline text;
+  std::string term{};
+  Inline text{};
   Tone tone = Tone::plain;  // missing: « Aucun recensé »
 };
 // <dl class="rows">
@@ -70,22 +80,22 @@ enum class Trust : std::uint8_t { good, medium, low, unknown };
 
 // ---- Paging ----
 struct Paging {
-  std::string count;  // « 1 à 50 sur 1 234 »
-  std::string previous, next;  // addresses; empty at the ends
+  std::string count{};             // « 1 à 50 sur 1 234 »
+  std::string previous{}, next{};  // addresses; empty at the ends
 };
 [[nodiscard]] std::string paging(Language language, const Paging& paging);
 
 // ---- Forms ----
 struct Option {
-  std::string value, text;
+  std::string value{}, text{};
 };
 struct Field {
-  std::string id, name, label;
+  std::string id{}, name{}, label{};
   std::string type = "text";  // text, search, number, email, checkbox, select
-  std::string value;          // what was typed is never lost
-  std::string hint, error;
-  std::string minimum, maximum, step, autocomplete;
-  std::vector<Option> options;  // of a select
+  std::string value{};        // what was typed is never lost
+  std::string hint{}, error{};
+  std::string minimum{}, maximum{}, step{}, autocomplete{};
+  std::vector<Option> options{};  // of a select
   bool required = false;
 };
 // Label above, hint, control, error beside; linked by aria-describedby.

@@ -27,7 +27,8 @@ StripPlot unemployment() {
   plot.unit = "%";
   plot.value = 17.7;
   plot.value_text = "Rouen 17,7 %";
-  plot.peers = {9, 12.2, 13, 13.5, 13.8, 14, 14.7, 14.8, 15.1, 15.1, 15.1, 15.2, 15.5, 15.8, 15.9, 16, 16.1, 16.4, 18.4, 18.8};
+  plot.peers = {9,    12.2, 13,   13.5, 13.8, 14, 14.7, 14.8, 15.1, 15.1,
+                15.1, 15.2, 15.5, 15.8, 15.9, 16, 16.1, 16.4, 18.4, 18.8};
   plot.spread = Quantiles{12, 13.9, 15.2, 15.9, 18.4};
   plot.median_text = "Médiane 15,2 %";
   plot.departement = Reference{13.0, "Seine-Maritime 13,0 %"};
@@ -61,10 +62,15 @@ TEST(StripPlot, DrawsOneTickPerPeerTheBandTheDiscAndTheReferences) {
   EXPECT_EQ(count(svg, "<use "), 2U);
   EXPECT_HAS(svg, "href=\"#d\"");
   EXPECT_HAS(svg, "href=\"#f\"");
-  EXPECT_HAS(svg, "aria-labelledby=\"s1t s1d\"><title id=\"s1t\">Chômage &lt;b&gt;, Rouen</title><desc id=\"s1d\">Chômage : 15,7 % &amp; plus</desc>");
+  EXPECT_HAS(svg,
+             "aria-labelledby=\"s1t s1d\"><title id=\"s1t\">Chômage &lt;b&gt;, Rouen</title><desc id=\"s1d\">Chômage : "
+             "15,7 % &amp; plus</desc>");
   EXPECT_HAS(svg, "class=\"place worse\"");
   EXPECT_HAS(svg, ">plus fragile → 20\u202F%</text>");
-  EXPECT_HAS(svg, "<p class=\"refs\">┃\u00A0Médiane\u00A015,2\u00A0%\u2003◆\u00A0Seine-Maritime\u00A013,0\u00A0%\u2003▲\u00A0France\u00A011,3\u00A0%</p>");
+  EXPECT_HAS(svg,
+             "<p "
+             "class=\"refs\">┃\u00A0Médiane\u00A015,2\u00A0%\u2003◆\u00A0Seine-Maritime\u00A013,0\u00A0%"
+             "\u2003▲\u00A0France\u00A011,3\u00A0%</p>");
 }
 
 TEST(StripPlot, PutsTheHarmfulSideOnTheRight) {
@@ -100,7 +106,8 @@ TEST(StripPlot, CountsEqualPeersSideBySide) {
   expect_sound(svg);
   const std::regex tick("M(-?[0-9]+) 0v16");
   std::set<std::string> places;
-  for (auto it = std::sregex_iterator(svg.begin(), svg.end(), tick); it != std::sregex_iterator(); ++it) places.insert((*it)[1]);
+  for (auto it = std::sregex_iterator(svg.begin(), svg.end(), tick); it != std::sregex_iterator(); ++it)
+    places.insert((*it)[1]);
   EXPECT_EQ(places.size(), 20U);
 }
 
@@ -187,7 +194,8 @@ TEST(ThemeDots, PlaceTheTwoScoresOrNothing) {
 }
 
 TEST(ContributionsBar, IsLargestFirstWithItsSharesInNumbers) {
-  const auto html = contributions_bar(Language::fr, {{"population", 0.05}, {"cadres <", 0.15}, {"nul", 0}, {"faux", NAN}}, 0.4);
+  const auto html =
+      contributions_bar(Language::fr, {{"population", 0.05}, {"cadres <", 0.15}, {"nul", 0}, {"faux", NAN}}, 0.4);
   expect_sound(html);
   EXPECT_EQ(count(html, "<rect"), 2U);
   EXPECT_HAS(html, "<rect x=\"0%\" width=\"37.5%\" height=\"10\"/><rect x=\"37.5%\" width=\"12.5%\"");
@@ -197,8 +205,14 @@ TEST(ContributionsBar, IsLargestFirstWithItsSharesInNumbers) {
 }
 
 TrendLine series() {
-  return {"t1", "Chômage, Rouen", "De 14,2 % à 15,7 %.",
-          {{2013, 14.2, "14,2 %", false}, {2014, std::nullopt, "secret", false}, {2016, 15.0, "15,0 %", false}, {2018, 16.0, "16,0 %", true}, {2022, 15.7, "15,7 %", false}}};
+  return {"t1",
+          "Chômage, Rouen",
+          "De 14,2 % à 15,7 %.",
+          {{2013, 14.2, "14,2 %", false},
+           {2014, std::nullopt, "secret", false},
+           {2016, 15.0, "15,0 %", false},
+           {2018, 16.0, "16,0 %", true},
+           {2022, 15.7, "15,7 %", false}}};
 }
 
 TEST(Trend, BreaksTheLineWhereAYearIsMissingOrTheSeriesChanges) {
@@ -231,8 +245,15 @@ TEST(Drawings, HaveNoTextOfTheirOwnOutsideTheTranslations) {
   auto plot = unemployment();
   const auto html = strip_plot(Language::fr, plot) + strip_key(Language::fr, "", "") + trend(Language::fr, series());
   use_pseudo_locale(Pseudo::off);
-  const std::vector<std::string_view> data{"Chômage &lt;b&gt;, Rouen", "Chômage : 15,7 % &amp; plus", "Chômage, Rouen", "De 14,2 % à 15,7 %.", "Rouen 17,7 %",
-                                           "Médiane", "Seine-Maritime", "France", "secret"};
+  const std::vector<std::string_view> data{"Chômage &lt;b&gt;, Rouen",
+                                           "Chômage : 15,7 % &amp; plus",
+                                           "Chômage, Rouen",
+                                           "De 14,2 % à 15,7 %.",
+                                           "Rouen 17,7 %",
+                                           "Médiane",
+                                           "Seine-Maritime",
+                                           "France",
+                                           "secret"};
   EXPECT_EQ(hard_coded_text(html, data), std::vector<std::string>{});
 }
 

@@ -16,19 +16,28 @@ struct KindText {
 
 KindText text_of(core::ErrorKind kind) {
   switch (kind) {
-    case core::ErrorKind::invalid: return {msg::error_invalid_heading, msg::error_invalid_sentence};
-    case core::ErrorKind::not_found: return {msg::error_not_found_heading, msg::error_not_found_sentence};
-    case core::ErrorKind::conflict: return {msg::error_conflict_heading, msg::error_conflict_sentence};
-    case core::ErrorKind::too_large: return {msg::error_too_large_heading, msg::error_too_large_sentence};
-    case core::ErrorKind::unsupported: return {msg::error_unsupported_heading, msg::error_unsupported_sentence};
-    case core::ErrorKind::unavailable: return {msg::error_unavailable_heading, msg::error_unavailable_sentence};
-    case core::ErrorKind::damaged: break;
+    case core::ErrorKind::invalid:
+      return {msg::error_invalid_heading, msg::error_invalid_sentence};
+    case core::ErrorKind::not_found:
+      return {msg::error_not_found_heading, msg::error_not_found_sentence};
+    case core::ErrorKind::conflict:
+      return {msg::error_conflict_heading, msg::error_conflict_sentence};
+    case core::ErrorKind::too_large:
+      return {msg::error_too_large_heading, msg::error_too_large_sentence};
+    case core::ErrorKind::unsupported:
+      return {msg::error_unsupported_heading, msg::error_unsupported_sentence};
+    case core::ErrorKind::unavailable:
+      return {msg::error_unavailable_heading, msg::error_unavailable_sentence};
+    case core::ErrorKind::damaged:
+      break;
   }
   return {msg::error_damaged_heading, msg::error_damaged_sentence};
 }
 
 // What went wrong inside is ours alone: the sentences of damaged files and full disks are for the terminal.
-bool is_for_the_reader(core::ErrorKind kind) { return kind != core::ErrorKind::damaged && kind != core::ErrorKind::unavailable; }
+bool is_for_the_reader(core::ErrorKind kind) {
+  return kind != core::ErrorKind::damaged && kind != core::ErrorKind::unavailable;
+}
 
 std::string sentence_of(Language language, const core::Error& error) {
   if (is_for_the_reader(error.kind)) {
@@ -39,7 +48,8 @@ std::string sentence_of(Language language, const core::Error& error) {
   return say(language, text_of(error.kind).sentence);
 }
 
-// What the reader was probably looking for: the words searched, or the name in the address (« 99999-rouen » gives « rouen »).
+// What the reader was probably looking for: the words searched, or the name in the address (« 99999-rouen » gives «
+// rouen »).
 std::string words_of(const http::Request& request) {
   for (const auto& [name, value] : request.query.pairs())
     if (name == "q") return value;

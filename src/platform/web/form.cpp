@@ -27,7 +27,11 @@ void add_select(Markup& out, const Field& field) {
   add_common(out, field);
   out.raw(">");
   for (const auto& option : field.options) {
-    out.raw("<option value=\"").text(option.value).raw(option.value == field.value ? "\" selected>" : "\">").text(option.text).raw("</option>");
+    out.raw("<option value=\"")
+        .text(option.value)
+        .raw(option.value == field.value ? "\" selected>" : "\">")
+        .text(option.text)
+        .raw("</option>");
   }
   out.raw("</select>");
 }
@@ -39,7 +43,12 @@ void add_input(Markup& out, const Field& field) {
     out.raw(field.value.empty() ? " value=\"1\">" : " value=\"1\" checked>");
     return;
   }
-  out.raw(" value=\"").text(field.value).raw("\"").attribute("min", field.minimum).attribute("max", field.maximum).attribute("step", field.step);
+  out.raw(" value=\"")
+      .text(field.value)
+      .raw("\"")
+      .attribute("min", field.minimum)
+      .attribute("max", field.maximum)
+      .attribute("step", field.step);
   out.raw(">");
 }
 
@@ -53,10 +62,12 @@ std::string form_field(Language language, const Field& field) {
   out.raw("<label for=\"").text(field.id).raw("\">").text(field.label);
   if (field.required) out.raw(" <small>(").text(say(language, msg::form_required)).raw(")</small>");
   out.raw("</label>");
-  if (!field.hint.empty()) out.raw("<p class=\"note\" id=\"").text(field.id).raw("-aide\">").text(field.hint).raw("</p>");
+  if (!field.hint.empty())
+    out.raw("<p class=\"note\" id=\"").text(field.id).raw("-aide\">").text(field.hint).raw("</p>");
   if (field.type == "select") add_select(out, field);
   if (!checkbox && field.type != "select") add_input(out, field);
-  if (!field.error.empty()) out.raw("<p class=\"fault\" id=\"").text(field.id).raw("-erreur\">").text(field.error).raw("</p>");
+  if (!field.error.empty())
+    out.raw("<p class=\"fault\" id=\"").text(field.id).raw("-erreur\">").text(field.error).raw("</p>");
   return out.raw("</div>").take();
 }
 
@@ -64,7 +75,8 @@ std::string error_summary(Language language, std::span<const Field> fields) {
   const auto faults = std::ranges::count_if(fields, [](const Field& field) { return !field.error.empty(); });
   if (faults == 0) return {};
   Markup out;
-  out.raw("<div class=\"faults\" role=\"group\" aria-labelledby=\"fautes\" tabindex=\"-1\" autofocus><h2 id=\"fautes\">");
+  out.raw(
+      "<div class=\"faults\" role=\"group\" aria-labelledby=\"fautes\" tabindex=\"-1\" autofocus><h2 id=\"fautes\">");
   out.text(say_count(language, faults, msg::form_faults)).raw("</h2><ul>");
   for (const auto& field : fields) {
     if (field.error.empty()) continue;

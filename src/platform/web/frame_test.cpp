@@ -46,7 +46,8 @@ std::size_t count(std::string_view text, std::string_view what) {
 
 TEST(Frame, HoldsTheLandmarksOnceAndTheContent) {
   const auto html = page_response(site(), rouen()).body;
-  for (const auto* one : {"<main ", "<header ", "<footer ", "<h1", "<title>", "role=\"search\"", "class=\"skip\" href=\"#contenu\"", "id=\"contenu\""})
+  for (const auto* one : {"<main ", "<header ", "<footer ", "<h1", "<title>", "role=\"search\"",
+                          "class=\"skip\" href=\"#contenu\"", "id=\"contenu\""})
     EXPECT_EQ(count(html, one), 1U) << one;
   EXPECT_HAS(html, "<main id=\"contenu\" class=\"dossier\" tabindex=\"-1\">\n<h1>Rouen</h1>");
   EXPECT_HAS(html, "<!doctype html>\n<html lang=\"fr\">");
@@ -69,7 +70,9 @@ TEST(Frame, TellsBothLanguagesAndTheCanonicalAddress) {
   const auto french = page_response(site(), rouen()).body;
   EXPECT_HAS(french, "<link rel=\"canonical\" href=\"https://catalyse.example/territoires/commune/76540-rouen\">");
   EXPECT_HAS(french, "hreflang=\"en\" href=\"https://catalyse.example/en/territoires/commune/76540-rouen\"");
-  EXPECT_HAS(french, "<a href=\"/en/territoires/commune/76540-rouen?vue=complete&amp;k=5\" lang=\"en\" hreflang=\"en\">English</a>");
+  EXPECT_HAS(
+      french,
+      "<a href=\"/en/territoires/commune/76540-rouen?vue=complete&amp;k=5\" lang=\"en\" hreflang=\"en\">English</a>");
   EXPECT_HAS(french, "<form class=\"search\" role=\"search\" action=\"/territoires\">");
   const auto english = page_response(site(), rouen(Language::en)).body;
   EXPECT_HAS(english, "<link rel=\"canonical\" href=\"https://catalyse.example/en/territoires/commune/76540-rouen\">");
@@ -81,9 +84,12 @@ TEST(Frame, TellsBothLanguagesAndTheCanonicalAddress) {
 
 TEST(Frame, LeadsUpByTheBreadcrumbAndMarksWhereTheReaderIs) {
   const auto html = page_response(site(), rouen()).body;
-  EXPECT_HAS(html, "<li><a href=\"/territoires/departement/27-eure\">L&apos;Eure</a></li><li aria-current=\"page\">Rouen</li>");
+  EXPECT_HAS(
+      html,
+      "<li><a href=\"/territoires/departement/27-eure\">L&apos;Eure</a></li><li aria-current=\"page\">Rouen</li>");
   EXPECT_HAS(html, "<li><a href=\"/territoires\" aria-current=\"true\">S’informer</a></li>");
-  EXPECT_HAS(html, "<link rel=\"alternate\" type=\"text/csv\" title=\"CSV\" href=\"/territoires/commune/76540-rouen.csv\">");
+  EXPECT_HAS(html,
+             "<link rel=\"alternate\" type=\"text/csv\" title=\"CSV\" href=\"/territoires/commune/76540-rouen.csv\">");
 }
 
 TEST(Frame, LeavesOutWhatIsNotThere) {
@@ -95,7 +101,8 @@ TEST(Frame, LeavesOutWhatIsNotThere) {
   page.body_html = "<h1>T</h1>";
   page.search = SearchBox::in_content;
   const auto html = page_response(bare, page).body;
-  for (const auto* absent : {"class=\"ways\"", "class=\"crumbs\"", "role=\"search\"", "ld+json", "imprint", "name=\"description\"", "noindex"})
+  for (const auto* absent : {"class=\"ways\"", "class=\"crumbs\"", "role=\"search\"", "ld+json", "imprint",
+                             "name=\"description\"", "noindex"})
     EXPECT_EQ(html.find(absent), std::string::npos) << absent;
   EXPECT_HAS(html, "<a class=\"name\" href=\"/\" aria-current=\"page\">Catalyse</a>");
   EXPECT_HAS(html, "href=\"https://catalyse.example/en\"");
@@ -105,8 +112,9 @@ TEST(Frame, HasNoTextOfItsOwnOutsideTheTranslations) {
   use_pseudo_locale(Pseudo::on);
   const auto html = page_response(site(), rouen()).body;
   use_pseudo_locale(Pseudo::off);
-  const std::vector<std::string_view> data{"Catalyse", "Rouen", "&lt;76540&gt;", "Le &quot;dossier&quot; de", "France",  "L&apos;Eure",
-                                           "CSV",      "English", "Données : COG 2026."};
+  const std::vector<std::string_view> data{
+      "Catalyse",    "Rouen", "&lt;76540&gt;", "Le &quot;dossier&quot; de", "France",
+      "L&apos;Eure", "CSV",   "English",       "Données : COG 2026."};
   EXPECT_EQ(hard_coded_text(html, data), std::vector<std::string>{});
 }
 
@@ -131,7 +139,8 @@ TEST(ErrorPage, SaysWhatHappenedAndFillsTheBox) {
 }
 
 TEST(ErrorPage, UsesTheSentenceOfTheErrorWithItsParameters) {
-  static constexpr Message kMessages[] = {{"errors.k", "Le nombre {k} est hors limites.", "The number {k} is out of bounds."}};
+  static constexpr Message kMessages[] = {
+      {"errors.k", "Le nombre {k} est hors limites.", "The number {k} is out of bounds."}};
   register_messages(kMessages);
   const Site one = site();
   const core::Error error{core::ErrorKind::invalid, "errors.k", {{"k", "<-1>"}}, ""};
@@ -152,14 +161,16 @@ TEST(ErrorPage, UsesTheSentenceOfTheErrorWithItsParameters) {
 TEST(ErrorPage, GivesAProblemToWhoAskedForData) {
   const Site one = site();
   for (const auto form : {http::Form::json, http::Form::csv, http::Form::geojson})
-    EXPECT_EQ(error_page(one)(request("/x", form), {core::ErrorKind::not_found, "no.such.key", {}, ""}).content_type, "application/problem+json");
+    EXPECT_EQ(error_page(one)(request("/x", form), {core::ErrorKind::not_found, "no.such.key", {}, ""}).content_type,
+              "application/problem+json");
 }
 
 TEST(ErrorPage, KeepsWhatBrokeInsideToItself) {
   static constexpr Message kMessages[] = {{"db.damaged", "Fichier {file} endommagé", "File {file} damaged"}};
   register_messages(kMessages);
   const Site one = site();
-  const auto page = error_page(one)(request("/x"), {core::ErrorKind::damaged, "db.damaged", {{"file", "/var/lib/x"}}, "n"});
+  const auto page =
+      error_page(one)(request("/x"), {core::ErrorKind::damaged, "db.damaged", {{"file", "/var/lib/x"}}, "n"});
   EXPECT_EQ(page.status, 500U);
   EXPECT_EQ(page.body.find("/var/lib"), std::string::npos);
   EXPECT_HAS(page.body, "de notre côté");
@@ -167,7 +178,8 @@ TEST(ErrorPage, KeepsWhatBrokeInsideToItself) {
 
 TEST(ErrorPage, ALongOrStrangePathGivesAnEmptyBox) {
   const Site one = site();
-  EXPECT_HAS(error_page(one)(request("/" + std::string(5000, 'a')), {core::ErrorKind::not_found, "", {}, ""}).body, "value=\"\"");
+  EXPECT_HAS(error_page(one)(request("/" + std::string(5000, 'a')), {core::ErrorKind::not_found, "", {}, ""}).body,
+             "value=\"\"");
   EXPECT_HAS(error_page(one)(request("/"), {core::ErrorKind::not_found, "", {}, ""}).body, "value=\"\"");
   EXPECT_HAS(error_page(one)(request(""), {core::ErrorKind::not_found, "", {}, ""}).body, "value=\"\"");
 }

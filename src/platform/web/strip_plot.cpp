@@ -77,19 +77,26 @@ void add_line(Markup& svg, std::string_view css_class, std::pair<double, double>
 void add_peers(Markup& svg, const Axis& axis, const StripPlot& plot) {
   if (is_finite(plot.spread)) {
     const double a = axis.at(plot.spread->p25), b = axis.at(plot.spread->p75);
-    svg.raw("<rect class=\"band\" x=\"").percent(std::min(a, b)).raw("\" width=\"").percent(std::abs(b - a)).raw("\" y=\"23\" height=\"18\"/>");
+    svg.raw("<rect class=\"band\" x=\"")
+        .percent(std::min(a, b))
+        .raw("\" width=\"")
+        .percent(std::abs(b - a))
+        .raw("\" y=\"23\" height=\"18\"/>");
     add_line(svg, "reach", {axis.at(plot.spread->p5), axis.at(plot.spread->p95)}, {kAxis, kAxis});
   }
   if (const auto path = ticks(axis, finite(plot.peers)); !path.empty())
-    svg.raw("<svg viewBox=\"0 0 1000 16\" preserveAspectRatio=\"none\" x=\"0\" y=\"24\" width=\"100%\" height=\"16\" overflow=\"visible\">"
-            "<path class=\"tick\" vector-effect=\"non-scaling-stroke\" d=\"")
+    svg.raw(
+           "<svg viewBox=\"0 0 1000 16\" preserveAspectRatio=\"none\" x=\"0\" y=\"24\" width=\"100%\" height=\"16\" "
+           "overflow=\"visible\">"
+           "<path class=\"tick\" vector-effect=\"non-scaling-stroke\" d=\"")
         .raw(path)
         .raw("\"/></svg>");
   if (is_finite(plot.spread)) add_line(svg, "median", {axis.at(plot.spread->p50), axis.at(plot.spread->p50)}, {21, 43});
 }
 
 std::size_t letters(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 // The label is centred on the disc where a narrow screen leaves it room, otherwise it grows inward or leans on an end.
@@ -104,7 +111,14 @@ void add_label(Markup& svg, double at, std::string_view text) {
     anchor = "end", shift = "6";
     if (at - 2 * half < 0) x = 100, shift = "0";
   }
-  svg.raw("<text class=\"here\" x=\"").percent(x).raw("\" y=\"").whole(kLabel).raw("\" dx=\"").raw(shift).raw("\" text-anchor=\"").raw(anchor);
+  svg.raw("<text class=\"here\" x=\"")
+      .percent(x)
+      .raw("\" y=\"")
+      .whole(kLabel)
+      .raw("\" dx=\"")
+      .raw(shift)
+      .raw("\" text-anchor=\"")
+      .raw(anchor);
   svg.raw("\">").text(text).raw("</text>");
 }
 
@@ -112,8 +126,13 @@ void add_place(Markup& svg, const Axis& axis, const StripPlot& plot) {
   if (!is_finite(plot.value)) return;
   constexpr std::array<std::string_view, 3> kClasses{"place", "place worse", "place better"};
   const double at = axis.at(*plot.value);
-  if (is_finite(plot.interval)) add_line(svg, "interval", {axis.at(plot.interval->low), axis.at(plot.interval->high)}, {kAxis, kAxis});
-  svg.raw("<circle class=\"").raw(kClasses[static_cast<std::size_t>(stance(plot))]).raw("\" cx=\"").percent(at).raw("\" cy=\"32\" r=\"7\"/>");
+  if (is_finite(plot.interval))
+    add_line(svg, "interval", {axis.at(plot.interval->low), axis.at(plot.interval->high)}, {kAxis, kAxis});
+  svg.raw("<circle class=\"")
+      .raw(kClasses[static_cast<std::size_t>(stance(plot))])
+      .raw("\" cx=\"")
+      .percent(at)
+      .raw("\" cy=\"32\" r=\"7\"/>");
   add_label(svg, at, plot.value_text);
 }
 
@@ -123,16 +142,32 @@ void add_symbols(Markup& svg, const Axis& axis, const std::vector<Symbol>& marks
   for (const auto& mark : marks) {
     const double at = axis.at(mark.reference->value);
     int line = 0;
-    while (line < 2 && std::ranges::any_of(placed, [&](const auto& other) { return other.second == line && std::abs(other.first - at) < 4.5; })) ++line;
+    while (line < 2 && std::ranges::any_of(placed, [&](const auto& other) {
+             return other.second == line && std::abs(other.first - at) < 4.5;
+           }))
+      ++line;
     placed.emplace_back(at, line);
-    svg.raw("<use href=\"#").raw(mark.id).raw("\" class=\"ref\" x=\"").percent(at).raw("\" y=\"").whole(kSymbols + line * kSymbolLine).raw("\"/>");
+    svg.raw("<use href=\"#")
+        .raw(mark.id)
+        .raw("\" class=\"ref\" x=\"")
+        .percent(at)
+        .raw("\" y=\"")
+        .whole(kSymbols + line * kSymbolLine)
+        .raw("\"/>");
   }
 }
 
 void add_ends(Markup& svg, const Axis& axis, const StripPlot& plot, Language language) {
   const std::string right = axis.right(language, plot.unit);
-  svg.raw("<text y=\"").whole(kEnds).raw("\">").text(axis.left(language, plot.unit)).raw("</text><text x=\"100%\" y=\"").whole(kEnds);
-  svg.raw("\" text-anchor=\"end\">").text(plot.harm == Harm::none ? right : say(language, msg::strip_harm, {{"end", right}})).raw("</text>");
+  svg.raw("<text y=\"")
+      .whole(kEnds)
+      .raw("\">")
+      .text(axis.left(language, plot.unit))
+      .raw("</text><text x=\"100%\" y=\"")
+      .whole(kEnds);
+  svg.raw("\" text-anchor=\"end\">")
+      .text(plot.harm == Harm::none ? right : say(language, msg::strip_harm, {{"end", right}}))
+      .raw("</text>");
 }
 
 // One paragraph without elements inside: a line may break between two references (em space), not within one.
@@ -162,8 +197,19 @@ std::string strip_plot(Language language, const StripPlot& plot) {
   if (all.empty()) return {};
   const Axis axis(all, plot.harm);
   Markup svg(2048);
-  svg.raw("<svg class=\"strip\" role=\"img\" aria-labelledby=\"").text(plot.id).raw("t ").text(plot.id).raw("d\"><title id=\"").text(plot.id);
-  svg.raw("t\">").text(plot.title).raw("</title><desc id=\"").text(plot.id).raw("d\">").text(plot.sentence).raw("</desc>");
+  svg.raw("<svg class=\"strip\" role=\"img\" aria-labelledby=\"")
+      .text(plot.id)
+      .raw("t ")
+      .text(plot.id)
+      .raw("d\"><title id=\"")
+      .text(plot.id);
+  svg.raw("t\">")
+      .text(plot.title)
+      .raw("</title><desc id=\"")
+      .text(plot.id)
+      .raw("d\">")
+      .text(plot.sentence)
+      .raw("</desc>");
   svg.raw("<line class=\"axis\" x2=\"100%\" y1=\"32\" y2=\"32\"/>");
   add_peers(svg, axis, plot);
   add_place(svg, axis, plot);
@@ -174,10 +220,17 @@ std::string strip_plot(Language language, const StripPlot& plot) {
 
 std::string strip_key(Language language, std::string_view place, std::string_view peers) {
   Markup list(1024);
-  list.raw("<ul class=\"key\"><li><svg width=\"16\" height=\"16\" aria-hidden=\"true\"><path class=\"tick\" d=\"M4 0v16M8 0v16M12 0v16\"/></svg>");
-  list.text(peers).raw("</li><li><svg width=\"26\" height=\"16\" aria-hidden=\"true\"><path class=\"band\" d=\"M0 1h26v14H0z\"/>");
-  list.raw("<path class=\"median\" d=\"M13-1v18\"/></svg>").text(say(language, msg::strip_half)).raw("</li><li><svg width=\"26\" height=\"16\" ");
-  list.raw("aria-hidden=\"true\"><path class=\"reach\" d=\"M0 8h26\"/></svg>").text(say(language, msg::strip_reach)).raw("</li><li><svg width=\"16\" ");
+  list.raw(
+      "<ul class=\"key\"><li><svg width=\"16\" height=\"16\" aria-hidden=\"true\"><path class=\"tick\" d=\"M4 0v16M8 "
+      "0v16M12 0v16\"/></svg>");
+  list.text(peers).raw(
+      "</li><li><svg width=\"26\" height=\"16\" aria-hidden=\"true\"><path class=\"band\" d=\"M0 1h26v14H0z\"/>");
+  list.raw("<path class=\"median\" d=\"M13-1v18\"/></svg>")
+      .text(say(language, msg::strip_half))
+      .raw("</li><li><svg width=\"26\" height=\"16\" ");
+  list.raw("aria-hidden=\"true\"><path class=\"reach\" d=\"M0 8h26\"/></svg>")
+      .text(say(language, msg::strip_reach))
+      .raw("</li><li><svg width=\"16\" ");
   list.raw("height=\"16\" aria-hidden=\"true\"><circle class=\"place worse\" cx=\"8\" cy=\"8\" r=\"7\"/></svg>");
   return list.text(say(language, msg::strip_place, {{"place", place}})).raw("</li></ul>").take();
 }

@@ -17,7 +17,8 @@ std::string class_of(Align align, Tone tone) {
 
 void add_head(Markup& out, const Column& column) {
   out.raw("<th scope=\"col\"").attribute("class", class_of(column.align, Tone::plain));
-  if (column.sorted != Sorted::no) out.attribute("aria-sort", column.sorted == Sorted::ascending ? "ascending" : "descending");
+  if (column.sorted != Sorted::no)
+    out.attribute("aria-sort", column.sorted == Sorted::ascending ? "ascending" : "descending");
   out.raw(">");
   if (!column.sort_address.empty()) out.raw("<a").href(column.sort_address).raw(">");
   if (column.label_html.empty())
@@ -58,8 +59,15 @@ void add_row(Markup& out, const Table& table, const std::vector<Cell>& row) {
 
 std::string table(const Table& table) {
   Markup out(512 + table.rows.size() * table.columns.size() * 48);
-  out.raw(table.fit == Fit::fit ? "<div class=\"scroll fit\"" : "<div class=\"scroll\"").raw(" role=\"region\" aria-labelledby=\"").text(table.id);
-  out.raw("\" tabindex=\"0\"><table").attribute("class", table.css_class).raw("><caption id=\"").text(table.id).raw("\">").text(table.caption);
+  out.raw(table.fit == Fit::fit ? "<div class=\"scroll fit\"" : "<div class=\"scroll\"")
+      .raw(" role=\"region\" aria-labelledby=\"")
+      .text(table.id);
+  out.raw("\" tabindex=\"0\"><table")
+      .attribute("class", table.css_class)
+      .raw("><caption id=\"")
+      .text(table.id)
+      .raw("\">")
+      .text(table.caption);
   out.raw("</caption><thead><tr>");
   for (const auto& column : table.columns) add_head(out, column);
   out.raw("</tr></thead><tbody>");

@@ -50,25 +50,60 @@ std::string path(const std::vector<Dot>& all) {
 }
 
 void add_end(Markup& svg, const Dot& dot, std::string_view anchor) {
-  svg.raw("<circle class=\"plain\" cx=\"").percent(dot.x).raw("\" cy=\"").whole(std::lround(dot.y)).raw("\" r=\"4\"/><text class=\"here\" x=\"");
-  svg.percent(anchor == "end" ? 100 : 0).raw("\" y=\"").whole(std::lround(dot.y) - 9).raw("\" text-anchor=\"").raw(anchor).raw("\">");
-  svg.text(dot.point->text).raw("</text><text x=\"").percent(anchor == "end" ? 100 : 0).raw("\" y=\"").whole(kYears).raw("\" text-anchor=\"");
+  svg.raw("<circle class=\"plain\" cx=\"")
+      .percent(dot.x)
+      .raw("\" cy=\"")
+      .whole(std::lround(dot.y))
+      .raw("\" r=\"4\"/><text class=\"here\" x=\"");
+  svg.percent(anchor == "end" ? 100 : 0)
+      .raw("\" y=\"")
+      .whole(std::lround(dot.y) - 9)
+      .raw("\" text-anchor=\"")
+      .raw(anchor)
+      .raw("\">");
+  svg.text(dot.point->text)
+      .raw("</text><text x=\"")
+      .percent(anchor == "end" ? 100 : 0)
+      .raw("\" y=\"")
+      .whole(kYears)
+      .raw("\" text-anchor=\"");
   svg.raw(anchor).raw("\">").whole(dot.point->year).raw("</text>");
 }
 
 std::string drawing(const TrendLine& line, const std::vector<Dot>& all) {
   Markup svg(1024);
-  svg.raw("<svg class=\"line\" role=\"img\" aria-labelledby=\"").text(line.id).raw("t ").text(line.id).raw("d\"><title id=\"").text(line.id);
-  svg.raw("t\">").text(line.title).raw("</title><desc id=\"").text(line.id).raw("d\">").text(line.sentence).raw("</desc>");
-  svg.raw("<line class=\"axis\" x2=\"100%\" y1=\"72\" y2=\"72\"/><svg viewBox=\"0 0 1000 96\" preserveAspectRatio=\"none\" width=\"100%\" height=\"96\" "
-          "overflow=\"visible\"><path class=\"course\" vector-effect=\"non-scaling-stroke\" d=\"")
+  svg.raw("<svg class=\"line\" role=\"img\" aria-labelledby=\"")
+      .text(line.id)
+      .raw("t ")
+      .text(line.id)
+      .raw("d\"><title id=\"")
+      .text(line.id);
+  svg.raw("t\">")
+      .text(line.title)
+      .raw("</title><desc id=\"")
+      .text(line.id)
+      .raw("d\">")
+      .text(line.sentence)
+      .raw("</desc>");
+  svg.raw(
+         "<line class=\"axis\" x2=\"100%\" y1=\"72\" y2=\"72\"/><svg viewBox=\"0 0 1000 96\" "
+         "preserveAspectRatio=\"none\" width=\"100%\" height=\"96\" "
+         "overflow=\"visible\"><path class=\"course\" vector-effect=\"non-scaling-stroke\" d=\"")
       .raw(path(all))
       .raw("\"/></svg>");
   for (const auto& dot : all) {
     if (dot.point->breaks_before)
-      svg.raw("<line class=\"break\" x1=\"").percent(dot.x).raw("\" x2=\"").percent(dot.x).raw("\" y1=\"12\" y2=\"72\"/>");
+      svg.raw("<line class=\"break\" x1=\"")
+          .percent(dot.x)
+          .raw("\" x2=\"")
+          .percent(dot.x)
+          .raw("\" y1=\"12\" y2=\"72\"/>");
     if (&dot != &all.front() && &dot != &all.back())
-      svg.raw("<circle class=\"plain\" cx=\"").percent(dot.x).raw("\" cy=\"").whole(std::lround(dot.y)).raw("\" r=\"2\"/>");
+      svg.raw("<circle class=\"plain\" cx=\"")
+          .percent(dot.x)
+          .raw("\" cy=\"")
+          .whole(std::lround(dot.y))
+          .raw("\" r=\"2\"/>");
   }
   add_end(svg, all.front(), "start");
   add_end(svg, all.back(), "end");
@@ -77,8 +112,15 @@ std::string drawing(const TrendLine& line, const std::vector<Dot>& all) {
 
 std::string years_table(Language language, const TrendLine& line) {
   Markup out(1024);
-  out.raw("<div class=\"scroll fit\" role=\"region\" aria-labelledby=\"").text(line.id).raw("c\" tabindex=\"0\"><table><caption id=\"").text(line.id);
-  out.raw("c\">").text(line.title).raw("</caption><thead><tr><th scope=\"row\">").text(say(language, msg::trend_year)).raw("</th>");
+  out.raw("<div class=\"scroll fit\" role=\"region\" aria-labelledby=\"")
+      .text(line.id)
+      .raw("c\" tabindex=\"0\"><table><caption id=\"")
+      .text(line.id);
+  out.raw("c\">")
+      .text(line.title)
+      .raw("</caption><thead><tr><th scope=\"row\">")
+      .text(say(language, msg::trend_year))
+      .raw("</th>");
   for (const auto& point : line.points) {
     out.raw("<th scope=\"col\" class=\"num\">").whole(point.year);
     if (point.breaks_before) out.raw(" <small>").text(say(language, msg::trend_break)).raw("</small>");
@@ -95,7 +137,8 @@ std::string years_table(Language language, const TrendLine& line) {
 std::string trend(Language language, const TrendLine& line) {
   if (line.points.empty()) return {};
   const auto all = dots(line.points);
-  return "<figure class=\"trend\">" + (all.size() > 1 ? drawing(line, all) : std::string()) + years_table(language, line) + "</figure>";
+  return "<figure class=\"trend\">" + (all.size() > 1 ? drawing(line, all) : std::string()) +
+         years_table(language, line) + "</figure>";
 }
 
 }  // namespace catalyse::web

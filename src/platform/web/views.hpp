@@ -9,61 +9,61 @@
 namespace catalyse::web {
 
 struct LinkView {
-  std::string_view text;
-  std::string_view address;
+  std::string_view text{};
+  std::string_view address{};
   bool current = false;
 };
 
 struct WayView {
-  std::string text;
-  std::string address;
+  std::string text{};
+  std::string address{};
   bool current = false;
 };
 
 struct OfferView {
-  std::string_view label, address, type;
+  std::string_view label{}, address{}, type{};
 };
 
 struct SearchView {
-  std::string action;
-  std::string_view words;
+  std::string action{};
+  std::string_view words{};
 };
 
 struct CanonicalView {
-  std::string address, french, english;
-  std::string_view locale;
+  std::string address{}, french{}, english{};
+  std::string_view locale{};
 };
 
 struct FrameView {
-  std::string_view code;  // of the language
-  std::string_view title, description;
+  std::string_view code{};  // of the language
+  std::string_view title{}, description{};
   bool noindex = false;
-  std::optional<CanonicalView> canonical;
-  std::vector<OfferView> offers;
-  std::string opensearch;
-  std::string_view style, icon, script;
+  std::optional<CanonicalView> canonical{};
+  std::vector<OfferView> offers{};
+  std::string opensearch{};
+  std::string_view style{}, icon{}, script{};
   const std::vector<std::string>& scripts;
-  std::string json_ld_html;
-  std::string home;
+  std::string json_ld_html{};
+  std::string home{};
   bool at_home = false;
-  std::optional<SearchView> search;
+  std::optional<SearchView> search{};
   bool has_ways = false;
-  std::vector<WayView> ways;
+  std::vector<WayView> ways{};
   bool has_crumbs = false;
-  std::vector<LinkView> crumbs;
-  std::string_view layout;
-  std::string_view body_html;
-  std::vector<WayView> footer;
-  WayView accessibility;
-  std::string other_address;
-  std::string_view other_code, other_name;
-  std::string_view data, print_footer;
+  std::vector<LinkView> crumbs{};
+  std::string_view layout{};
+  std::string_view body_html{};
+  std::vector<WayView> footer{};
+  WayView accessibility{};
+  std::string other_address{};
+  std::string_view other_code{}, other_name{};
+  std::string_view data{}, print_footer{};
 };
 
 struct ErrorView {
-  std::string heading, sentence, advice;
+  std::string heading{}, sentence{}, advice{};
   SearchView search;
-  std::string home;
+  std::string home{};
 };
 
 }  // namespace catalyse::web

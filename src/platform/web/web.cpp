@@ -15,22 +15,32 @@ std::string_view layout_class(Layout layout) {
 
 std::string_view media_type(http::Form form) {
   switch (form) {
-    case http::Form::html: return "text/html";
-    case http::Form::json: return "application/json";
-    case http::Form::csv: return "text/csv";
-    case http::Form::geojson: return "application/geo+json";
-    case http::Form::xml: return "application/xml";
-    case http::Form::text: return "text/plain";
-    case http::Form::yaml: return "application/yaml";
+    case http::Form::html:
+      return "text/html";
+    case http::Form::json:
+      return "application/json";
+    case http::Form::csv:
+      return "text/csv";
+    case http::Form::geojson:
+      return "application/geo+json";
+    case http::Form::xml:
+      return "application/xml";
+    case http::Form::text:
+      return "text/plain";
+    case http::Form::yaml:
+      return "application/yaml";
   }
   return "text/html";
 }
 
 const Message& conformity_text(Conformity conformity) {
   switch (conformity) {
-    case Conformity::none: return msg::footer_accessibility_none;
-    case Conformity::partial: return msg::footer_accessibility_partial;
-    case Conformity::full: return msg::footer_accessibility_full;
+    case Conformity::none:
+      return msg::footer_accessibility_none;
+    case Conformity::partial:
+      return msg::footer_accessibility_partial;
+    case Conformity::full:
+      return msg::footer_accessibility_full;
   }
   return msg::footer_accessibility_none;
 }
@@ -58,7 +68,8 @@ CanonicalView canonical(const Site& site, const Page& page) {
 }
 
 WayView way(const NavLink& link, const Page& page) {
-  const bool inside = page.path == link.path || (page.path.starts_with(link.path) && page.path[link.path.size()] == '/');
+  const bool inside =
+      page.path == link.path || (page.path.starts_with(link.path) && page.path[link.path.size()] == '/');
   return {say(page.language, link.label), localised(page.language, link.path), inside};
 }
 
@@ -69,7 +80,8 @@ void add_navigation(FrameView& view, const Site& site, const Page& page) {
   for (const auto& crumb : page.crumbs) view.crumbs.push_back({crumb.text, crumb.address, crumb.address.empty()});
   view.has_crumbs = !view.crumbs.empty();
   for (const auto& offer : page.offers) view.offers.push_back({offer.label, offer.address, media_type(offer.form)});
-  view.accessibility = {say(page.language, conformity_text(site.conformity)), localised(page.language, "/accessibilite"), false};
+  view.accessibility = {say(page.language, conformity_text(site.conformity)),
+                        localised(page.language, "/accessibilite"), false};
   view.other_address = localised(other(page.language), page.path.empty() ? "/" : page.path);
   if (!page.query.empty()) view.other_address += "?" + page.query;
 }
@@ -102,7 +114,8 @@ FrameView frame(const Site& site, const Page& page) {
                  .data = site.data(page.language),
                  .print_footer = page.print_footer};
   if (!page.path.empty()) view.canonical = canonical(site, page);
-  if (page.search == SearchBox::in_header) view.search = SearchView{localised(page.language, "/territoires"), page.search_words};
+  if (page.search == SearchBox::in_header)
+    view.search = SearchView{localised(page.language, "/territoires"), page.search_words};
   add_navigation(view, site, page);
   return view;
 }
