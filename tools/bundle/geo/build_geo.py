@@ -22,8 +22,9 @@ LIGHT_STEP = 0.0001
 OVERVIEW_STEP = 0.001
 
 LIGHT_INTERVAL_METRES = 260
-OVERVIEW_INTERVAL_METRES = 3500
-OVERVIEW_SMALLEST_ISLAND = "25km2"
+# The four overseas islands are drawn three to six times larger than the rest.
+OVERVIEW_INTERVAL_METRES = "['01', '02', '04', '06'].includes(region) ? 800 : 3500"
+OVERVIEW_SMALLEST_ISLAND = "9km2"
 
 KEYS = {
     "communes": "commune",
@@ -122,7 +123,8 @@ def topologies(source, work):
     overview = [
         "-dissolve", "departement", "copy-fields=region", "name=departements", "target=cells",
         "-filter-islands", f"min-area={OVERVIEW_SMALLEST_ISLAND}", "target=departements",
-        "-simplify", "visvalingam", "weighted", "keep-shapes", f"interval={OVERVIEW_INTERVAL_METRES}", "target=departements",
+        "-simplify", "visvalingam", "weighted", "keep-shapes", "variable",
+        f"interval={OVERVIEW_INTERVAL_METRES}", "target=departements",
         "-dissolve", "region", "+", "name=regions", "target=departements",
     ]
     mapshaper([*start, *overview, *out, str(work / "overview.json"), "target=departements,regions"])

@@ -70,7 +70,7 @@ def titles(file, region_names):
         return (
             "Fond de carte de la France",
             "Outline map of France",
-            "Départements et régions très simplifiés (3,5 km, îles de moins de 25 km² omises), pour de petites cartes fixes.",
+            "Départements et régions très simplifiés (3,5 km, 800 m dans les îles d'outre-mer ; îles de moins de 9 km² omises), pour de petites cartes fixes.",
         )
     if file.startswith("fine-supra"):
         return (
