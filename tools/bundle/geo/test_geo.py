@@ -245,6 +245,11 @@ class Contours(unittest.TestCase):
                 objects = self.files[Path(resource["path"]).name].objects
                 self.assertEqual(resource["rows"], sum(map(len, objects.values())))
 
+    def test_the_package_lists_the_same_resources(self):
+        package = json.loads((GEO.parent / "datapackage.json").read_text(encoding="utf-8"))
+        resources = json.loads((GEO / "resources.json").read_text(encoding="utf-8"))
+        self.assertEqual([r for r in package["resources"] if r["path"].startswith("geo/")], resources)
+
     def test_less_exact_contours_are_listed(self):
         notes = {r["code"]: r for r in rows("contours_notes.csv")}
         self.assertEqual(notes["15141"]["others"], "15031 15035 15047 15171")
