@@ -9,26 +9,45 @@ std::unique_ptr<Session> open_session(const Target& target, Purpose purpose) {
 }
 
 std::unique_ptr<Session> ReaderPool::take() {
-  std::unique_lock lock(mutex_);
-  if (!returned_.wait_for(lock, kPatience, [&] { return out_ < kMost; })) {
-    throw Failure({core::ErrorKind::unavailable, "db.busy", {}, "all reading connections are in use"});
+  {
+    std::unique_lock lock(mutex_);
+    if (!returned_.wait_for(lock, kPatience, [&] { return out_ < kMost; })) {
+      throw Failure({core::ErrorKind::unavailable, "db.busy", {}, "all reading connections are in use"});
+    }
+    ++out_;
   }
-  ++out_;
-  if (!idle_.empty()) {
-    auto session = std::move(idle_.back());
-    idle_.pop_back();
-    return session;
-  }
-  lock.unlock();
   try {
-    return open_session(target_, Purpose::reader);
+    return begun();
   } catch (...) {
     give_back(nullptr);
     throw;
   }
 }
 
+std::unique_ptr<Session> ReaderPool::begun() {
+  if (auto session = idle()) {
+    try {
+      session->begin_read();
+      return session;
+    } catch (const Failure&) {
+      // It may have died with its server while it waited here: a new one tells.
+    }
+  }
+  auto session = open_session(target_, Purpose::reader);
+  session->begin_read();
+  return session;
+}
+
+std::unique_ptr<Session> ReaderPool::idle() {
+  const std::scoped_lock lock(mutex_);
+  if (idle_.empty()) return nullptr;
+  auto session = std::move(idle_.back());
+  idle_.pop_back();
+  return session;
+}
+
 void ReaderPool::give_back(std::unique_ptr<Session> session) noexcept {
+  if (session != nullptr) session->rollback();  // nothing to keep, and it serves after a failed statement too
   {
     const std::scoped_lock lock(mutex_);
     --out_;
@@ -49,6 +68,20 @@ Session& Database::State::writer() {
 
 namespace {
 
+// A reading connection with its transaction begun, for the length of a scope.
+class Lease {
+ public:
+  explicit Lease(ReaderPool& pool) : pool_(pool), session_(pool.take()) {}
+  ~Lease() { pool_.give_back(std::move(session_)); }
+  Lease(const Lease&) = delete;
+  Lease& operator=(const Lease&) = delete;
+  [[nodiscard]] Session& session() const { return *session_; }
+
+ private:
+  ReaderPool& pool_;
+  std::unique_ptr<Session> session_;
+};
+
 // Marks the thread that writes, so that a write inside a write is found instead of waiting for itself.
 class WritingMark {
  public:
@@ -61,8 +94,9 @@ class WritingMark {
   std::atomic<std::thread::id>& thread_;
 };
 
-bool is_environment(const core::Error& error) {
-  return error.message_id == "db.unavailable" || error.message_id == "db.damaged";
+// What may have left the file in a state worth a check. A full disk has not: the engine takes the transaction back.
+bool casts_doubt(const core::Error& error) {
+  return error.message_id == "db.damaged" || (error.message_id == "db.unavailable" && error.parameters.empty());
 }
 
 }  // namespace
@@ -71,30 +105,43 @@ core::Result<void> Database::State::transact(void (Session::*begin)(), const std
   if (writing_thread == std::this_thread::get_id()) throw std::logic_error("a write inside a write");
   const std::scoped_lock lock(mutex);
   const WritingMark mark(writing_thread);
-  Session* session = nullptr;
   try {
-    session = &writer();
-    (session->*begin)();
-    if (auto outcome = work(*session); !outcome) {
-      session->rollback();
+    begin_writing(begin);
+    if (auto outcome = work(*writer_session); !outcome) {
+      writer_session->rollback();
       return outcome;
     }
+    return commit();
   } catch (const Failure& failure) {
-    if (session != nullptr) session->rollback();
-    doubtful = doubtful || is_environment(failure.error());
+    if (writer_session != nullptr) writer_session->rollback();
+    doubtful = doubtful || casts_doubt(failure.error());
     return std::unexpected(failure.error());
   } catch (...) {
-    if (session != nullptr) session->rollback();
+    if (writer_session != nullptr) writer_session->rollback();
     throw;
   }
+}
+
+void Database::State::begin_writing(void (Session::*begin)()) {
+  const bool kept = writer_session != nullptr;
   try {
-    session->commit();
+    (writer().*begin)();
+  } catch (const Failure&) {
+    // A connection kept since the last write may have died with its server: once more with a new one.
+    if (!kept || writer_session == nullptr || writer_session->usable()) throw;
+    (writer().*begin)();
+  }
+}
+
+core::Result<void> Database::State::commit() {
+  try {
+    writer_session->commit();
     return {};
   } catch (const Failure& failure) {
-    session->rollback();
+    writer_session->rollback();
     if (failure.error().message_id == "db.constraint") return std::unexpected(failure.error());  // a deferred FOREIGN KEY
     doubtful = true;
-    return core::fail(core::ErrorKind::unavailable, "db.commit", failure.error().note);
+    return core::fail(core::ErrorKind::unavailable, "db.commit", failure.error().note, failure.error().parameters);
   }
 }
 
@@ -130,15 +177,8 @@ core::Result<Database> Database::open(std::string_view url) {
 }
 
 void Database::read(const std::function<void(Transaction&)>& work) const {
-  auto& pool = state_->readers;
-  auto session = pool.take();
-  const auto release = [&](Session* s) {
-    s->rollback();  // nothing to keep, and it serves after a failed statement too
-    pool.give_back(std::move(session));
-  };
-  const std::unique_ptr<Session, decltype(release)> guard(session.get(), release);
-  session->begin_read();
-  work(*session);
+  const Lease lease(state_->readers);
+  work(lease.session());
 }
 
 core::Result<void> Database::write(const std::function<core::Result<void>(Transaction&)>& work) {

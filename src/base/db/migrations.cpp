@@ -1,6 +1,7 @@
 // Schema migrations: what is applied is kept in schema_migration, in the database itself.
 #include <algorithm>
 #include <ctime>
+#include <stdexcept>
 
 #include "core/digest.hpp"
 #include "sql_text.hpp"

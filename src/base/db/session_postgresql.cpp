@@ -21,7 +21,8 @@ core::Error classify(std::string_view state, std::string note) {
   if (in("23")) return {ErrorKind::conflict, "db.constraint", {}, std::move(note)};
   if (in("40") || state == "55P03") return {ErrorKind::unavailable, "db.busy", {}, std::move(note)};
   if (state == "XX001" || state == "XX002") return {ErrorKind::damaged, "db.damaged", {}, std::move(note)};
-  if (in("08") || in("53") || in("57") || in("58") || in("28") || in("3D") || in("XX") || state == "25006" || state == "25P02" || in(" ")) {
+  if (state == "53100") return {ErrorKind::unavailable, "db.unavailable", {{"cause", "disk_full"}}, std::move(note)};
+  if (in("08") || in("53") || in("57") || in("58") || in("28") || in("3D") || in("XX") || state == "25006" || in(" ")) {
     return {ErrorKind::unavailable, "db.unavailable", {}, std::move(note)};
   }
   throw std::logic_error(note);
@@ -162,7 +163,7 @@ class PostgresqlSession final : public Session {
  private:
   static void prepare(Statement& statement, std::string_view sql, const std::vector<Value>& parameters) {
     std::vector<const Value*> kept;
-    const auto text = with_numbered_parameters(sql, parameters, kept);
+    const auto text = with_typed_parameters(sql, parameters, kept);
     for (const auto* value : kept) statement.bind(*value);
     statement.prepare(text);
   }
@@ -238,11 +239,11 @@ std::int64_t PostgresqlSession::bulk_insert(std::string_view table, std::span<co
 }
 
 void PostgresqlSession::full_check() {
-  const auto tables = rows<std::string, std::string>(
-      "SELECT schemaname::text, tablename::text FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1, 2");
-  for (const auto& [schema, table] : tables) {
+  const auto tables = rows<std::string>(
+      "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1");
+  for (const auto& [table] : tables) {
     // The text of the whole row makes the server read long values too, which lie beside the table.
-    rows<std::int64_t>("SELECT count(t::text) FROM \"" + schema + "\".\"" + table + "\" t");
+    rows<std::int64_t>("SELECT count(t::text) FROM " + table + " t");
   }
 }
 

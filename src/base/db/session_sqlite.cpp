@@ -18,6 +18,7 @@ constexpr int kMigrationMilliseconds = 60'000;
 
 core::Error classify(int code, std::string note) {
   using core::ErrorKind;
+  if ((code & 0xff) == SQLITE_FULL) return {ErrorKind::unavailable, "db.unavailable", {{"cause", "disk_full"}}, std::move(note)};
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return {ErrorKind::unavailable, "db.busy", {}, std::move(note)};
@@ -27,7 +28,6 @@ core::Error classify(int code, std::string note) {
     case SQLITE_CONSTRAINT:
       if (code == SQLITE_CONSTRAINT_NOTNULL || code == SQLITE_CONSTRAINT_DATATYPE) break;
       return {ErrorKind::conflict, "db.constraint", {}, std::move(note)};
-    case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
@@ -40,11 +40,10 @@ core::Error classify(int code, std::string note) {
   throw std::logic_error(note);
 }
 
-// Runs `work`, turning SOCI's exceptions into ours. Only the engine's own sentence is kept: SOCI's longer text repeats the values.
-template <class F>
-decltype(auto) translated(F&& work) {
+// Rethrows the current exception of SOCI as ours. Only the engine's own sentence is kept: SOCI's longer text repeats the values.
+[[noreturn]] void rethrow_as_ours() {
   try {
-    return work();
+    throw;
   } catch (const soci::sqlite3_soci_error& error) {
     throw Failure(classify(error.result(), error.get_error_message()));
   } catch (const soci::soci_error& error) {
@@ -59,6 +58,14 @@ std::string connect_string(const std::string& path) {
   throw Failure({core::ErrorKind::invalid, "db.open", {{"place", path}}, "a path with both = and \" cannot be opened"});
 }
 
+soci::session connect(const std::string& path) {
+  try {
+    return {soci::sqlite3, connect_string(path)};
+  } catch (const soci::soci_error&) {
+    rethrow_as_ours();
+  }
+}
+
 struct Finalize {
   void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
@@ -67,21 +74,25 @@ using NativeStatement = std::unique_ptr<sqlite3_stmt, Finalize>;
 class SqliteSession final : public Session {
  public:
   SqliteSession(const std::string& path, Purpose purpose)
-      : session_(translated([&] { return soci::session(soci::sqlite3, connect_string(path)); })),
+      : session_(connect(path)),
         handle_(static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_) {
     configure(purpose);
   }
 
   Backend backend() const override { return Backend::sqlite; }
 
-  void begin_read() override { script("BEGIN"); }
-  void begin_write() override { script("BEGIN IMMEDIATE"); }
+  void begin_read() override { begin("BEGIN"); }
+  void begin_write() override { begin("BEGIN IMMEDIATE"); }
   void begin_migration() override {
     sqlite3_busy_timeout(handle_, kMigrationMilliseconds);
     const auto reset = std::unique_ptr<sqlite3, void (*)(sqlite3*)>(handle_, [](sqlite3* h) { sqlite3_busy_timeout(h, kBusyMilliseconds); });
-    script("BEGIN IMMEDIATE");
+    begin("BEGIN IMMEDIATE");
   }
-  void commit() override { script("COMMIT"); }
+  void commit() override {
+    // As in PostgreSQL: work that hid the failure of a statement has nothing to commit.
+    if (spoilt_) throw std::logic_error("a statement failed before the commit");
+    script("COMMIT");
+  }
   void rollback() noexcept override {
     if (sqlite3_get_autocommit(handle_) == 0) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
   }
@@ -137,17 +148,32 @@ class SqliteSession final : public Session {
  private:
   void configure(Purpose purpose);
   void limit();
-  void check(int code) const {
-    if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) {
-      throw Failure(classify(sqlite3_extended_errcode(handle_), sqlite3_errmsg(handle_)));
+  void use_log();
+  void begin(const char* sql) {
+    script(sql);
+    spoilt_ = false;
+  }
+  void check(int code) {
+    if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE) return;
+    spoilt_ = true;
+    throw Failure(classify(sqlite3_extended_errcode(handle_), sqlite3_errmsg(handle_)));
+  }
+  template <class F>
+  std::invoke_result_t<F> translated(F&& work) {
+    try {
+      return work();
+    } catch (const soci::soci_error&) {
+      spoilt_ = true;
+      rethrow_as_ours();
     }
   }
   void expect_ok(std::string_view pragma);
   void require_types(sqlite3_stmt* statement, std::span<const Type> types) const;
-  void bind(sqlite3_stmt* statement, int position, const Value& value) const;
+  void bind(sqlite3_stmt* statement, int position, const Value& value);
 
   soci::session session_;
   sqlite3* handle_;  // owned by session_
+  bool spoilt_ = false;  // a statement of this transaction failed
 };
 
 void SqliteSession::configure(Purpose purpose) {
@@ -160,14 +186,25 @@ void SqliteSession::configure(Purpose purpose) {
   check(sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr));
   check(sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr));
   limit();
-  const auto mode = rows<std::string>("PRAGMA journal_mode = WAL");
-  if (mode.size() != 1 || std::get<0>(mode[0]) != "wal") {
-    throw Failure({core::ErrorKind::unavailable, "db.unavailable", {}, "the file system does not allow WAL"});
-  }
+  use_log();
   // case_sensitive_like: as in PostgreSQL. journal_size_limit: a large import does not leave its log behind for ever.
   script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA case_sensitive_like = ON;"
-         "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384;");
-  if (purpose == Purpose::reader) script("PRAGMA query_only = ON");
+         "PRAGMA journal_size_limit = 67108864");
+  script(purpose == Purpose::reader ? "PRAGMA cache_size = -4096; PRAGMA query_only = ON" : "PRAGMA cache_size = -16384");
+}
+
+// Two programs that open a new file at once cannot both change its mode, and SQLite does not wait for that one lock.
+void SqliteSession::use_log() {
+  for (int waited = 0;; waited += 20) {
+    try {
+      const auto mode = rows<std::string>("PRAGMA journal_mode = WAL");
+      if (mode.size() == 1 && std::get<0>(mode[0]) == "wal") return;
+      throw Failure({core::ErrorKind::unavailable, "db.unavailable", {}, "the file system does not allow a write-ahead log"});
+    } catch (const Failure& failure) {
+      if (failure.error().message_id != "db.busy" || waited >= kBusyMilliseconds) throw;
+      sqlite3_sleep(20);
+    }
+  }
 }
 
 // Far above what a statement of ours needs, far below what a crafted one could spend.
@@ -193,7 +230,7 @@ void SqliteSession::require_types(sqlite3_stmt* statement, std::span<const Type>
   }
 }
 
-void SqliteSession::bind(sqlite3_stmt* statement, int position, const Value& value) const {
+void SqliteSession::bind(sqlite3_stmt* statement, int position, const Value& value) {
   require_value(value);
   if (const auto* integer = std::get_if<std::int64_t>(&value)) return check(sqlite3_bind_int64(statement, position, *integer));
   if (const auto* real = std::get_if<double>(&value)) return check(sqlite3_bind_double(statement, position, *real));

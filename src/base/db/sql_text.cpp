@@ -99,9 +99,8 @@ std::vector<std::string_view> parameter_names(std::string_view sql) {
   return names;
 }
 
-std::string with_numbered_parameters(std::string_view sql, const std::vector<Value>& parameters, std::vector<const Value*>& kept) {
+std::string with_typed_parameters(std::string_view sql, const std::vector<Value>& parameters, std::vector<const Value*>& kept) {
   const auto names = parameter_names(sql);
-  std::vector<std::size_t> numbers(names.size(), 0);
   std::string text;
   for (std::size_t at = 0; at < sql.size();) {
     const auto token = next_token(sql, at);
@@ -109,20 +108,11 @@ std::string with_numbered_parameters(std::string_view sql, const std::vector<Val
       text += ' ';
     } else if (token.piece != Piece::parameter) {
       text += token.text;
+    } else if (const Value& value = parameters.at(index_of(names, token.text.substr(1))); std::holds_alternative<std::monostate>(value)) {
+      text += "NULL";
     } else {
-      const auto index = index_of(names, token.text.substr(1));
-      const Value& value = parameters.at(index);
-      if (std::holds_alternative<std::monostate>(value)) {
-        text += "NULL";
-        continue;
-      }
-      if (numbers[index] == 0) {
-        kept.push_back(&value);
-        numbers[index] = kept.size();
-      }
-      text += "CAST($" + std::to_string(numbers[index]) + " AS ";
-      text += type_name(value);
-      text += ")";
+      kept.push_back(&value);
+      text.append("CAST(").append(token.text).append(" AS ").append(type_name(value)).append(")");
     }
   }
   return text;

@@ -12,10 +12,11 @@ namespace catalyse::db {
 // The names of the parameters `:name` in order of first appearance; a name that returns is one parameter.
 [[nodiscard]] std::vector<std::string_view> parameter_names(std::string_view sql);
 
-// The same statement for PostgreSQL: `:name` becomes `CAST($n AS type)` by the value's type, a NULL becomes the word NULL (an untyped
-// parameter could not be resolved in `:x IS NULL`), comments are dropped. `kept` receives the parameters that remain, in order of $n.
-[[nodiscard]] std::string with_numbered_parameters(std::string_view sql, const std::vector<Value>& parameters,
-                                                   std::vector<const Value*>& kept);
+// The same statement for PostgreSQL: each `:name` gets its value's type, `CAST(:name AS type)`, and a NULL becomes the word NULL (an untyped
+// parameter could not be resolved in `:x IS NULL`); comments are dropped, since SOCI would look for quotes in them. `kept` receives the
+// value of each parameter that remains, place by place: SOCI numbers them so, also when a name returns.
+[[nodiscard]] std::string with_typed_parameters(std::string_view sql, const std::vector<Value>& parameters,
+                                                std::vector<const Value*>& kept);
 
 // A portable migration in PostgreSQL's words: INTEGER → BIGINT, REAL → DOUBLE PRECISION, and the table options STRICT and WITHOUT ROWID
 // removed. Nothing else is touched; text in quotes and comments stays as it is.

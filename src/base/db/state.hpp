@@ -15,12 +15,17 @@ namespace catalyse::db {
 class ReaderPool {
  public:
   explicit ReaderPool(const Target& target) : target_(target) {}
+  // A session with a read transaction begun. Throws Failure.
   [[nodiscard]] std::unique_ptr<Session> take();
+  // Ends its transaction; a session that cannot serve again is dropped.
   void give_back(std::unique_ptr<Session> session) noexcept;
 
  private:
   static constexpr std::size_t kMost = 16;
   static constexpr std::chrono::seconds kPatience{10};
+  [[nodiscard]] std::unique_ptr<Session> begun();
+  [[nodiscard]] std::unique_ptr<Session> idle();
+
   const Target& target_;
   std::mutex mutex_;
   std::condition_variable returned_;
@@ -35,6 +40,8 @@ struct Database::State {
   Session& writer();
   // One transaction of the writer begun by `begin`: the body of Database::write and of a migration.
   core::Result<void> transact(void (Session::*begin)(), const std::function<core::Result<void>(Session&)>& work);
+  void begin_writing(void (Session::*begin)());
+  core::Result<void> commit();
 
   std::string url;
   Target target;

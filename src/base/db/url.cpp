@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <set>
 
+#include "copies.hpp"
 #include "session.hpp"
 
 namespace catalyse::db {
@@ -24,9 +25,11 @@ std::string quoted(std::string_view value) {
   return text + "'";
 }
 
+using Options = std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)>;
+
 core::Result<Target> postgresql_target(std::string_view url) {
   char* reason = nullptr;
-  const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> options(PQconninfoParse(std::string(url).c_str(), &reason), PQconninfoFree);
+  const Options options(PQconninfoParse(std::string(url).c_str(), &reason), PQconninfoFree);
   if (options == nullptr) {
     PQfreemem(reason);  // it may repeat the password
     return core::fail(core::ErrorKind::invalid, "db.open", "the postgresql:// address cannot be understood");
@@ -51,6 +54,20 @@ core::Result<Target> parse_url(std::string_view url) {
   if (url.starts_with("sqlite:")) return sqlite_target(url.substr(7));
   if (url.starts_with("postgresql://") || url.starts_with("postgres://")) return postgresql_target(url);
   return core::fail(core::ErrorKind::invalid, "db.open", "a database is sqlite:PATH or postgresql://…");
+}
+
+std::pair<std::string, std::string> split_password(const std::string& conninfo) {
+  std::pair<std::string, std::string> parts;
+  const Options options(PQconninfoParse(conninfo.c_str(), nullptr), PQconninfoFree);
+  for (const auto* option = options.get(); option != nullptr && option->keyword != nullptr; ++option) {
+    if (option->val == nullptr) continue;
+    if (std::string_view(option->keyword) == "password") {
+      parts.second = option->val;
+    } else {
+      parts.first += std::string(option->keyword) + "=" + quoted(option->val) + " ";
+    }
+  }
+  return parts;
 }
 
 }  // namespace catalyse::db
