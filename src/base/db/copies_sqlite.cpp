@@ -88,6 +88,7 @@ core::Result<void> settle(const std::string& path) {
   if (!std::filesystem::exists(path)) return {};
   auto handle = open(path, SQLITE_OPEN_READWRITE, "db.restore");
   if (!handle) return {};
+  sqlite3_busy_timeout(handle->get(), 1'000);
   for (const auto* sql : {"PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT", "PRAGMA wal_checkpoint(TRUNCATE)"}) {
     const auto done = ask(handle->get(), sql, "db.restore");
     if (!done && sqlite3_errcode(handle->get()) == SQLITE_BUSY) {
