@@ -119,10 +119,6 @@ double squared_gap(double a, double b, bool category) {
   return (a - b) * (a - b);
 }
 
-bool enough(double present, double total) {
-  return present > 0 && present + kWeightSlack * total >= kMethod.common_weight * total;
-}
-
 }  // namespace
 
 std::span<const VariableSpec> variable_specs(core::Level level) {
@@ -172,6 +168,10 @@ double standardised(VariableKind kind, double coordinate, const Scaling& scaling
   return kind == Kind::logarithm ? z : std::clamp(z, -kMethod.clip, kMethod.clip);
 }
 
+bool carries_enough(double present, double total) {
+  return present > 0 && present + kWeightSlack * total >= kMethod.common_weight * total;
+}
+
 double squared_distance(const double* a, const double* b, const Weighing& weighing) {
   double sum = 0;
   double present = 0;
@@ -180,7 +180,7 @@ double squared_distance(const double* a, const double* b, const Weighing& weighi
     sum += weighing.weight[v] * squared_gap(a[v], b[v], weighing.category[v]);
     present += weighing.weight[v];
   }
-  return enough(present, weighing.total) ? sum / present : kAbsent;
+  return carries_enough(present, weighing.total) ? sum / present : kAbsent;
 }
 
 std::vector<Contribution> contributions(const double* a, const double* b, const Weighing& weighing) {
@@ -192,7 +192,7 @@ std::vector<Contribution> contributions(const double* a, const double* b, const 
         {static_cast<std::uint16_t>(v), weighing.weight[v] * squared_gap(a[v], b[v], weighing.category[v])});
     present += weighing.weight[v];
   }
-  if (!enough(present, weighing.total)) return {};
+  if (!carries_enough(present, weighing.total)) return {};
   for (Contribution& part : parts) part.share /= present;
   std::ranges::sort(parts, [](const Contribution& a, const Contribution& b) {
     return a.share != b.share ? a.share > b.share : a.variable < b.variable;
@@ -205,7 +205,7 @@ bool has_enough_variables(const double* row, const Weighing& weighing) {
   for (std::size_t v = 0; v < weighing.count; ++v) {
     if (!std::isnan(row[v])) present += weighing.weight[v];
   }
-  return enough(present, weighing.total);
+  return carries_enough(present, weighing.total);
 }
 
 core::Result<Weighing> weighing(core::Level level, bool reduced,

@@ -69,6 +69,9 @@ struct Weighing {
   double total = 0;
 };
 
+// True when variables weighing `present` are 70 % or more of the weight `total` (to 1e-9 of it).
+[[nodiscard]] bool carries_enough(double present, double total);
+
 // Squared distance over the variables present in both, summed in the order of the variables; NaN when they carry less
 // than 70 % of the weight (method.md §2.3). `a` and `b` are rows of standardised values, NaN where absent.
 [[nodiscard]] double squared_distance(const double* a, const double* b, const Weighing& weighing);
