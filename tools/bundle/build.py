@@ -26,12 +26,13 @@ CREATED = "2026-01-01T00:00:00Z"
 VERSION = "1.0.0"
 
 
-def package(entries):
+def package(entries, refused):
     return {
         "name": "catalyse-data", "title": "Catalyse : territoires, zonages et indicateurs de France",
         "version": VERSION, "created": CREATED,
         "description": "Paquet de données de Catalyse, construit par tools/bundle/build.py. Voir docs/data.md.",
         "profile": "data-package", "licenses": [ETALAB, MIT], "resources": entries,
+        "refused": [{"table": t, "number": n, "reason": r} for t, n, r in refused],
     }
 
 
@@ -57,11 +58,12 @@ def main():
     for resource in resources:
         entries.append(write_resource(args.target, resource))
         print(f"{entries[-1]['bytes']:>9} bytes {entries[-1]['rows']:>7} rows  {resource.path}")
+    refused = list(dict.fromkeys(tables.REFUSED))
     entries += geo_entries(args.target)
     with open(os.path.join(args.target, "datapackage.json"), "w", encoding="utf-8") as handle:
-        json.dump(package(entries), handle, ensure_ascii=False, indent=1)
+        json.dump(package(entries, refused), handle, ensure_ascii=False, indent=1)
         handle.write("\n")
-    for table, number, reason in dict.fromkeys(tables.REFUSED):
+    for table, number, reason in refused:
         print(f"refused: {table}: {number}: {reason}")
     print(f"{sum(e['bytes'] for e in entries)} bytes in {len(entries)} files")
 

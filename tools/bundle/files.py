@@ -14,6 +14,7 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 SPACES = re.compile(r"[\s\u00a0\u202f€]")
 
@@ -63,7 +64,7 @@ def plain_number(text):
     if not re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", text):
         raise ValueError(f"not a number: {text!r}")
     if "e" in text.lower():
-        text = format(float(text), "f")
+        text = format(Decimal(text), "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text

@@ -72,7 +72,14 @@ def odis_code(code):
 
 
 def census_column(cog, column):
+    """One count of the census relay by current commune."""
     return carried(cog, [(c, r[column]) for c, r in census_rows(cog)[0].items()])
+
+
+def census_group(cog, column, level):
+    """The same by group, with the communes that were whole then: right for a département or a région."""
+    rows = {r["insee_com"]: r for r in cog.sources.rows(DATASFUN) if r["commune_type"] != "COMD" and not r["insee_com"].startswith("976")}
+    return loose_sum(cog, carried(cog, [(c, r[column]) for c, r in rows.items()]), level)
 
 
 # ------------------------------------------------------------------ population
@@ -245,7 +252,7 @@ def job_seekers(cog):
     shrunk = {old for _, old, since in restored_communes(cog) if since and int(since) > 2024}
     out = []
     for level, found in tables.items():
-        people = active if level == "com" else {g: v for g, v in loose_sum(cog, active, level).items()}
+        people = active if level == "com" else census_group(cog, "pop_15_64_totale_2021", level)
         rows = [[c] + [plain_number(m[0][f"decembre_{y}"]) for y in years] + [people.get(c, "")]
                 for c, m in found.items() if len(m) == 1 and c not in shrunk]
         fields = [Field("code", "string", "Code du territoire (COG 2026).")] + [
@@ -278,13 +285,13 @@ def barometer(cog, level, population):
         if not rows or (level == "reg" and indicator == "tx-classes-cp-ce1"):
             continue  # five regions only
         usual = collections.Counter(r[date] for r in rows).most_common(1)[0][0]
-        late = [r for r in rows if r[date] != usual or (column == "fibre_2022" and r[key] in ("976", "06"))]
+        late = [r for r in rows if r[date] != usual or (column == "fibre_2022" and r[key] == {"dep": "976", "reg": "06"}[level])]
         refuse(f"barometer_{level}", len(late), f"{column} : autre date que {usual}, ou zéro de Mayotte pour la fibre")
         for r in rows:
             if r not in late:
                 out[r[key]][column] = plain_number(r[value])
     columns = [c for c in BAROMETER_COLUMNS if any(c in v for v in out.values())]
-    households = loose_sum(cog, census_column(cog, "menages_2021"), level)
+    households = census_group(cog, "menages_2021", level)
     denominators = (2017, 2019, 2020, 2021, 2023)
     at = {y: i for i, y in enumerate(GROUP_YEARS)}
     rows = [[c] + [out[c].get(k, "") for k in columns] + [population[c][at[y]] for y in denominators] + [households.get(c, "")] for c in known]
@@ -320,11 +327,6 @@ def dgcl_keys(cog, row):
     return keys
 
 
-def cents(amount):
-    """A sum to the cent: the source writes some euros with binary noise far behind the comma."""
-    return format(Decimal(amount).quantize(Decimal("0.01")), "f")
-
-
 def grants(cog, years, population):
     counts = collections.Counter()
     nowhere = 0
@@ -346,7 +348,7 @@ def grants(cog, years, population):
         people = ({c: [years[2023].get(c, "")] for c in known} if level == "com"
                   else {c: [population[level][c][GROUP_YEARS.index(y)] for y in (2019, 2023)] for c in known})
         columns = [(k, y) for k in kinds for y in spans if (k, y) != ("epci", 2019)]
-        rows = [[c] + [plain_number(cents(counts[level, c, k, y])) for k, y in columns] + people[c]
+        rows = [[c] + [plain_number(format(Decimal(counts[level, c, k, y]), "f")) for k, y in columns] + people[c]
                 for c in known if not (level == "dep" and c in merged) and c not in shrunk]
         names = {"projects": "Nombre de projets", "amount": "Somme des subventions en €", "epci": "Projets dont le bénéficiaire est un EPCI"}
         fields = ([Field("code", "string", "Code du territoire (COG 2026).")]
@@ -376,7 +378,7 @@ def green_fund(cog, years, population):
     out = []
     for level, known in (("com", cog.communes), ("dep", cog.departements), ("reg", cog.regions)):
         people = years[2023] if level == "com" else {c: v[-1] for c, v in population[level].items()}
-        rows = [[c, str(counts[(level, c), "projects"]), plain_number(cents(counts[(level, c), "amount"])), people.get(c, "")] for c in known]
+        rows = [[c, str(counts[(level, c), "projects"]), plain_number(format(Decimal(counts[(level, c), "amount"]), "f")), people.get(c, "")] for c in known]
         fields = [Field("code", "string", "Code du territoire (COG 2026)."), Field("projects_2023", "integer", f"Nombre de lignes de {GREEN}."),
                   Field("amount_2023", "number", f"Somme de « montant_engage » de {GREEN}, en €."), Field("population_2023", "integer", "Population municipale 2023.")]
         meta = ("Ministère de la Transition écologique", "MTES-MCT/aides-territoires-symfony", "2023", "2026", [f"Fonds vert 2023 ({GREEN})"])

@@ -181,14 +181,15 @@ def ptod_up(cog, level, known, extra_columns):
     short = "epci" if level == "epci" else "dep"
     name = f"ptod_2022_{short}"
     columns = PTOD_BOTH + extra_columns
-    second = {r["code"]: r for r in cog.sources.rows(housing)}
-    rows, dropped, outside = [], [], 0
-    for r in cog.sources.rows(main):
-        if r["code"] not in known:
-            outside += 1
-            continue
-        rows.append([r["code"]] + [cell(r[c], c, dropped) for c in columns]
-                    + [cell(second[r["code"]][c], c, dropped) for c in PTOD_HOUSING])
+    first, second = ({r["code"]: r for r in cog.sources.rows(f)} for f in (main, housing))
+    rows, dropped = [], []
+    outside = sum(c not in known for c in first)
+    blank = collections.defaultdict(str)  # the Métropole du Grand Paris is in the housing file only
+    for code in sorted(set(first) | set(second)):
+        if code in known:
+            a, b = first.get(code, blank), second.get(code, blank)
+            people = {c: a[c] or b[c] for c in ("P22_POP", "P23_POP")}
+            rows.append([code] + [cell(people.get(c, a[c]), c, dropped) for c in columns] + [cell(b[c], c, dropped) for c in PTOD_HOUSING])
     refuse(name, outside, "ligne 00FR, 11 EPT et Paris au lieu de la Métropole du Grand Paris" if short == "epci" else "ligne 00FR")
     refuse(name, len(dropped), "taux hors de 0 à 100 à la source, cellule laissée vide")
     meta = ("INSEE ; SDES ; DGFiP ; ANIL ; Urssaf", RELAY_PTOD, "RP 2022, Filosofi 2021, LOVAC 2024, DVF 2024", "2025",
@@ -208,16 +209,14 @@ def filosofi(cog, level, known, columns):
     rows, dropped = [], []
     for r in source:
         if r["CODGEO"] in known and r["CODGEO"] not in whole:
-            cells = [cell(r[c], c, dropped) for c in columns]
-            if any(cells):
-                rows.append([r["CODGEO"]] + cells)
+            rows.append([r["CODGEO"]] + [cell(r[c], c, dropped) for c in columns])
     refuse(name, len(whole), "commune dont une autre a été séparée depuis")
     refuse(name, len(dropped), "taux hors de 0 à 100")
     meta = ("INSEE, Filosofi", RELAY_FILOSOFI, "Filosofi 2015", "2016", [f"INSEE, Filosofi 2015 ; relais virgilus ({file})"])
     fields = [code_field("Code du territoire à la date de la source.")] + [source_field(c, file, c) for c in columns]
     title = {"com": "communes", "dep": "départements", "reg": "régions"}[level]
     return table(name, f"Filosofi 2015, {title}", f"Filosofi 2015, {title}",
-                 "Revenus et pauvreté 2015 ; les lignes sans aucune valeur ne sont pas gardées.", meta, fields, rows)
+                 "Revenus et pauvreté 2015. Les lignes vides sont gardées : elles disent qu'une commune fusionnée depuis avait plusieurs parties.", meta, fields, rows)
 
 
 # ------------------------------------------------------------------ UrbaSanté
@@ -231,9 +230,7 @@ def urbasante(cog, level, known, columns):
         code = r["code_insee"]
         if code in whole or (known is not None and code not in known):
             continue
-        cells = [cell(r[label], name_ if name_ != "cyclabilite" else "", dropped) for name_, label in columns.items()]
-        if any(cells):
-            rows.append([code] + cells)
+        rows.append([code] + [cell(r[label], name_, dropped) for name_, label in columns.items()])
     refuse(name, len(whole), "commune dont une autre a été séparée depuis")
     if known is not None:
         refuse(name, sum(r["code_insee"] not in known for r in source), "69D et 69M, parties du Rhône")
