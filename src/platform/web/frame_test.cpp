@@ -73,10 +73,10 @@ TEST(Frame, TellsBothLanguagesAndTheCanonicalAddress) {
   EXPECT_HAS(
       french,
       "<a href=\"/en/territoires/commune/76540-rouen?vue=complete&amp;k=5\" lang=\"en\" hreflang=\"en\">English</a>");
-  EXPECT_HAS(french, "<form class=\"search\" role=\"search\" action=\"/territoires\">");
+  EXPECT_HAS(french, "<form class=\"search\" role=\"search\" action=\"/territoires\" data");
   const auto english = page_response(site(), rouen(Language::en)).body;
   EXPECT_HAS(english, "<link rel=\"canonical\" href=\"https://catalyse.example/en/territoires/commune/76540-rouen\">");
-  EXPECT_HAS(english, "<form class=\"search\" role=\"search\" action=\"/en/territoires\">");
+  EXPECT_HAS(english, "<form class=\"search\" role=\"search\" action=\"/en/territoires\" data");
   EXPECT_HAS(english, "<a href=\"/en/methode\">Method</a>");
   EXPECT_HAS(english, "Data: COG 2026.");
   EXPECT_HAS(english, ">Français</a>");
@@ -128,12 +128,12 @@ http::Request request(std::string path, http::Form form = http::Form::html) {
 TEST(ErrorPage, SaysWhatHappenedAndFillsTheBox) {
   const Site one = site();
   const auto answer = error_page(one)(request("/territoires/commune/99999-saint-rouen"),
-                                      {core::ErrorKind::not_found, "http.error.not_found", {}, "SELECT secret"});
+                                      {core::ErrorKind::not_found, "http.error.not_found", {}, "secret note"});
   EXPECT_EQ(answer.status, 404U);
   EXPECT_HAS(answer.body, "<h1>Cette page n’existe pas</h1>");
   EXPECT_HAS(answer.body, "value=\"saint rouen\"");
   EXPECT_HAS(answer.body, "<meta name=\"robots\" content=\"noindex\">");
-  EXPECT_EQ(answer.body.find("secret"), std::string::npos);
+  EXPECT_EQ(answer.body.find("secret note"), std::string::npos);
   EXPECT_EQ(answer.body.find("canonical"), std::string::npos);
   EXPECT_EQ(count(answer.body, "id=\"q\""), 1U);
 }

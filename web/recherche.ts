@@ -1,0 +1,166 @@
+// Suggestions under the search box, as an editable combobox with a listbox (WAI-ARIA Authoring Practices 1.2). The form works without
+// this; texts come from its data attributes, so that they are translated where all others are. Nothing is ever parsed as HTML.
+
+interface Place {
+  level: string;
+  code: string;
+  name: string;
+  population: number | null;
+  departement: string | null;
+  region: string | null;
+  matched: string;
+  address: string;
+}
+
+const LEVELS = ["com", "arm", "epci", "dep", "reg"];
+const DEBOUNCE = 120;
+const SHORTEST = 2;
+const KEPT = 60;
+
+const fold = (text: string): string => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
+function element(name: string, className: string, text = ""): HTMLElement {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+class SearchBox {
+  private readonly list = element("ul", "suggestions");
+  private readonly status = element("p", "unseen");
+  private readonly known = new Map<string, Place[]>();
+  private readonly prefix: string;
+  private places: Place[] = [];
+  private active = -1;
+  private timer = 0;
+  private running: AbortController | undefined;
+
+  constructor(private readonly form: HTMLFormElement, private readonly input: HTMLInputElement, id: string) {
+    this.prefix = (form.getAttribute("action") ?? "").replace(/\/territoires$/, "");
+    this.list.id = id;
+    this.list.hidden = true;
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", form.dataset["list"] ?? "");
+    this.status.setAttribute("role", "status");
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", id);
+    input.setAttribute("aria-expanded", "false");
+    input.parentElement!.append(this.list, this.status);
+    input.addEventListener("input", () => this.typed());
+    input.addEventListener("keydown", (event) => this.key(event));
+    input.addEventListener("blur", () => this.close());
+    // A press would take the focus away, and with it the list, before the click comes.
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const option = (event.target as Element).closest("[role=option]");
+      if (option) this.go([...this.list.children].indexOf(option));
+    });
+  }
+
+  private typed(): void {
+    clearTimeout(this.timer);
+    this.running?.abort();
+    const words = this.input.value.trim();
+    if (words.length < SHORTEST) return this.close();
+    this.timer = setTimeout(() => void this.ask(words), DEBOUNCE);
+  }
+
+  private async ask(words: string): Promise<void> {
+    let places = this.known.get(words);
+    if (!places) {
+      const running = (this.running = new AbortController());
+      try {
+        const answer = await fetch(`/api/v1/territoires?limite=8&q=${encodeURIComponent(words)}`, { signal: running.signal });
+        if (!answer.ok) return this.close();
+        places = ((await answer.json()) as { places: Place[] }).places;
+      } catch {
+        // Stopped by the next letter, or no network: the form still works.
+        if (!running.signal.aborted) this.close();
+        return;
+      }
+      if (this.known.size >= KEPT) this.known.clear();
+      this.known.set(words, places);
+    }
+    // The reader may have gone elsewhere meanwhile.
+    if (this.input === document.activeElement && this.input.value.trim() === words) this.show(places);
+  }
+
+  private show(places: Place[]): void {
+    const said = this.form.dataset;
+    this.places = places;
+    this.active = -1;
+    this.input.removeAttribute("aria-activedescendant");
+    this.list.replaceChildren(...places.map((place, index) => this.option(place, index)));
+    this.open(places.length > 0);
+    this.status.textContent = places.length === 0 ? (said["none"] ?? "") : `${places.length} ${(places.length === 1 ? said["one"] : said["other"]) ?? ""}`;
+  }
+
+  private option(place: Place, index: number): HTMLElement {
+    const option = element("li", "", place.name);
+    option.id = `${this.list.id}-${index}`;
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", "false");
+    const level = (this.form.dataset["levels"] ?? "").split("|")[LEVELS.indexOf(place.level)] ?? "";
+    const about = [level, place.departement === place.name ? null : place.departement].filter(Boolean).join(", ");
+    const matched = place.matched && !fold(place.name).includes(fold(place.matched)) ? ` (${place.matched})` : "";
+    option.append(" ", element("small", "", about + matched));
+    return option;
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    const open = !this.list.hidden;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (!open) return this.places.length > 0 && this.input.value.trim().length >= SHORTEST ? this.open(true) : this.typed();
+      this.move(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter" && open && this.active >= 0) {
+      event.preventDefault();
+      this.go(this.active);
+    } else if (event.key === "Escape" && open) {
+      event.preventDefault();
+      this.close();
+    }
+  }
+
+  // From the box to the first or the last option, then round by the box itself.
+  private move(by: number): void {
+    const stops = this.places.length + 1;
+    this.list.children[this.active]?.setAttribute("aria-selected", "false");
+    this.active = ((this.active + 1 + by + stops) % stops) - 1;
+    const option = this.list.children[this.active];
+    if (!option) return this.input.removeAttribute("aria-activedescendant");
+    option.setAttribute("aria-selected", "true");
+    option.scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", option.id);
+  }
+
+  private go(index: number): void {
+    const address = this.places[index]?.address ?? "";
+    if (!/^\/[^/\\]/.test(address)) return;
+    this.close();
+    location.assign(this.prefix + address);
+  }
+
+  private open(open: boolean): void {
+    this.list.hidden = !open;
+    this.input.setAttribute("aria-expanded", String(open));
+  }
+
+  private close(): void {
+    clearTimeout(this.timer);
+    this.running?.abort();
+    this.open(false);
+    this.active = -1;
+    for (const option of this.list.children) option.setAttribute("aria-selected", "false");
+    this.input.removeAttribute("aria-activedescendant");
+    this.status.textContent = "";
+  }
+}
+
+document.querySelectorAll<HTMLFormElement>("form.search[data-levels]").forEach((form, index) => {
+  const input = form.querySelector<HTMLInputElement>("input[name=q]");
+  if (input) new SearchBox(form, input, `propositions${index}`);
+});
