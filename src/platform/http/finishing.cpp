@@ -42,7 +42,6 @@ Reason reason_of(unsigned status) {
   using core::ErrorKind;
   switch (status) {
     case 408: return {ErrorKind::invalid, "http.error.slow"};
-    case 411: return {ErrorKind::invalid, "http.error.length"};
     case 413: return {ErrorKind::too_large, "http.error.body"};
     case 414: return {ErrorKind::too_large, "http.error.target"};
     case 421: return {ErrorKind::invalid, "http.error.host"};

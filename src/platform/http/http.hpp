@@ -93,7 +93,7 @@ struct Route {
 };
 
 // The sentences this room asks for in `Error::message_id`; the floor that knows pages has a translation of each.
-inline constexpr std::array<std::string_view, 14> kMessageIds{
+inline constexpr std::array<std::string_view, 13> kMessageIds{
     "http.error.not_found",  // nothing stands at this address
     "http.error.form",       // the page exists, not in this form; parameter `form`
     "http.error.method",     // the address is not for this method
@@ -106,8 +106,7 @@ inline constexpr std::array<std::string_view, 14> kMessageIds{
     "http.error.target",     // address too long: 414
     "http.error.header",     // header too large: 431
     "http.error.host",       // not the name of this site: 421
-    "http.error.busy",       // too many requests at once, come back: 503
-    "http.error.length"};    // a body without a stated length: 411
+    "http.error.busy"};      // too many requests at once, come back: 503
 
 // Makes the page (or problem+json, by the request's form and path) that says what happened; given by the floor that knows pages.
 using ErrorPage = std::function<Response(const Request&, const core::Error&)>;

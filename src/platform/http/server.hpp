@@ -27,6 +27,9 @@ struct ServerOptions {
   std::chrono::seconds body_time{30};
   std::chrono::seconds idle_time{60};
   std::chrono::seconds drain_time{5};
+  std::size_t least_rate = 16U << 10U;       // bytes per second that a client must take of an answer, beyond body_time
+  // Peers whose X-Forwarded-For and X-Forwarded-Proto are believed, and which connections_per_address does not bound.
+  std::vector<std::string> proxies{"127.0.0.1", "::1"};
   std::vector<std::string> hosts;            // accepted Host names; empty: loopback names only. Otherwise 421
   std::function<void(std::string_view line)> log;  // one JSON line per request
 };
@@ -34,15 +37,19 @@ struct ServerOptions {
 // Gives the router in force for each request, so that a new data version swaps it without a restart.
 using RouterSource = std::function<std::shared_ptr<const Router>()>;
 
+// Answers what needs no handler (static files, 304, pages of the cache) on the thread that read the request, the rest on the workers.
+// A heavy route never takes the last worker when there are several.
 class Server {
  public:
-  // Binds at once. The error says which address could not be bound and why.
+  // Binds at once, and raises the soft limit of open files to the hard one. The error says which address could not be bound and why.
   [[nodiscard]] static core::Result<Server> start(ServerOptions options, RouterSource router);
   ~Server();
   Server(Server&&) noexcept;
   Server& operator=(Server&&) noexcept;
   [[nodiscard]] std::uint16_t port() const;
-  void stop();  // stops accepting, answers what was begun (at most drain_time), joins; safe to call twice
+  // Stops accepting, answers what was begun (at most drain_time), joins; safe to call twice. A connection at rest has half a second for
+  // a request that is already under way. Waits for handlers that are running, however long.
+  void stop();
   [[nodiscard]] std::string metrics() const;  // Prometheus text: requests by status, durations, connections, queue
 
  private:
