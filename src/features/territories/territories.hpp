@@ -50,15 +50,35 @@ struct Place {
 
 // A named thing a place belongs to that has no dossier of its own: arrondissement, EPT, zone d'emploi, aire d'attraction, programme…
 struct Membership {
-  std::string_view kind;   // arrondissement | ept | ze | aav | bv | uu | density | rurality | centrality | mountain | qpv | acv | pvd | programme…
-  std::string_view code;   // may be empty
-  std::string_view label;  // French, as its producer writes it
+  // arrondissement | ept | collectivity | chef-lieu | density | rurality | centrality | mountain | aav | aav-category | ze | bv | uu | qpv |
+  // acv | pvd | epci-kind | financing | a programme: territoire-industrie | tec | avenir-montagnes-ingenierie | …
+  std::string_view kind;
+  std::string_view code;   // may be empty; of a chef-lieu: arrondissement, departement or region
+  std::string_view label;  // French, as its producer writes it; empty where the kind says all (qpv, acv, pvd)
 };
 
 struct FormerCommune {
   std::string_view code;
-  std::string_view name;
+  std::string_view name;  // empty when no source tells it
   std::string_view kind;  // merge | split | change | delegated | associated
+};
+
+// How a former code leads to a current place. `uncertain`: one source says so and the COG in force does not; shown to a reader as a
+// choice, and its weight is 0.
+enum class PassageKind : std::uint32_t { merge, split, change, delegated, associated, uncertain };
+
+// What a figure of a former code becomes: `weight` of it goes to `place`. The weights of a code sum to 1.
+struct Carry {
+  double weight = 0;
+  PlaceIndex place = kNowhere;
+  PassageKind kind = PassageKind::merge;
+};
+
+// A commune taken out of another that still exists: figures of `from` before `since` are about both together.
+struct Restoration {
+  PlaceIndex commune = kNowhere;
+  PlaceIndex from = kNowhere;
+  std::uint32_t since = 0;  // first year of the COG that has the commune; 0 when before 2022
 };
 
 struct Hit {
@@ -96,6 +116,18 @@ class Territories {
   // Where a former code leads: empty when the code was never one; several when the commune was split. A current code is never here.
   [[nodiscard]] std::vector<PlaceIndex> successors(std::string_view former_code) const;
 
+  // The same with weights, to bring figures of an older geography forward. Empty for a current code: it keeps its figures.
+  [[nodiscard]] std::span<const Carry> carry(std::string_view former_code) const;
+  [[nodiscard]] std::span<const Restoration> restorations() const;  // ordered by commune
+
+  // INSEE density grid, 1 (densest) to 7; ANCT centrality, 0 (not a centre) to 4 (major centre); place in its urban attraction area (INSEE
+  // AAV 2020): 11 central commune, 12 main pole, 13 secondary pole, 20 commuting belt, 30 outside. Of communes; empty where not published.
+  [[nodiscard]] std::optional<int> density_class(PlaceIndex place) const;
+  [[nodiscard]] std::optional<int> centrality(PlaceIndex place) const;
+  [[nodiscard]] std::optional<int> urban_category(PlaceIndex place) const;
+  // The chef-lieu of a département or a région; kNowhere for others (no source gives the seat of an EPCI).
+  [[nodiscard]] PlaceIndex seat(PlaceIndex place) const;
+
   // Names, former names, postcodes, codes and SIREN; accents, hyphens, apostrophes, « st/ste » and one typo do not matter. Best first:
   // kind of match, then population. Any bytes are accepted. `total`, when given, gets the number of places that match.
   [[nodiscard]] std::vector<Hit> search(std::string_view words, const SearchOptions& options = {}, std::size_t* total = nullptr) const;
@@ -109,9 +141,11 @@ class Territories {
 
 // `/territoires/commune/76540-rouen`; municipal arrondissements are addressed as communes. English pages add /en themselves.
 [[nodiscard]] std::string address(const Place& place);
-// « de Rouen », « du Lot », « de l'Ain », « des Landes »: name with its preposition (INSEE TNCC).
+// « de Rouen », « du Havre », « du Lot », « de l’Ain », « des Landes », « de la CC Terroir de Caux », « du 12e arrondissement de Paris »:
+// name with its preposition (INSEE TNCC). Articles that are added bear a typographic apostrophe, names are as INSEE writes them.
 [[nodiscard]] std::string of_name(const Place& place);
-// « Rouen », « Le Havre », « la Lozère », « l'Ain »: name with its article where French wants one.
+// « Rouen », « Le Havre », « la Lozère », « l’Ain », « la Normandie », « le 12e arrondissement de Paris »: name with its article where
+// French wants one inside a sentence.
 [[nodiscard]] std::string with_article(const Place& place);
 
 }  // namespace catalyse::territories
