@@ -27,6 +27,7 @@ class Folder : public ::testing::Test {
     auto writer = Writer::create(path(), kKind);
     ASSERT_TRUE(writer);
     writer->add("numbers", std::vector<double>{1.5, -2, static_cast<double>(seed)});
+    writer->add("nothing_between", std::vector<std::uint32_t>{});
     writer->add("codes", std::vector<std::string>{"01001", "", "Saint-Étienne"});
     writer->add("states", std::vector<std::uint8_t>{0, 1, 2, 3, 2});
     writer->add("years", std::vector<std::uint16_t>{2016, 2022});
@@ -65,7 +66,7 @@ TEST_F(Folder, GivesBackWhatWasWritten) {
   EXPECT_EQ(codes[0], "01001");
   EXPECT_EQ(codes[1], "");
   EXPECT_EQ(codes[2], "Saint-Étienne");
-  EXPECT_EQ(file->describe().size(), 8U);
+  EXPECT_EQ(file->describe().size(), 9U);
   EXPECT_EQ(reinterpret_cast<std::uintptr_t>(file->column<std::uint8_t>("states")->data()) % 64, 0U);
 }
 

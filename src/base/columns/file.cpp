@@ -117,7 +117,8 @@ std::string_view fault_of(const Entry& entry, std::span<const std::byte> bytes, 
 // What lies between columns is zeros and less than one alignment: together with the checksums, every byte of the file
 // is accounted for.
 bool gaps_are_padding(std::span<const std::byte> bytes, const Header& header, std::vector<Entry> entries) {
-  std::ranges::sort(entries, {}, &Entry::offset);
+  std::ranges::sort(entries, {},
+                    [](const Entry& entry) { return std::pair(entry.offset, entry.size); });  // empty ones first
   std::uint64_t at = sizeof(Header);
   const auto padding_up_to = [&](std::uint64_t next) {
     if (next < at || next - at >= kAlignment) return false;

@@ -40,8 +40,9 @@ struct SeriesInput {
 
 // What is known of a place besides its indicators. Absent: empty, kNowhere.
 struct PlaceFacts {
-  std::optional<double> population;  // municipal population
-  std::optional<double> density;     // inhabitants per km²
+  std::optional<double> population;         // municipal population
+  std::optional<double> density;            // inhabitants per km²
+  PlaceIndex epci = territories::kNowhere;  // of a commune
   PlaceIndex departement = territories::kNowhere;
   PlaceIndex region = territories::kNowhere;
   territories::Zone zone = territories::Zone::metropole;  // drom: the reduced comparison of method.md §2

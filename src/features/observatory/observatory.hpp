@@ -136,7 +136,7 @@ struct PeerOptions {
   bool other_region = false;
   bool same_density = false;
   std::optional<std::int64_t> population_min, population_max;
-  // Ad-hoc perimeter: only these places of the same level, and those whose département or région is named; empty: no perimeter.
+  // Ad-hoc perimeter: only these places of the same level, and those whose EPCI, département or région is named; empty: no perimeter.
   std::vector<PlaceIndex> perimeter;
   [[nodiscard]] bool is_default() const;
 };

@@ -1,0 +1,74 @@
+#include "observatory.hpp"
+
+#include "read_model.hpp"
+
+namespace catalyse::observatory {
+
+struct Observatory::Model {
+  std::unique_ptr<ReadModel> read;
+};
+
+Observatory::Observatory(std::unique_ptr<Model> model) : model_(std::move(model)) {}
+Observatory::~Observatory() = default;
+Observatory::Observatory(Observatory&&) noexcept = default;
+Observatory& Observatory::operator=(Observatory&&) noexcept = default;
+
+bool PeerOptions::is_default() const {
+  return weights.empty() && k == kMethod.k_default && !same_region && !other_region && !same_density &&
+         !population_min && !population_max && perimeter.empty();
+}
+
+core::Result<Observatory> Observatory::open(const std::filesystem::path& snapshot) {
+  auto file = columns::File::open(snapshot, kSnapshotKind);
+  if (!file) return std::unexpected(std::move(file.error()));
+  auto read = ReadModel::load(std::move(*file));
+  if (!read) return std::unexpected(std::move(read.error()));
+  return Observatory(std::make_unique<Model>(std::move(*read)));
+}
+
+const std::vector<Theme>& Observatory::themes() const { return model_->read->themes; }
+const std::vector<Indicator>& Observatory::indicators() const { return model_->read->indicators; }
+const std::vector<Series>& Observatory::series() const { return model_->read->series; }
+const std::vector<Variable>& Observatory::variables(core::Level level) const {
+  return model_->read->at(level).variables;
+}
+std::string_view Observatory::version() const { return model_->read->version; }
+int Observatory::default_k(core::Level level) const { return model_->read->at(level).default_k; }
+
+bool Observatory::exists(std::uint16_t indicator, core::Level level) const {
+  return indicator < model_->read->indicators.size() && model_->read->at(level).slot_of[indicator].has_value();
+}
+
+Cell Observatory::cell(std::uint16_t indicator, PlaceIndex place) const {
+  const LevelModel* level = model_->read->level_of(place);
+  if (level == nullptr || !exists(indicator, level->level)) return {State::na, false, 0, {}, {}};
+  const std::uint32_t series = level->series[*level->slot_of[indicator]];
+  return model_->read->series_columns[series].cell(place - level->range.first);
+}
+
+core::Result<Peers> Observatory::peers(PlaceIndex place, const PeerOptions& options) const {
+  return model_->read->peers(place, options);
+}
+
+core::Result<Dossier> Observatory::dossier(PlaceIndex place, const PeerOptions& options) const {
+  return model_->read->dossier(place, options);
+}
+
+std::vector<Trend> Observatory::trends(PlaceIndex place) const {
+  const ReadModel& read = *model_->read;
+  const LevelModel* level = read.level_of(place);
+  if (level == nullptr) return {};
+  std::vector<Trend> list;
+  for (const std::uint32_t latest : level->series) {
+    Trend trend{read.series[latest].indicator, {}};
+    for (std::size_t s = 0; s < read.series.size(); ++s) {
+      if (read.series[s].indicator != trend.indicator || read.series[s].level != level->level) continue;
+      trend.points.push_back({read.series[s].year, read.series_columns[s].cell(place - level->range.first)});
+    }
+    std::ranges::sort(trend.points, {}, &TrendPoint::year);
+    if (trend.points.size() >= 2) list.push_back(std::move(trend));
+  }
+  return list;
+}
+
+}  // namespace catalyse::observatory

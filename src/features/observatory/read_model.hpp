@@ -1,0 +1,76 @@
+// What `Observatory` reads: spans over the mapped columns of a snapshot, their metadata as values, one search index per
+// level.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "columns/columns.hpp"
+#include "comparables_index.hpp"
+#include "observatory.hpp"
+#include "snapshot_layout.hpp"
+
+namespace catalyse::observatory {
+
+struct SeriesColumns {
+  std::span<const double> value;
+  std::span<const std::uint8_t> state;
+  std::span<const double> numerator, denominator;  // empty when not known
+
+  [[nodiscard]] Cell cell(std::size_t row) const;
+};
+
+// One level. `cells` are indexed by row · slots + slot; a slot is an indicator that exists at the level.
+struct LevelModel {
+  core::Level level = core::Level::commune;
+  territories::Range range;
+  std::vector<std::uint32_t> series;                  // by slot: its latest series
+  std::vector<std::optional<std::uint32_t>> slot_of;  // by indicator
+  std::vector<std::optional<std::uint32_t>> departement_series,
+      region_series;  // by slot: same indicator and year at that level
+  std::span<const double> value;
+  std::span<const std::uint8_t> state;
+  std::span<const std::uint32_t> less, equal;
+  std::span<const std::uint16_t> group_less, group_equal;
+  std::span<const std::uint32_t> group, group_size;
+  std::vector<std::vector<std::uint32_t>> group_rows;
+  std::span<const std::uint32_t> sorted_at;
+  std::span<const double> sorted, scale, france;
+  std::span<const std::uint8_t> france_is_median, limited;
+  std::vector<Variable> variables;
+  std::span<const std::uint32_t> peers;  // by row, default_k each; kNoRow where there are fewer
+  int default_k = 0;
+  std::unique_ptr<PeerIndex> index;
+
+  [[nodiscard]] std::size_t size() const { return range.size(); }
+  [[nodiscard]] std::size_t slots() const { return series.size(); }
+};
+
+struct ReadModel {
+  explicit ReadModel(columns::File opened) : file(std::move(opened)) {}
+
+  columns::File file;
+  std::string version;
+  std::vector<Theme> themes;
+  std::vector<Indicator> indicators;
+  std::vector<double> whole;  // by indicator: value of a proportion of 1
+  std::vector<Series> series;
+  std::vector<SeriesColumns> series_columns;
+  std::array<LevelModel, core::kLevelCount> levels;
+  std::span<const double> population;
+  std::span<const std::uint32_t> epci, departement, region;
+  std::span<const std::uint8_t> zone, density_class;
+
+  [[nodiscard]] static core::Result<std::unique_ptr<ReadModel>> load(columns::File file);
+  [[nodiscard]] const LevelModel* level_of(PlaceIndex place) const;  // null for the COM and beyond the last place
+  [[nodiscard]] const LevelModel& at(core::Level level) const { return levels[static_cast<std::size_t>(level)]; }
+  [[nodiscard]] std::optional<double> population_of(PlaceIndex place) const;
+
+  [[nodiscard]] core::Result<Peers> peers(PlaceIndex place, const PeerOptions& options) const;
+  [[nodiscard]] core::Result<Dossier> dossier(PlaceIndex place, const PeerOptions& options) const;
+};
+
+}  // namespace catalyse::observatory

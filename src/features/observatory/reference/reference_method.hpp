@@ -1,0 +1,60 @@
+// method.md once more, as plainly as it reads: no snapshot, no index, no precomputed rank, none of the rules it is
+// compared with. For tests only. Slow on purpose: one dossier reads every place.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "builder.hpp"
+
+namespace catalyse::observatory::reference {
+
+class ReferenceMethod {
+ public:
+  // `input` must outlive it.
+  explicit ReferenceMethod(const ObservatoryInput& input);
+
+  // As Observatory's, for a place of a level and options that are valid.
+  [[nodiscard]] Peers peers(PlaceIndex place, const PeerOptions& options = {}) const;
+  [[nodiscard]] Dossier dossier(PlaceIndex place, const PeerOptions& options = {}) const;
+  // The same with peers already known, so that a comparison over a whole country does not search them twice.
+  [[nodiscard]] Dossier dossier(PlaceIndex place, Peers peers) const;
+
+ private:
+  using Values = std::vector<std::optional<double>>;
+  struct Axis {
+    std::string id;
+    double weight = 1;
+    bool category = false;
+    bool overseas = true;  // exists overseas
+    Values z;              // by place of the level
+  };
+  struct Group {  // values of a group, harmful direction, with their number
+    std::map<double, int> counts;
+    int size = 0;
+  };
+
+  void add_axes(core::Level level);
+  [[nodiscard]] Values raw_values(core::Level level, const std::string& axis) const;
+  [[nodiscard]] const SeriesInput* latest(core::Level level, const std::string& indicator) const;
+  [[nodiscard]] core::Level level_of(PlaceIndex place) const;
+  [[nodiscard]] territories::Range range(core::Level level) const {
+    return input_.ranges[static_cast<std::size_t>(level)];
+  }
+  [[nodiscard]] bool passes(PlaceIndex place, PlaceIndex other, const PeerOptions& options) const;
+  [[nodiscard]] Reading reading(PlaceIndex place, const SeriesInput& series, const Peers& peers) const;
+  void add_references(Reading& reading, PlaceIndex place, const SeriesInput& series) const;
+  [[nodiscard]] std::vector<ThemeScore> scores(const std::vector<Reading>& readings) const;
+  void add_findings(Dossier& dossier) const;
+
+  const ObservatoryInput& input_;
+  std::array<std::vector<Axis>, core::kLevelCount> axes_;
+  // By series: every place of the level, and the places of each département or région.
+  std::map<const SeriesInput*, Group> france_;
+  std::map<const SeriesInput*, std::map<PlaceIndex, Group>> groups_;
+  std::map<const SeriesInput*, double> level_scale_;
+};
+
+}  // namespace catalyse::observatory::reference

@@ -1,0 +1,24 @@
+// The words of method.md as functions, written a second time for the reference: quantile, robust scale, rank, interval,
+// reliability.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "builder.hpp"
+
+namespace catalyse::observatory::reference {
+
+[[nodiscard]] double quantile(std::vector<double> values, double p);
+[[nodiscard]] double robust_scale(const std::vector<double>& values);
+[[nodiscard]] double harmful(double value, const Indicator& indicator);
+[[nodiscard]] Cell cell_of(const SeriesInput& series, std::size_t i);
+[[nodiscard]] Standing stand(double own, const std::map<double, int>& counts, int size, bool member);
+[[nodiscard]] std::uint32_t rank_at(double end, double own, const std::map<double, int>& counts, bool member);
+[[nodiscard]] std::optional<Interval> wilson(double count, double n, double inflation);
+[[nodiscard]] int badness(Reliability reliability);
+[[nodiscard]] Reliability reliability_of(const Indicator& indicator, core::Level level,
+                                         std::optional<double> population, const Cell& cell);
+
+}  // namespace catalyse::observatory::reference
