@@ -35,7 +35,7 @@ Axis::Axis(std::span<const double> values, Harm harm) : turned_(harm == Harm::lo
     low = least >= 0 ? std::max(0.0, least - margin) : least - margin;
     high = most + margin;
   }
-  const auto [step, decimals] = round_step((high - low) / 6);
+  const auto [step, decimals] = round_step((high - low) / 8);
   decimals_ = decimals;
   low_ = std::floor(low / step + 1e-9) * step;
   high_ = std::ceil(high / step - 1e-9) * step;

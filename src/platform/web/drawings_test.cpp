@@ -69,7 +69,7 @@ TEST(StripPlot, DrawsOneTickPerPeerTheBandTheDiscAndTheReferences) {
   EXPECT_HAS(svg, ">plus fragile → 20\u202F%</text>");
   EXPECT_HAS(svg,
              "<p "
-             "class=\"refs\">┃\u00A0Médiane\u00A015,2\u00A0%\u2003◆\u00A0Seine-Maritime\u00A013,0\u00A0%"
+             "class=\"refs\">┃\u00A0Médiane\u00A015,2\u00A0%\u2003◆\u00A0Seine\u2011Maritime\u00A013,0\u00A0%"
              "\u2003▲\u00A0France\u00A011,3\u00A0%</p>");
 }
 
@@ -251,7 +251,7 @@ TEST(Drawings, HaveNoTextOfTheirOwnOutsideTheTranslations) {
                                            "De 14,2 % à 15,7 %.",
                                            "Rouen 17,7 %",
                                            "Médiane",
-                                           "Seine-Maritime",
+                                           "Seine\u2011Maritime",
                                            "France",
                                            "secret"};
   EXPECT_EQ(hard_coded_text(html, data), std::vector<std::string>{});

@@ -170,12 +170,28 @@ void add_ends(Markup& svg, const Axis& axis, const StripPlot& plot, Language lan
       .raw("</text>");
 }
 
-// One paragraph without elements inside: a line may break between two references (em space), not within one.
+// Whether a line must not break at the space in `text[at]`: numbers keep together, with their unit and with the name
+// before them.
+bool binds(std::string_view text, std::size_t at) {
+  const auto is_digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+  const auto after = text.substr(at + 1);
+  return is_digit(at + 1) || (at > 0 && is_digit(at - 1)) || after.starts_with('%') || after.starts_with("€") ||
+         after.starts_with("−");
+}
+
+// One paragraph without elements inside, since a page holds many: a line breaks between references, rarely within one.
 std::string references(const StripPlot& plot, const std::vector<Symbol>& marks) {
   std::string line;
   const auto add = [&line](std::string_view mark, std::string_view text) {
     line.append(line.empty() ? "" : "\u2003").append(mark).append("\u00A0");
-    for (const char c : text) c == ' ' ? line.append("\u00A0") : line.append(1, c);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == ' ' && binds(text, i))
+        line += "\u00A0";
+      else if (text[i] == '-')
+        line += "\u2011";
+      else
+        line += text[i];
+    }
   };
   if (!plot.median_text.empty() && is_finite(plot.spread)) add("┃", plot.median_text);
   for (const auto& mark : marks) add(mark.mark, mark.reference->text);

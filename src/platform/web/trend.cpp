@@ -10,8 +10,8 @@ namespace catalyse::web {
 namespace {
 
 // Pixels from the top: the line lies between, the years below.
-constexpr double kTop = 22, kBottom = 66;
-constexpr int kYears = 88;
+constexpr double kTop = 22, kBottom = 56;
+constexpr int kYears = 92;
 
 struct Dot {
   double x = 0, y = 0;  // per cent, pixels
@@ -49,25 +49,24 @@ std::string path(const std::vector<Dot>& all) {
   return d;
 }
 
-void add_end(Markup& svg, const Dot& dot, std::string_view anchor) {
+// The value of an end stands on the side that the line leaves free; `beside` is the neighbour in the line.
+void add_end(Markup& svg, const Dot& dot, const Dot& beside, std::string_view anchor) {
+  const double side = anchor == "end" ? 100 : 0;
+  const long y = std::lround(dot.y) + (beside.y < dot.y ? 17 : -9);
   svg.raw("<circle class=\"plain\" cx=\"")
       .percent(dot.x)
       .raw("\" cy=\"")
       .whole(std::lround(dot.y))
       .raw("\" r=\"4\"/><text class=\"here\" x=\"");
-  svg.percent(anchor == "end" ? 100 : 0)
+  svg.percent(side).raw("\" y=\"").whole(y).raw("\" text-anchor=\"").raw(anchor).raw("\">").text(dot.point->text);
+  svg.raw("</text><text x=\"")
+      .percent(side)
       .raw("\" y=\"")
-      .whole(std::lround(dot.y) - 9)
+      .whole(kYears)
       .raw("\" text-anchor=\"")
       .raw(anchor)
       .raw("\">");
-  svg.text(dot.point->text)
-      .raw("</text><text x=\"")
-      .percent(anchor == "end" ? 100 : 0)
-      .raw("\" y=\"")
-      .whole(kYears)
-      .raw("\" text-anchor=\"");
-  svg.raw(anchor).raw("\">").whole(dot.point->year).raw("</text>");
+  svg.whole(dot.point->year).raw("</text>");
 }
 
 std::string drawing(const TrendLine& line, const std::vector<Dot>& all) {
@@ -86,8 +85,8 @@ std::string drawing(const TrendLine& line, const std::vector<Dot>& all) {
       .text(line.sentence)
       .raw("</desc>");
   svg.raw(
-         "<line class=\"axis\" x2=\"100%\" y1=\"72\" y2=\"72\"/><svg viewBox=\"0 0 1000 96\" "
-         "preserveAspectRatio=\"none\" width=\"100%\" height=\"96\" "
+         "<line class=\"axis\" x2=\"100%\" y1=\"78\" y2=\"78\"/><svg viewBox=\"0 0 1000 100\" "
+         "preserveAspectRatio=\"none\" width=\"100%\" height=\"100\" "
          "overflow=\"visible\"><path class=\"course\" vector-effect=\"non-scaling-stroke\" d=\"")
       .raw(path(all))
       .raw("\"/></svg>");
@@ -97,7 +96,7 @@ std::string drawing(const TrendLine& line, const std::vector<Dot>& all) {
           .percent(dot.x)
           .raw("\" x2=\"")
           .percent(dot.x)
-          .raw("\" y1=\"12\" y2=\"72\"/>");
+          .raw("\" y1=\"12\" y2=\"78\"/>");
     if (&dot != &all.front() && &dot != &all.back())
       svg.raw("<circle class=\"plain\" cx=\"")
           .percent(dot.x)
@@ -105,8 +104,8 @@ std::string drawing(const TrendLine& line, const std::vector<Dot>& all) {
           .whole(std::lround(dot.y))
           .raw("\" r=\"2\"/>");
   }
-  add_end(svg, all.front(), "start");
-  add_end(svg, all.back(), "end");
+  add_end(svg, all.front(), all[1], "start");
+  add_end(svg, all.back(), all[all.size() - 2], "end");
   return svg.raw("</svg>").take();
 }
 
