@@ -1,0 +1,33 @@
+// The dossier of a territory: its pages and exports for one data version, and the same in a terminal.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/language.hpp"
+#include "core/result.hpp"
+#include "core/territory.hpp"
+#include "geo/contours.hpp"
+#include "observatory/observatory.hpp"
+#include "plug/plug.hpp"
+#include "territories/territories.hpp"
+#include "web/web.hpp"
+
+namespace catalyse::dossier {
+
+// The read models of one data version: immutable, shared by all handlers.
+struct Context {
+  std::shared_ptr<const territories::Territories> territories;
+  std::shared_ptr<const observatory::Observatory> observatory;
+  std::shared_ptr<const geo::Contours> contours;
+  std::shared_ptr<const web::Site> site;
+};
+
+[[nodiscard]] plug::Contribution contribution(const Context& context);
+[[nodiscard]] std::string_view openapi();
+
+enum class Format : std::uint8_t { text, json };
+// For the command `catalyse dossier`. Errors: territories.unknown.code.
+[[nodiscard]] core::Result<std::string> dossier_for_terminal(const Context& context, const core::PlaceCode& place, Format format);
+
+}  // namespace catalyse::dossier

@@ -1,0 +1,51 @@
+#include <algorithm>
+
+#include "drawings.hpp"
+#include "messages.hpp"
+#include "pages.hpp"
+#include "tables.hpp"
+#include "templates.hpp"
+#include "text/numbers.hpp"
+#include "web/i18n.hpp"
+#include "wording.hpp"
+
+namespace catalyse::dossier {
+namespace {
+
+using observatory::State;
+using observatory::Trend;
+using web::say;
+
+std::string sentence(const Subject& subject, const Trend& trend) {
+  const auto present = [](const observatory::TrendPoint& point) { return point.cell.state == State::present; };
+  const auto first = std::ranges::find_if(trend.points, present);
+  const auto last = std::ranges::find_if(trend.points.rbegin(), trend.points.rend(), present);
+  if (first == trend.points.end() || first->year == last->year) return {};
+  const auto& indicator = subject.indicator(trend.indicator);
+  return say(subject.language, msg::evolution_sentence, {{"first", value_text(indicator, first->cell.value, subject.language)},
+                                                         {"from", text::year(first->year)},
+                                                         {"last", value_text(indicator, last->cell.value, subject.language)},
+                                                         {"to", text::year(last->year)}});
+}
+
+}  // namespace
+
+std::string evolution_body(const Subject& subject, Part part) {
+  const auto language = subject.language;
+  EvolutionView view;
+  view.alone = part == Part::page;
+  view.place_href = subject.href();
+  view.place = std::string(subject.place().name);
+  view.title = say(language, msg::evolution_title, {{"place", view.place}});
+  view.lead = say(language, msg::evolution_lead);
+  for (const auto& trend : subject.context.observatory->trends(subject.index)) {
+    const auto& indicator = subject.indicator(trend.indicator);
+    view.trends.push_back({"e-" + indicator.id, std::string(label(indicator, language)), unit_note(indicator, language), trend_html(subject, trend),
+                           sentence(subject, trend), indicator.producer + "."});
+  }
+  if (view.trends.empty()) view.none = say(language, msg::evolution_none);
+  view.downloads = downloads(subject, "/evolution");
+  return templates::render_evolution(view, language);
+}
+
+}  // namespace catalyse::dossier

@@ -1,0 +1,185 @@
+#include <algorithm>
+
+#include "drawings.hpp"
+#include "messages.hpp"
+#include "pages.hpp"
+#include "tables.hpp"
+#include "templates.hpp"
+#include "text/numbers.hpp"
+#include "text/phrases.hpp"
+#include "web/i18n.hpp"
+#include "wording.hpp"
+
+namespace catalyse::dossier {
+namespace {
+
+using core::Level;
+using observatory::Dossier;
+using observatory::Finding;
+using web::say;
+
+constexpr std::size_t kPeersShown = 6;
+constexpr std::size_t kMembersShown = 40;
+
+CellView score_cell(const Subject& subject, const std::optional<double>& score) {
+  if (!score) return {say(subject.language, msg::table_absent), "num"};
+  const auto css = *score >= 75 ? "num high" : *score <= 25 ? "num low" : "num";
+  return {text::number(*score, 0, subject.language), css};
+}
+
+// The indicators that make the theme's score, by their short names.
+std::string theme_indicators(const Subject& subject, const Dossier& dossier, std::uint16_t theme) {
+  std::vector<std::string> names;
+  for (const auto& reading : dossier.readings) {
+    const auto& indicator = subject.indicator(reading.indicator);
+    if (indicator.theme != theme || indicator.role != observatory::Role::fragility) continue;
+    names.push_back(subject.language == core::Language::fr ? indicator.short_fr : indicator.label_en);
+  }
+  return names.empty() ? std::string{} : text::list(names, subject.language);
+}
+
+std::vector<ThemeRowView> theme_rows(const Subject& subject, const Dossier& dossier) {
+  std::vector<ThemeRowView> rows;
+  const auto& themes = subject.context.observatory->themes();
+  for (const auto& score : dossier.themes) {
+    const auto& theme = themes[score.theme];
+    if (!theme.objective) continue;
+    ThemeRowView row;
+    row.href = subject.href("/theme/" + theme.slug);
+    row.label = std::string(theme_label(theme, subject.language));
+    row.indicators = theme_indicators(subject, dossier, score.theme);
+    row.france = score_cell(subject, score.score);
+    row.peers = score_cell(subject, score.peers_score);
+    if (score.score) row.dots_html = dots_html(subject, score);
+    row.reliability = score.score      ? reliability_word(score.reliability, subject.language)
+                      : score.expected ? say(subject.language, msg::themes_insufficient)
+                                       : say(subject.language, msg::state_no_level);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+void fill_findings(const Subject& subject, const Dossier& dossier, SummaryView& view) {
+  const auto language = subject.language;
+  const auto group = peers_words(subject.place().level, language);
+  const bool compared = !dossier.peers.list.empty();
+  view.findings_lead = say(language, msg::findings_lead, {{"group", group}});
+  if (!compared) {
+    view.no_finding = say(language, msg::findings_none_without_peers);
+  } else if (dossier.distinguishes.empty()) {
+    view.no_finding = say(language, msg::findings_none, {{"group", group}});
+  }
+  std::vector<std::uint16_t> rows;
+  const auto fill = [&](const std::vector<Finding>& from, std::vector<FindingView>& to, std::string& title, const web::Message& words) {
+    if (from.empty()) return;
+    title = say(language, words);
+    for (const auto& found : from) {
+      to.push_back(finding(subject, dossier, found));
+      rows.push_back(found.reading);
+    }
+  };
+  fill(dossier.distinguishes, view.distinguishes, view.distinguishes_title, msg::findings_distinguishes);
+  fill(dossier.shared, view.shared, view.shared_title, msg::findings_shared);
+  fill(dossier.better, view.better, view.better_title, msg::findings_better);
+  for (std::size_t i = 0; i < view.shared.size(); ++i) {
+    const auto theme = dossier.shared[i].theme;
+    const auto score = std::ranges::find(dossier.themes, theme, &observatory::ThemeScore::theme);
+    if (score == dossier.themes.end() || !score->score) continue;
+    view.shared[i].note = say(language, msg::findings_shared_note, {{"theme", std::string(theme_label(subject.context.observatory->themes()[theme], language))},
+                                                                    {"score", text::number(*score->score, 0, language)}}) + " " + view.shared[i].note;
+  }
+  if (rows.empty()) return;
+  view.key_html = strip_key_html(subject);
+  view.figures = figure_table(subject, dossier, rows, "c-figures");
+}
+
+void fill_peers(const Subject& subject, const Dossier& dossier, SummaryView& view) {
+  const auto language = subject.language;
+  const auto& place = subject.place();
+  const auto& list = dossier.peers.list;
+  view.peers_title = peers_title(place.level, language);
+  view.peers_href = subject.href("/comparables") + "#pourquoi";
+  view.criteria_href = subject.href("/comparables") + "#criteres";
+  if (list.empty()) {
+    view.peers_without = say(language, msg::peers_without, {{"reason", say(language, msg::peers_too_few_variables)}});
+    return;
+  }
+  std::vector<std::string> nearest, rest;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    auto& names = i < 3 ? nearest : rest;
+    if (i < 3 || i >= kPeersShown) names.emplace_back(subject.place(list[i].place).name);
+  }
+  view.peers_lead = say(language, msg::peers_lead, {{"place", std::string(place.name)}, {"names", text::list(nearest, language)}});
+  view.peers = peer_rows(subject, dossier.peers, kPeersShown);
+  view.peers_caption = say(language, msg::peers_caption, {{"shown", text::number(static_cast<std::int64_t>(view.peers.size()), language)},
+                                                          {"k", text::number(static_cast<std::int64_t>(list.size()), language)}});
+  view.peers_column = level_word(place.level, language);
+  view.peers_apart = say(language, msg::peers_apart, {{"place", std::string(place.name)}});
+  if (!rest.empty()) view.peers_rest = say(language, msg::peers_rest, {{"names", text::list(rest, language)}});
+}
+
+void fill_members(const Subject& subject, SummaryView& view) {
+  const auto members = subject.context.territories->members(subject.index);
+  if (members.empty()) return;
+  const auto language = subject.language;
+  const bool arrondissements = subject.place(members[0]).level == Level::arrondissement;
+  view.members_title = say(language, arrondissements ? msg::members_arrondissements : msg::members_communes);
+  std::vector<territories::PlaceIndex> shown(members.begin(), members.end());
+  std::ranges::stable_sort(shown, std::greater{}, [&](auto m) { return subject.place(m).population.value_or(0); });
+  const auto all = static_cast<std::int64_t>(shown.size());
+  if (shown.size() > kMembersShown) {
+    shown.resize(kMembersShown);
+    view.members_more = web::say_count(language, all, msg::members_more);
+    view.members_more_href = web::localised(language, "/territoires") + "?dans=" + std::string(core::level_name(subject.place().level)) + ":" + std::string(subject.place().code);
+  }
+  for (const auto member : shown) view.members.push_back({subject.href_of(member), std::string(subject.place(member).name)});
+}
+
+std::vector<LinkView> contents(core::Language language, core::Level level) {
+  return {{"#ressort", say(language, msg::summary_findings)}, {"#themes", say(language, msg::summary_themes)},
+          {"#comparables", peers_title(level, language)},     {"#liens", say(language, msg::summary_belongs)},
+          {"#sources", say(language, msg::summary_sources)}};
+}
+
+// One line per producer and vintage among the indicators that have a value here.
+std::vector<SourceView> sources(const Subject& subject, const Dossier& dossier) {
+  std::vector<std::string> lines;
+  for (const auto& reading : dossier.readings) {
+    const auto& indicator = subject.indicator(reading.indicator);
+    if (reading.cell.state != observatory::State::present || indicator.role == observatory::Role::structure) continue;
+    auto line = indicator.producer + ", " + std::string(reading.vintage);
+    if (std::ranges::find(lines, line) == lines.end()) lines.push_back(std::move(line));
+  }
+  std::ranges::sort(lines);
+  std::vector<SourceView> views;
+  for (auto& line : lines) views.push_back({std::move(line) + "."});
+  return views;
+}
+
+}  // namespace
+
+std::string summary_body(const Subject& subject, const Dossier& dossier) {
+  const auto& place = subject.place();
+  const auto language = subject.language;
+  SummaryView view;
+  const auto& kind = place.level == Level::epci ? msg::kind_siren : msg::kind;
+  view.kind = say(language, kind, {{"level", level_word(place.level, language)}, {"code", std::string(place.code)}});
+  view.name = std::string(place.name);
+  view.portrait = portrait(subject);
+  view.portrait_note = portrait_note(subject);
+  view.notice = coverage_notice(subject, dossier);
+  view.locator_html = locator_html(subject);
+  view.contents = contents(language, place.level);
+  view.downloads = downloads(subject, "");
+  view.downloads.push_back({subject.href("/evolution"), say(language, msg::summary_evolution)});
+  fill_findings(subject, dossier, view);
+  view.themes_caption = say(language, msg::themes_caption, {{"levels", level_words(place.level, language)}});
+  view.themes = theme_rows(subject, dossier);
+  fill_peers(subject, dossier, view);
+  view.belongs = belongs(subject);
+  fill_members(subject, view);
+  view.sources = sources(subject, dossier);
+  return templates::render_summary(view, language);
+}
+
+}  // namespace catalyse::dossier

@@ -1,0 +1,194 @@
+#include "tables.hpp"
+
+#include <algorithm>
+
+#include "drawings.hpp"
+#include "messages.hpp"
+#include "text/numbers.hpp"
+#include "text/phrases.hpp"
+#include "web/i18n.hpp"
+#include "wording.hpp"
+
+namespace catalyse::dossier {
+namespace {
+
+using observatory::Dossier;
+using observatory::State;
+using territories::kNowhere;
+using web::say;
+
+CellView absent(core::Language language) { return {say(language, msg::table_absent), "num"}; }
+
+CellView value_cell(const Subject& subject, const Reading& reading, std::optional<double> value) {
+  if (!value) return absent(subject.language);
+  return {value_text(subject.indicator(reading.indicator), *value, subject.language), "num"};
+}
+
+CellView own_cell(const Subject& subject, const Reading& reading) {
+  const auto& indicator = subject.indicator(reading.indicator);
+  if (reading.cell.state != State::present) return {state_words(indicator, reading.cell.state, subject.language), "missing"};
+  return {value_text(indicator, reading.cell.value, subject.language), "num own"};
+}
+
+CellView half_cell(const Subject& subject, const Reading& reading) {
+  if (!reading.peers_spread) return absent(subject.language);
+  const auto& indicator = subject.indicator(reading.indicator);
+  return {say(subject.language, msg::table_half_value, {{"low", value_text(indicator, reading.peers_spread->p25, subject.language)},
+                                                        {"high", value_text(indicator, reading.peers_spread->p75, subject.language)}}),
+          "num"};
+}
+
+FigureRowView figure_row(const Subject& subject, const Reading& reading) {
+  const auto& indicator = subject.indicator(reading.indicator);
+  FigureRowView row{{}, std::string(label(indicator, subject.language)), {}, {}};
+  const auto unit = unit_note(indicator, subject.language);
+  row.unit = (unit.empty() ? "" : unit + ", ") + text::year(reading.year);
+  row.cells.push_back(own_cell(subject, reading));
+  row.cells.push_back(value_cell(subject, reading, reading.peers_spread ? std::optional(reading.peers_spread->p50) : std::nullopt));
+  row.cells.push_back(half_cell(subject, reading));
+  if (subject.place().level < core::Level::departement) row.cells.push_back(value_cell(subject, reading, reading.departement_value));
+  if (subject.place().level < core::Level::region) row.cells.push_back(value_cell(subject, reading, reading.region_value));
+  row.cells.push_back(value_cell(subject, reading, reading.france_value));
+  row.cells.push_back(reading.in_france ? CellView{rank_text(subject, *reading.in_france), "num"} : absent(subject.language));
+  row.cells.push_back({reliability_word(reading.reliability, subject.language), ""});
+  return row;
+}
+
+void add_belong(std::vector<BelongView>& rows, const Subject& subject, const web::Message& term, territories::PlaceIndex place) {
+  if (place == kNowhere) return;
+  const auto size = static_cast<std::int64_t>(subject.context.territories->members(place).size());
+  const auto more = size > 1 ? say(subject.language, msg::belongs_size, {{"n", text::number(size, subject.language)}}) : std::string{};
+  rows.push_back({say(subject.language, term), subject.href_of(place), std::string(subject.place(place).name), more});
+}
+
+const web::Message& membership_term(std::string_view kind) {
+  static const std::array<std::pair<std::string_view, const web::Message*>, 16> kTerms{{
+      {"arrondissement", &msg::belongs_arrondissement}, {"ept", &msg::belongs_ept}, {"ze", &msg::belongs_ze}, {"aav", &msg::belongs_aav},
+      {"aav_category", &msg::belongs_aav_category}, {"bv", &msg::belongs_bv}, {"uu", &msg::belongs_uu}, {"density", &msg::belongs_density},
+      {"rurality", &msg::belongs_rurality}, {"centrality", &msg::belongs_centrality}, {"mountain", &msg::belongs_mountain},
+      {"qpv", &msg::belongs_qpv}, {"acv", &msg::belongs_acv}, {"pvd", &msg::belongs_pvd}, {"programme", &msg::belongs_programme},
+      {"kind", &msg::belongs_kind}}};
+  const auto found = std::ranges::find(kTerms, kind, &std::pair<std::string_view, const web::Message*>::first);
+  return found == kTerms.end() ? msg::belongs_other : *found->second;
+}
+
+}  // namespace
+
+std::string rank_text(const Subject& subject, const observatory::Standing& standing) {
+  const auto language = subject.language;
+  if (standing.rank == 0) return say(language, msg::table_no_rank);
+  const auto total = text::number(std::int64_t{standing.size}, language);
+  if (standing.rank_low != standing.rank_high) {
+    return say(language, msg::table_rank_range, {{"low", text::number(std::int64_t{std::min(standing.rank_low, standing.rank_high)}, language)},
+                                                 {"high", text::number(std::int64_t{std::max(standing.rank_low, standing.rank_high)}, language)},
+                                                 {"total", total}});
+  }
+  return say(language, msg::table_rank_value, {{"rank", text::number(std::int64_t{standing.rank}, language)}, {"total", total}});
+}
+
+FigureTableView figure_table(const Subject& subject, const Dossier& dossier, std::span<const std::uint16_t> readings, std::string id) {
+  const auto language = subject.language;
+  const auto& place = subject.place();
+  FigureTableView table;
+  table.id = std::move(id);
+  table.caption = say(language, msg::table_caption);
+  table.note = say(language, msg::table_note);
+  table.columns = {say(language, msg::table_indicator), std::string(place.name), say(language, msg::table_median), say(language, msg::table_half)};
+  if (place.level < core::Level::departement) {
+    table.columns.push_back(place.departement == kNowhere ? say(language, msg::table_departement) : std::string(subject.place(place.departement).name));
+  }
+  if (place.level < core::Level::region) {
+    table.columns.push_back(place.region == kNowhere ? say(language, msg::table_region) : std::string(subject.place(place.region).name));
+  }
+  table.columns.insert(table.columns.end(), {say(language, msg::table_france), say(language, msg::table_rank), say(language, msg::table_reliability)});
+  for (const auto index : readings) table.rows.push_back(figure_row(subject, dossier.readings[index]));
+  return table;
+}
+
+std::string apart_words(const Subject& subject, const observatory::Peer& peer) {
+  const auto& variables = subject.context.observatory->variables(subject.place().level);
+  const double whole = peer.distance * peer.distance;
+  std::vector<std::string> words;
+  for (const auto& part : peer.contributions) {
+    if (words.size() == 2 || whole <= 0 || part.share / whole < 0.005) break;
+    const auto& variable = variables[part.variable];
+    words.push_back(say(subject.language, msg::peers_part, {{"variable", subject.language == core::Language::fr ? variable.label_fr : variable.label_en},
+                                                            {"share", text::percent(100 * part.share / whole, 0, subject.language)}}));
+  }
+  if (words.empty()) return say(subject.language, msg::peers_same);
+  return words.size() == 1 ? words[0] : words[0] + ", " + words[1];
+}
+
+std::vector<PeerRowView> peer_rows(const Subject& subject, const observatory::Peers& peers, std::size_t limit) {
+  std::vector<PeerRowView> rows;
+  const auto shown = std::min(limit, peers.list.size());
+  double reach = 0;
+  for (std::size_t i = 0; i < shown; ++i) reach = std::max(reach, peers.list[i].distance * peers.list[i].distance);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& peer = peers.list[i];
+    const auto& place = subject.place(peer.place);
+    const auto within = place.level < core::Level::departement ? place.departement : place.region;
+    rows.push_back({subject.href_of(peer.place), std::string(place.name), within == kNowhere ? std::string{} : std::string(subject.place(within).name),
+                    place.population ? text::number(*place.population, subject.language) : say(subject.language, msg::table_absent),
+                    text::number(peer.distance, 2, subject.language), parts_html(subject, peer, reach), apart_words(subject, peer), false});
+  }
+  return rows;
+}
+
+std::vector<BelongView> belongs(const Subject& subject) {
+  const auto& all = *subject.context.territories;
+  const auto& place = subject.place();
+  const auto language = subject.language;
+  std::vector<BelongView> rows;
+  add_belong(rows, subject, msg::belongs_commune, place.commune);
+  add_belong(rows, subject, msg::belongs_epci, place.epci);
+  if (place.level == core::Level::commune && place.epci == kNowhere) rows.push_back({say(language, msg::belongs_epci), {}, say(language, msg::belongs_no_epci), {}});
+  if (place.level == core::Level::epci) {
+    for (const auto departement : all.departements_of(subject.index)) add_belong(rows, subject, msg::belongs_departement, departement);
+  } else {
+    add_belong(rows, subject, msg::belongs_departement, place.departement);
+  }
+  add_belong(rows, subject, msg::belongs_region, place.region);
+  for (const auto& membership : all.memberships(subject.index)) {
+    rows.push_back({say(language, membership_term(membership.kind)), {}, std::string(membership.label), {}});
+  }
+  if (place.level == core::Level::commune) {
+    std::vector<std::string> names;
+    for (const auto& former : all.former_communes(subject.index)) names.push_back(std::string(former.name) + " (" + std::string(former.code) + ")");
+    rows.push_back({say(language, msg::belongs_former), {}, names.empty() ? say(language, msg::belongs_no_former) : text::list(names, language), {}});
+    std::vector<std::string> codes;
+    for (const auto code : all.postcodes(subject.index)) codes.emplace_back(code);
+    if (!codes.empty()) rows.push_back({say(language, msg::belongs_postcodes), {}, text::list(codes, language), {}});
+  }
+  if (!place.siren.empty() && place.level != core::Level::epci) rows.push_back({say(language, msg::belongs_siren), {}, std::string(place.siren), {}});
+  return rows;
+}
+
+std::vector<LinkView> downloads(const Subject& subject, std::string_view behind, std::string_view query) {
+  const auto language = subject.language;
+  const auto with = [&](std::string_view suffix, std::string_view more) {
+    std::string href = subject.href(behind) + std::string(suffix);
+    std::string tail(query);
+    if (!more.empty()) tail += (tail.empty() ? "" : "&") + std::string(more);
+    return tail.empty() ? href : href + "?" + tail;
+  };
+  std::vector<LinkView> links{{with(".csv", ""), say(language, msg::summary_csv)},
+                              {with(".csv", "dialecte=excel-fr"), say(language, msg::summary_csv_excel)},
+                              {with(".json", ""), say(language, msg::summary_json)}};
+  if (behind.empty()) {
+    links.push_back({subject.href() + ".geojson", say(language, msg::summary_geojson)});
+    links.push_back({subject.href() + "?vue=complete", say(language, msg::summary_complete)});
+  }
+  return links;
+}
+
+FindingView finding(const Subject& subject, const Dossier& dossier, const observatory::Finding& found) {
+  const auto& reading = dossier.readings[found.reading];
+  const auto& indicator = subject.indicator(reading.indicator);
+  const auto& theme = subject.context.observatory->themes()[found.theme];
+  return {subject.href("/theme/" + theme.slug), std::string(label(indicator, subject.language)), unit_note(indicator, subject.language),
+          value_text(indicator, reading.cell.value, subject.language), comparison(subject, reading), source_note(subject, reading),
+          strip_html(subject, reading)};
+}
+
+}  // namespace catalyse::dossier

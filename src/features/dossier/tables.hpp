@@ -1,0 +1,24 @@
+// The parts that several pages share: the table of figures, the rows of peers, the list of memberships, the downloads.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "observatory/observatory.hpp"
+#include "subject.hpp"
+#include "views.hpp"
+
+namespace catalyse::dossier {
+
+[[nodiscard]] FigureTableView figure_table(const Subject& subject, const observatory::Dossier& dossier,
+                                           std::span<const std::uint16_t> readings, std::string id);
+[[nodiscard]] std::vector<PeerRowView> peer_rows(const Subject& subject, const observatory::Peers& peers, std::size_t limit);
+[[nodiscard]] std::vector<BelongView> belongs(const Subject& subject);
+[[nodiscard]] std::vector<LinkView> downloads(const Subject& subject, std::string_view behind, std::string_view query = {});
+[[nodiscard]] FindingView finding(const Subject& subject, const observatory::Dossier& dossier, const observatory::Finding& finding);
+// The name of a variable with its share of the squared distance, for the two largest: « cadres 66 %, évolution 25 % ».
+[[nodiscard]] std::string apart_words(const Subject& subject, const observatory::Peer& peer);
+[[nodiscard]] std::string rank_text(const Subject& subject, const observatory::Standing& standing);
+
+}  // namespace catalyse::dossier

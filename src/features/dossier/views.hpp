@@ -1,0 +1,124 @@
+// What the templates of this room are given: finished words. Every text is escaped by the template; *_html comes from components only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace catalyse::dossier {
+
+struct LinkView {
+  std::string href, label;
+};
+
+struct FindingView {
+  std::string href, label, unit, value, sentence, note, plot_html;
+};
+
+struct CellView {
+  std::string text, css;  // css: num, num high, num low, missing
+};
+
+struct FigureRowView {
+  std::string href, label, unit;
+  std::vector<CellView> cells;
+};
+
+struct FigureTableView {
+  std::string id, caption;
+  std::vector<std::string> columns;
+  std::vector<FigureRowView> rows;
+  std::string note;
+};
+
+struct ThemeRowView {
+  std::string href, label, indicators;
+  CellView france, peers;
+  std::string dots_html, reliability;
+};
+
+struct PeerRowView {
+  std::string href, name, within, population, distance, parts_html, words;
+  bool current = false;
+};
+
+struct BelongView {
+  std::string term, href, label, more;
+};
+
+struct SourceView {
+  std::string text;
+};
+
+struct SummaryView {
+  std::string kind, name, portrait, portrait_note, notice, locator_html;
+  std::vector<LinkView> contents, downloads;
+  std::string findings_lead, no_finding;
+  std::string key_html;
+  std::string distinguishes_title, shared_title, better_title;
+  std::vector<FindingView> distinguishes, shared, better;
+  std::optional<FigureTableView> figures;
+  std::string themes_caption;
+  std::vector<ThemeRowView> themes;
+  std::string peers_title, peers_lead, peers_caption, peers_without, peers_column, peers_apart, peers_rest, peers_href, criteria_href;
+  std::vector<PeerRowView> peers;
+  std::vector<BelongView> belongs;
+  std::vector<LinkView> members;
+  std::string members_title, members_more_href, members_more;
+  std::vector<SourceView> sources;
+};
+
+struct IndicatorView {
+  std::string id, label, unit, value, sentence, plot_html, interval, note, limits;
+  bool missing = false;
+};
+
+struct ThemeView {
+  bool alone = true;  // a page of its own, not a part of « tout sur une page »
+  std::string place_href, place, title, lead, insufficient;
+  std::vector<LinkView> siblings;
+  std::vector<IndicatorView> indicators;
+  std::optional<FigureTableView> figures;
+  std::string absent_title;
+  std::vector<std::string> absent;  // indicators of the theme that do not exist at this level
+  std::string key_html;
+  std::vector<LinkView> downloads;
+};
+
+struct WeightFieldView {
+  std::string id, name, label, value, standard;
+};
+
+struct ChoiceView {
+  std::string value, label;
+  bool chosen = false;
+};
+
+struct ComparablesView {
+  bool alone = true;  // a page of its own, not a part of « tout sur une page »
+  std::string place_href, place, title, lead, without, reduced, error, caption, map_html, map_caption,
+      action, k, k_maximum, population_min,
+      population_max, reset_href, why;
+  std::vector<PeerRowView> peers;
+  std::vector<WeightFieldView> weights;
+  std::string region_choices_title, density_label;
+  std::vector<ChoiceView> region_choices;
+  bool same_density = false;
+  std::string column, apart, parameters_caption;
+  std::vector<FigureRowView> parameters;
+  std::vector<LinkView> downloads;
+};
+
+struct TrendView {
+  std::string id, label, unit, chart_html, sentence, note;
+};
+
+struct EvolutionView {
+  bool alone = true;  // a page of its own, not a part of « tout sur une page »
+  std::string place_href, place, title, lead, none;
+  std::vector<TrendView> trends;
+  std::vector<LinkView> downloads;
+};
+
+
+}  // namespace catalyse::dossier

@@ -1,0 +1,49 @@
+// Figures into sentences, as docs/interface.md wants them: short, careful, with their group and its size. No HTML.
+#pragma once
+
+#include <string>
+
+#include "observatory/observatory.hpp"
+#include "subject.hpp"
+
+namespace catalyse::dossier {
+
+using observatory::Indicator;
+using observatory::Reading;
+
+// « 15,7 % », « 23 080 € », « 12,1 »; `unit_note` is what stands beside the label when the value alone does not say its unit.
+[[nodiscard]] std::string value_text(const Indicator& indicator, double value, core::Language language);
+[[nodiscard]] std::string unit_note(const Indicator& indicator, core::Language language);
+[[nodiscard]] std::string_view label(const Indicator& indicator, core::Language language);
+[[nodiscard]] std::string_view theme_label(const observatory::Theme& theme, core::Language language);
+
+// The value in words when it is absent: « secret statistique », « non disponible », « sans objet ».
+[[nodiscard]] std::string state_words(const Indicator& indicator, observatory::State state, core::Language language);
+[[nodiscard]] std::string reliability_word(observatory::Reliability reliability, core::Language language);
+
+// « communes comparables », « départements », by level and language.
+[[nodiscard]] std::string peers_words(core::Level level, core::Language language);
+[[nodiscard]] std::string level_words(core::Level level, core::Language language);           // « communes »
+[[nodiscard]] std::string level_word(core::Level level, core::Language language);            // « Commune »
+[[nodiscard]] std::string peers_title(core::Level level, core::Language language);           // « Communes comparables »
+
+// « Plus que 17 des 20 communes comparables (1 à égalité), au-delà de la moitié centrale. »
+[[nodiscard]] std::string comparison(const Subject& subject, const Reading& reading);
+// « Médiane 15,2 %, Seine-Maritime 13,0 %, France 11,3 %. »
+[[nodiscard]] std::string references(const Subject& subject, const Reading& reading);
+// « Emploi 93 sur 100. Insee, RP 2021 (2019-2023), fiabilité bonne. »
+[[nodiscard]] std::string source_note(const Subject& subject, const Reading& reading);
+// The sentence of the drawing's description: value, year, comparison, references.
+[[nodiscard]] std::string full_sentence(const Subject& subject, const Reading& reading);
+
+// One paragraph about the place, from data only; and the line of its sources.
+[[nodiscard]] std::string portrait(const Subject& subject);
+[[nodiscard]] std::string portrait_note(const Subject& subject);
+// What has no figure here because of where it is (overseas) or what it is; empty otherwise.
+[[nodiscard]] std::string coverage_notice(const Subject& subject, const observatory::Dossier& dossier);
+
+// Where the value stands against the peers' central half.
+enum class Position { below, inside, beyond, unknown };  // beyond: the harmful side
+[[nodiscard]] Position position(const Indicator& indicator, const Reading& reading);
+
+}  // namespace catalyse::dossier
