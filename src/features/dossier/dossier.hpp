@@ -8,6 +8,7 @@
 #include "core/result.hpp"
 #include "core/territory.hpp"
 #include "geo/contours.hpp"
+#include "geo/overview.hpp"
 #include "observatory/observatory.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
@@ -15,11 +16,18 @@
 
 namespace catalyse::dossier {
 
+// Outlines of départements, régions and EPCI as they stand on every locator map, drawn once.
+class Locators;
+[[nodiscard]] std::shared_ptr<const Locators> prepare_locators(const territories::Territories& territories, const geo::Contours& contours);
+
 // The read models of one data version: immutable, shared by all handlers.
 struct Context {
   std::shared_ptr<const territories::Territories> territories;
   std::shared_ptr<const observatory::Observatory> observatory;
-  std::shared_ptr<const geo::Contours> contours;
+  std::shared_ptr<const geo::Contours> contours;  // every level, light: locator maps
+  std::shared_ptr<const geo::Contours> fine;      // communes, detailed: the outline that is downloaded
+  std::shared_ptr<const geo::OverviewMap> france;
+  std::shared_ptr<const Locators> locators;       // made by prepare_locators from the contours
   std::shared_ptr<const web::Site> site;
 };
 

@@ -318,7 +318,8 @@ std::string trends_csv(const Subject& subject, exporting::Dialect dialect) {
 core::Result<std::string> place_geojson(const Subject& subject) {
   const auto& place = subject.place();
   const auto code = core::PlaceCode::make(place.level, place.code);
-  const auto shape = code ? subject.context.contours->shape(*code) : std::nullopt;
+  auto shape = code ? subject.context.fine->shape(*code) : std::nullopt;
+  if (code && !shape) shape = subject.context.contours->shape(*code);
   if (!shape) {
     return core::fail(core::ErrorKind::not_found, msg::no_contour.key, {}, {{"place", std::string(place.name)}});
   }

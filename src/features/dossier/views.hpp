@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace catalyse::dossier {
@@ -120,5 +121,20 @@ struct EvolutionView {
   std::vector<LinkView> downloads;
 };
 
+struct LocatorView {
+  std::string place, none, width, height, title, caption;
+  std::string_view land, near;  // path data, kept by Locators
+  std::string spot;
+};
+
+struct PointView {
+  std::string x, y, name;
+};
+
+struct PeersMapView {
+  std::string width, height, title;
+  std::string_view land;
+  std::vector<PointView> peers, place;
+};
 
 }  // namespace catalyse::dossier

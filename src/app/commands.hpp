@@ -1,0 +1,27 @@
+// The commands of docs/operate.md. Each gives the exit status: 0 done, 1 refused or failed with one line on standard error.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "config.hpp"
+#include "core/result.hpp"
+#include "db/db.hpp"
+
+namespace catalyse::app {
+
+int run_import(const Config& config, bool strict);
+int run_serve(const Config& config);
+int run_dossier(const Config& config, const std::string& code, const std::string& format);
+int run_migrate(const Config& config);
+int run_check(const Config& config);
+int run_backup(const Config& config, const std::string& file);
+int run_restore(const Config& config, const std::string& file);
+
+// One line on standard error: what happened and, where known, what to do. Returns 1.
+int complain(const core::Error& error);
+
+// The database of the configuration, its folder created, its schema brought up to date.
+[[nodiscard]] core::Result<db::Database> open_database(const Config& config);
+
+}  // namespace catalyse::app

@@ -1,0 +1,95 @@
+// The program: reads the command line and the settings, then runs one command.
+#include <cstdio>
+#include <exception>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "commands.hpp"
+#include "world.hpp"
+
+#ifndef CATALYSE_VERSION
+#define CATALYSE_VERSION "unknown"
+#endif
+
+namespace {
+
+using namespace catalyse;  // NOLINT: the only file of the top floor's entry
+
+struct Options {
+  std::string config_file, db, listen, data, code, format = "text", file;
+  bool strict = false;
+};
+
+core::Result<app::Config> settings(const Options& options) {
+  auto config = app::read_config(options.config_file.empty() ? std::nullopt : std::optional<std::filesystem::path>(options.config_file));
+  if (!config) return config;
+  if (!options.db.empty()) config->db = options.db;
+  if (!options.listen.empty()) config->listen = options.listen;
+  if (!options.data.empty()) config->data = options.data;
+  if (auto checked = app::check_config(*config); !checked) return std::unexpected(checked.error());
+  return config;
+}
+
+int run(int argc, char** argv) {
+  CLI::App cli{"Catalyse: the open platform of French territorial alliances"};
+  cli.set_version_flag("--version", std::string("catalyse ") + CATALYSE_VERSION);
+  cli.require_subcommand(1);
+  Options options;
+  int status = 0;
+  const auto with_settings = [&](auto work) {
+    return [&options, &status, work] {
+      const auto config = settings(options);
+      status = config ? work(*config) : app::complain(config.error());
+    };
+  };
+  const auto command = [&](const std::string& name, const std::string& help, auto work) {
+    auto* sub = cli.add_subcommand(name, help);
+    sub->add_option("--config", options.config_file, "settings file (TOML)");
+    sub->add_option("--db", options.db, "database: sqlite:PATH or postgresql://...");
+    sub->callback(with_settings(work));
+    return sub;
+  };
+  auto* import = command("import", "load the data bundle; idempotent", [&](const app::Config& config) { return app::run_import(config, options.strict); });
+  import->add_option("--data", options.data, "folder of the bundle");
+  import->add_flag("--strict", options.strict, "refuse a data set that has a single bad row");
+  auto* serve = command("serve", "answer on HTTP until SIGTERM", [](const app::Config& config) { return app::run_serve(config); });
+  serve->add_option("--listen", options.listen, "ADDRESS:PORT");
+  auto* dossier = command("dossier", "the territorial dossier in the terminal", [&](const app::Config& config) { return app::run_dossier(config, options.code, options.format); });
+  dossier->add_option("CODE", options.code, "com:76540, epci:200023414, dep:76, reg:28, or a bare commune code")->required();
+  dossier->add_option("--format", options.format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  command("migrate", "bring the database's schema up to date", [](const app::Config& config) { return app::run_migrate(config); });
+  command("check", "verify the database, the data versions and the snapshots", [](const app::Config& config) { return app::run_check(config); });
+  auto* backup = command("backup", "copy the whole database into FILE", [&](const app::Config& config) { return app::run_backup(config, options.file); });
+  backup->add_option("FILE", options.file, "file to write")->required();
+  auto* restore = command("restore", "replace the database by the copy in FILE", [&](const app::Config& config) { return app::run_restore(config, options.file); });
+  restore->add_option("FILE", options.file, "file made by backup")->required();
+  auto* settings_command = cli.add_subcommand("config", "show or check the settings")->require_subcommand(1);
+  for (const auto& [name, help] : {std::pair{"print", "print the settings in force"}, std::pair{"check", "check the settings file"}}) {
+    auto* sub = settings_command->add_subcommand(name, help);
+    sub->add_option("--config", options.config_file, "settings file (TOML)");
+    sub->add_option("--db", options.db, "database: sqlite:PATH or postgresql://...");
+    sub->callback(with_settings([print = std::string_view(name) == "print"](const app::Config& config) {
+      std::puts(print ? app::print_config(config).c_str() : "settings are valid");
+      return 0;
+    }));
+  }
+  try {
+    cli.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return cli.exit(error) == 0 ? 0 : 2;
+  }
+  return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    app::register_all_messages();
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "catalyse: unexpected failure: %s\n", error.what());
+    return 1;
+  }
+}

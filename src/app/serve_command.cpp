@@ -1,0 +1,52 @@
+#include <csignal>
+#include <cstdio>
+
+#include "commands.hpp"
+#include "http/server.hpp"
+#include "world.hpp"
+
+namespace catalyse::app {
+namespace {
+
+std::vector<std::string> accepted_hosts(const Config& config) {
+  auto hosts = config.hosts;
+  if (const auto scheme = config.base_url.find("://"); scheme != std::string::npos) hosts.push_back(config.base_url.substr(scheme + 3));
+  return hosts;
+}
+
+// Blocks the signals that end the program in every thread, so that the one that waits for them gets them.
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+}  // namespace
+
+int run_serve(const Config& config) {
+  const auto signals = block_signals();
+  auto database = open_database(config);
+  if (!database) return complain(database.error());
+  const auto world = build_world(config, *database);
+  if (!world) return complain(world.error());
+  http::ServerOptions options;
+  options.address = config.address();
+  options.port = config.port();
+  options.hosts = accepted_hosts(config);
+  if (config.workers != 0) options.workers = config.workers;
+  options.log = [](std::string_view line) { std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data()); };
+  auto server = http::Server::start(options, [router = world->router] { return router; });
+  if (!server) return complain(server.error());
+  const bool v6 = options.address.find(':') != std::string::npos;
+  std::printf("ready http://%s:%u/\n", (v6 ? "[" + options.address + "]" : options.address).c_str(), static_cast<unsigned>(server->port()));
+  std::fflush(stdout);
+  int received = 0;
+  sigwait(&signals, &received);
+  server->stop();
+  return 0;
+}
+
+}  // namespace catalyse::app

@@ -1,0 +1,157 @@
+#include "drawings.hpp"
+
+#include <algorithm>
+
+#include "locators.hpp"
+#include "messages.hpp"
+#include "templates.hpp"
+#include "text/numbers.hpp"
+#include "web/drawings.hpp"
+#include "web/i18n.hpp"
+#include "wording.hpp"
+
+namespace catalyse::dossier {
+namespace {
+
+using core::Level;
+using observatory::State;
+using territories::kNowhere;
+using web::say;
+
+std::optional<web::Reference> reference(const Subject& subject, const Indicator& indicator, const std::optional<double>& value, std::string_view name) {
+  if (!value) return std::nullopt;
+  return web::Reference{*value, std::string(name) + " " + value_text(indicator, *value, subject.language)};
+}
+
+web::Harm harm(observatory::Direction direction) {
+  switch (direction) {
+    case observatory::Direction::higher_worse: return web::Harm::high;
+    case observatory::Direction::lower_worse: return web::Harm::low;
+    case observatory::Direction::neutral: return web::Harm::none;
+  }
+  return web::Harm::none;
+}
+
+void fill_references(const Subject& subject, const Reading& reading, web::StripPlot& plot) {
+  const auto& indicator = subject.indicator(reading.indicator);
+  const auto& place = subject.place();
+  if (place.departement != kNowhere) plot.departement = reference(subject, indicator, reading.departement_value, subject.place(place.departement).name);
+  if (place.region != kNowhere) plot.region = reference(subject, indicator, reading.region_value, subject.place(place.region).name);
+  if (!reading.france_value) return;
+  const auto value = value_text(indicator, *reading.france_value, subject.language);
+  plot.france = web::Reference{*reading.france_value, say(subject.language, reading.france_is_median ? msg::reference_france_median : msg::reference_france, {{"value", value}})};
+}
+
+std::optional<core::PlaceCode> code_of(const territories::Place& place) { return core::PlaceCode::make(place.level, place.code); }
+
+// The group on whose map the place is shown: its département; a région for a département.
+territories::PlaceIndex surroundings(const territories::Place& place) {
+  return place.level < Level::departement ? place.departement : place.level == Level::departement ? place.region : kNowhere;
+}
+
+std::string coordinate(double value) { return text::number(value, 1, core::Language::en); }
+
+}  // namespace
+
+std::string strip_html(const Subject& subject, const Reading& reading) {
+  const auto& indicator = subject.indicator(reading.indicator);
+  web::StripPlot plot;
+  plot.id = "p-" + indicator.id;
+  plot.title = say(subject.language, msg::plot_title, {{"label", std::string(label(indicator, subject.language))},
+                                                       {"place", std::string(subject.place().name)},
+                                                       {"n", text::number(static_cast<std::int64_t>(reading.peer_values.size()), subject.language)}});
+  plot.sentence = full_sentence(subject, reading);
+  plot.harm = harm(indicator.direction);
+  plot.unit = indicator.unit_fr == "%" || indicator.unit_fr == "€" ? indicator.unit_fr : std::string{};
+  if (reading.cell.state == State::present) {
+    plot.value = reading.cell.value;
+    plot.value_text = std::string(subject.place().name) + " " + value_text(indicator, reading.cell.value, subject.language);
+  }
+  if (reading.interval) plot.interval = web::Bounds{reading.interval->low, reading.interval->high};
+  plot.peers = reading.peer_values;
+  if (reading.peers_spread) {
+    const auto& spread = *reading.peers_spread;
+    plot.spread = web::Quantiles{spread.p5, spread.p25, spread.p50, spread.p75, spread.p95};
+    plot.median_text = say(subject.language, msg::reference_median_short, {{"value", value_text(indicator, spread.p50, subject.language)}});
+  }
+  fill_references(subject, reading, plot);
+  return web::strip_plot(subject.language, plot);
+}
+
+std::string strip_key_html(const Subject& subject) {
+  return web::strip_key(subject.language, subject.place().name, peers_words(subject.place().level, subject.language));
+}
+
+std::string dots_html(const Subject&, const observatory::ThemeScore& score) { return web::theme_dots(score.score, score.peers_score); }
+
+std::string parts_html(const Subject& subject, const observatory::Peer& peer, double reach) {
+  const auto& variables = subject.context.observatory->variables(subject.place().level);
+  std::vector<web::Part> parts;
+  for (const auto& part : peer.contributions) {
+    const auto& variable = variables[part.variable];
+    parts.push_back({subject.language == core::Language::fr ? variable.label_fr : variable.label_en, part.share});
+  }
+  return web::contributions_bar(subject.language, std::move(parts), reach);
+}
+
+std::string trend_html(const Subject& subject, const observatory::Trend& trend) {
+  const auto& indicator = subject.indicator(trend.indicator);
+  web::TrendLine line;
+  line.id = "t-" + indicator.id;
+  line.title = std::string(label(indicator, subject.language)) + ", " + std::string(subject.place().name);
+  for (const auto& point : trend.points) {
+    const bool present = point.cell.state == State::present;
+    line.points.push_back({point.year, present ? std::optional(point.cell.value) : std::nullopt,
+                           present ? value_text(indicator, point.cell.value, subject.language) : state_words(indicator, point.cell.state, subject.language), false});
+  }
+  return web::trend(subject.language, line);
+}
+
+std::string locator_html(const Subject& subject) {
+  const auto& place = subject.place();
+  const auto& contours = *subject.context.contours;
+  const auto within = surroundings(place);
+  const auto code = code_of(place);
+  LocatorView view;
+  view.place = std::string(place.name);
+  if (!code || !contours.has(*code)) {
+    view.none = say(subject.language, msg::locator_none);
+    return templates::render_locator(view, subject.language);
+  }
+  const auto* ground = subject.context.locators->ground(within == kNowhere ? subject.index : within);
+  if (ground == nullptr) return {};
+  view.width = coordinate(ground->frame.size().width);
+  view.height = coordinate(ground->frame.size().height);
+  view.land = ground->land;
+  if (within != kNowhere) {
+    const bool own_map = place.level == Level::epci;
+    if (place.epci != kNowhere && subject.place(place.epci).departement == within) view.near = subject.context.locators->epci(place.epci);
+    view.spot = own_map ? subject.context.locators->epci(subject.index) : geo::svg_path(contours, *code, ground->frame);
+    view.title = say(subject.language, msg::locator_title, {{"place", view.place}, {"within", std::string(subject.place(within).name)}});
+    view.caption = say(subject.language, msg::locator_caption, {{"place", view.place}, {"within", std::string(subject.place(within).name)}});
+  } else {
+    view.title = view.place;
+    view.caption = say(subject.language, msg::locator_caption_alone, {{"place", view.place}});
+  }
+  return templates::render_locator(view, subject.language);
+}
+
+std::string peers_map_html(const Subject& subject, const observatory::Peers& peers) {
+  const auto& map = *subject.context.france;
+  PeersMapView view;
+  view.width = coordinate(geo::OverviewMap::kSize.width);
+  view.height = coordinate(geo::OverviewMap::kSize.height);
+  view.land = map.land();
+  view.title = say(subject.language, msg::comparables_map);
+  const auto add = [&](territories::PlaceIndex index, std::vector<PointView>& to) {
+    const auto& place = subject.place(index);
+    if (!place.longitude || !place.latitude) return;
+    const auto pixel = map.project({*place.longitude, *place.latitude});
+    if (pixel) to.push_back({coordinate(pixel->x), coordinate(pixel->y), std::string(place.name)});
+  };
+  for (const auto& peer : peers.list) add(peer.place, view.peers);
+  add(subject.index, view.place);
+  return templates::render_peers_map(view, subject.language);
+}
+
+}  // namespace catalyse::dossier
