@@ -1,7 +1,8 @@
 # room(<name> NEEDS <room>... PUBLIC <header>... LINK <target>...) declares one room: one static library with its own include shelf.
 # Only the headers in PUBLIC are visible, as "<name>/<header>", to rooms that name this one in NEEDS. Links given in LINK stay private.
 # Files are found by their suffix: _test (pure), _dbtest (SQLite and PostgreSQL), _httptest (router and templates), _fuzz, _bench.
-# templates/*.html and i18n/*.json are compiled into the room (tools/compile_templates.py, tools/compile_i18n.py), sql/*.sql embedded.
+# templates/*.html and i18n/*.json are compiled into the room (tools/compile_templates.py, tools/compile_i18n.py); sql/*.sql and
+# api.yaml are embedded (tools/embed_sql.py, tools/embed_text.py).
 set(ROOMS_SHELF "${PROJECT_BINARY_DIR}/rooms")
 
 function(room name)
@@ -53,6 +54,12 @@ function(room_generated name out)
     add_custom_command(OUTPUT "${folder}/migrations.hpp" "${folder}/migrations.cpp"
       COMMAND ${Python3_EXECUTABLE} "${PROJECT_SOURCE_DIR}/tools/embed_sql.py" --room ${name} --out "${folder}" ${sql}
       DEPENDS ${sql} "${PROJECT_SOURCE_DIR}/tools/embed_sql.py" VERBATIM)
+  endif()
+  if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/api.yaml")
+    list(APPEND made "${folder}/openapi.cpp")
+    add_custom_command(OUTPUT "${folder}/openapi.cpp"
+      COMMAND ${Python3_EXECUTABLE} "${PROJECT_SOURCE_DIR}/tools/embed_text.py" --room ${name} --out "${folder}" "${CMAKE_CURRENT_SOURCE_DIR}/api.yaml"
+      DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/api.yaml" "${PROJECT_SOURCE_DIR}/tools/embed_text.py" VERBATIM)
   endif()
   set(${out} "${made}" PARENT_SCOPE)
 endfunction()

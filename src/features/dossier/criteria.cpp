@@ -2,7 +2,7 @@
 #include <charconv>
 
 #include "messages.hpp"
-#include "observatory/weights.hpp"
+#include "observatory/comparables_rules.hpp"
 #include "pages.hpp"
 
 namespace catalyse::dossier {

@@ -1,0 +1,130 @@
+#include "pages.hpp"
+
+#include "messages.hpp"
+#include "templates.hpp"
+#include "text/numbers.hpp"
+#include "views.hpp"
+#include "web/i18n.hpp"
+
+namespace catalyse::discover {
+namespace {
+
+using core::Language;
+using core::Level;
+using http::Request;
+using http::Response;
+using web::localised;
+using web::Message;
+using web::say;
+
+web::Page page(const Request& request, std::string title, std::string body) {
+  web::Page page;
+  page.language = request.language;
+  page.title = std::move(title);
+  page.description = say(request.language, msg::text_description, {{"title", page.title}});
+  page.path = request.path;
+  page.query = request.raw_query;
+  page.body_html = std::move(body);
+  return page;
+}
+
+struct Section {
+  const Message& title;
+  const Message& text;
+};
+
+Response text_page(const Surroundings& around, const Request& request, const Message& title, const Message& lead, std::initializer_list<Section> sections) {
+  TextView view{say(request.language, title), say(request.language, lead), {}};
+  for (const auto& section : sections) view.sections.push_back({say(request.language, section.title), {say(request.language, section.text)}});
+  return web::page_response(*around.site, page(request, view.title, templates::render_text(view, request.language)));
+}
+
+std::string address_of(const Surroundings& around, Language language, std::string_view code) {
+  const auto place = around.territories->find(*core::PlaceCode::parse(code));
+  return localised(language, place ? territories::address(around.territories->place(*place)) : std::string("/territoires"));
+}
+
+std::string count(const Surroundings& around, Level level, Language language) {
+  return text::number(static_cast<std::int64_t>(around.territories->range(level).size()), language);
+}
+
+GroupView places_group(const Surroundings& around, Language language, Level level, const Message& title) {
+  GroupView group{say(language, title), {}};
+  const auto range = around.territories->range(level);
+  for (auto index = range.first; index < range.last; ++index) {
+    const auto& place = around.territories->place(index);
+    group.links.push_back({localised(language, territories::address(place)), std::string(place.name)});
+  }
+  return group;
+}
+
+}  // namespace
+
+Response home_page(const Surroundings& around, const Request& request) {
+  const auto language = request.language;
+  HomeView view;
+  view.search_html = web::search_form(language);
+  view.rouen_href = address_of(around, language, "com:76540");
+  view.mende_href = address_of(around, language, "com:48095");
+  view.territories_href = localised(language, "/territoires");
+  view.method_href = localised(language, "/methode");
+  view.data_href = localised(language, "/donnees");
+  view.api_href = localised(language, "/api");
+  view.facts = {{say(language, msg::home_territories), say(language, msg::home_territories_text, {{"communes", count(around, Level::commune, language)},
+                                                                                               {"epci", count(around, Level::epci, language)},
+                                                                                               {"departements", count(around, Level::departement, language)},
+                                                                                               {"regions", count(around, Level::region, language)}})},
+                {say(language, msg::home_population), say(language, msg::home_population_text, {{"year", text::year(around.territories->population_year())}})},
+                {say(language, msg::home_version), around.data_version}};
+  auto shown = page(request, say(language, msg::home_page_title), templates::render_home(view, language));
+  shown.description = say(language, msg::home_description);
+  shown.layout = web::Layout::home;
+  shown.search = web::SearchBox::in_content;
+  return web::page_response(*around.site, shown);
+}
+
+Response site_map_page(const Surroundings& around, const Request& request) {
+  const auto language = request.language;
+  const auto link = [&](std::string_view path, const Message& label) { return LinkView{localised(language, path), say(language, label)}; };
+  SiteMapView view;
+  view.groups = {{say(language, msg::sitemap_territories), {link("/territoires", msg::nav_search)}},
+                 {say(language, msg::sitemap_understand), {link("/methode", msg::nav_method)}},
+                 {say(language, msg::sitemap_reuse), {link("/donnees", msg::nav_data), link("/api", msg::nav_api)}},
+                 {say(language, msg::sitemap_about), {link("/mentions-legales", msg::nav_legal), link("/donnees-personnelles", msg::nav_personal), link("/accessibilite", msg::nav_accessibility)}},
+                 places_group(around, language, Level::region, msg::sitemap_regions),
+                 places_group(around, language, Level::departement, msg::sitemap_departements)};
+  return web::page_response(*around.site, page(request, say(language, msg::sitemap_title), templates::render_site_map(view, language)));
+}
+
+Response legal_page(const Surroundings& around, const Request& request) {
+  return text_page(around, request, msg::legal_title, msg::legal_lead,
+                   {{msg::legal_publisher, msg::legal_publisher_text}, {msg::legal_software, msg::legal_software_text}, {msg::legal_data, msg::legal_data_text}});
+}
+
+Response accessibility_page(const Surroundings& around, const Request& request) {
+  return text_page(around, request, msg::a11y_title, msg::a11y_lead,
+                   {{msg::a11y_done, msg::a11y_done_text}, {msg::a11y_limits, msg::a11y_limits_text}, {msg::a11y_help, msg::a11y_help_text}});
+}
+
+Response personal_data_page(const Surroundings& around, const Request& request) {
+  return text_page(around, request, msg::personal_title, msg::personal_lead, {{msg::personal_log, msg::personal_log_text}, {msg::personal_rights, msg::personal_rights_text}});
+}
+
+Response api_page(const Surroundings& around, const Request& request) {
+  const auto language = request.language;
+  ApiView view;
+  view.contract_href = "/api/openapi.yaml";
+  view.rows = {{"/api/v1/territoires?q=", "autocomplete: places by name, postcode or code", "/api/v1/territoires?q=rouen"},
+               {"/territoires/{level}/{code}-{slug}.json", "the dossier of a territory", "/territoires/commune/76540-rouen.json"},
+               {"/territoires/{level}/{code}-{slug}.csv", "every indicator of the dossier", "/territoires/commune/76540-rouen.csv"},
+               {"/territoires/{level}/{code}-{slug}.geojson", "outline and identity", "/territoires/commune/76540-rouen.geojson"},
+               {"/territoires/{level}/{code}-{slug}/theme/{theme}.json", "one theme", "/territoires/commune/76540-rouen/theme/logement.json"},
+               {"/territoires/{level}/{code}-{slug}/comparables.json", "comparable places; weights, k and filters in the address", "/territoires/commune/76540-rouen/comparables.json?poids=densite:0&k=10"},
+               {"/territoires/{level}/{code}-{slug}/evolution.json", "trends", "/territoires/commune/76540-rouen/evolution.json"}};
+  auto shown = page(request, say(language, msg::api_title), templates::render_api(view, language));
+  shown.description = say(language, msg::api_description);
+  shown.layout = web::Layout::wide;
+  return web::page_response(*around.site, shown);
+}
+
+}  // namespace catalyse::discover

@@ -1,0 +1,50 @@
+// What the templates of this room are given.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace catalyse::discover {
+
+struct LinkView {
+  std::string href, label;
+};
+
+struct FactView {
+  std::string term, text;
+};
+
+struct HomeView {
+  std::string search_html, rouen_href, mende_href, territories_href, method_href, data_href, api_href;
+  std::vector<FactView> facts;
+};
+
+struct GroupView {
+  std::string title;
+  std::vector<LinkView> links;
+};
+
+struct SiteMapView {
+  std::vector<GroupView> groups;
+};
+
+struct SectionView {
+  std::string title;
+  std::vector<std::string> paragraphs;
+};
+
+struct TextView {
+  std::string title, lead;
+  std::vector<SectionView> sections;
+};
+
+struct ApiRowView {
+  std::string pattern, summary, example;
+};
+
+struct ApiView {
+  std::string contract_href;
+  std::vector<ApiRowView> rows;
+};
+
+}  // namespace catalyse::discover
