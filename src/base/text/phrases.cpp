@@ -1,5 +1,8 @@
 #include "phrases.hpp"
 
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
+
 #include "fold.hpp"
 #include "utf8.hpp"
 
@@ -41,6 +44,16 @@ std::string list(std::span<const std::string> items, core::Language language) {
     out += items[i];
   }
   return out;
+}
+
+std::string capitalised(std::string_view text) {
+  if (text.empty()) return {};
+  std::size_t length = 1;
+  while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) ++length;
+  const auto first = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(length))).toUpper(icu::Locale::getFrench());
+  std::string out;
+  first.toUTF8String(out);
+  return out.append(text.substr(length));
 }
 
 }  // namespace catalyse::text

@@ -18,6 +18,9 @@ namespace catalyse::text {
 // « qu'Amiens », « que Rouen ».
 [[nodiscard]] std::string with_que(std::string_view word);
 
+// The text with its first letter in upper case: « médiane » → « Médiane ».
+[[nodiscard]] std::string capitalised(std::string_view text);
+
 // « a, b et c » · "a, b and c". Empty for no item.
 [[nodiscard]] std::string list(std::span<const std::string> items, core::Language language);
 

@@ -181,5 +181,11 @@ TEST(EditDistance, AgreesWithTheWholeTableUpToItsLimit) {
   EXPECT_EQ(edit_distance("ruoen", "rouen", 1), 1U);
 }
 
+TEST(Phrases, OnlyTheFirstLetterIsCapitalisedWithItsAccent) {
+  EXPECT_EQ(capitalised("école de Rouen"), "École de Rouen");
+  EXPECT_EQ(capitalised("L’Ain"), "L’Ain");
+  EXPECT_EQ(capitalised(""), "");
+}
+
 }  // namespace
 }  // namespace catalyse::text

@@ -90,6 +90,7 @@ std::string comparables_body(const Subject& subject, const Peers& peers, const C
   ComparablesView view;
   view.alone = part == Part::page;
   view.place_href = subject.href();
+  view.method_href = web::localised(language, "/methode");
   view.place = std::string(place.name);
   view.title = say(language, msg::comparables_title, {{"place", view.place}});
   view.lead = say(language, msg::comparables_lead, {{"k", text::number(static_cast<std::int64_t>(peers.list.size()), language)}, {"group", peers_words(place.level, language)}});

@@ -167,7 +167,9 @@ struct Handler {
       return core::fail(ErrorKind::invalid, msg::unknown_view.key, {}, {{"view", std::string(view.substr(0, 40))}});
     }
     if (request.form == Form::geojson) {
-      return place_geojson(subject).transform([](std::string body) { return data("application/geo+json", std::move(body)); });
+      auto body = place_geojson(subject);
+      if (!body) return std::unexpected(body.error());
+      return data("application/geo+json", std::move(*body));
     }
     const auto dossier = context.observatory->dossier(subject.index);
     if (!dossier) return std::unexpected(dossier.error());
@@ -199,9 +201,9 @@ struct Handler {
 
   Result<Response> export_csv(const Subject& subject, const Request& request, const observatory::Dossier& dossier,
                               std::span<const std::uint16_t> readings, std::string_view part) const {
-    return dialect(request).transform([&](exporting::Dialect spoken) {
-      return csv(dossier_csv(subject, dossier, readings, spoken), std::string(subject.place().code) + std::string(part));
-    });
+    const auto spoken = dialect(request);
+    if (!spoken) return std::unexpected(spoken.error());
+    return csv(dossier_csv(subject, dossier, readings, *spoken), std::string(subject.place().code) + std::string(part));
   }
 
   Result<Response> theme(const Subject& subject, const Request& request) const {
@@ -240,9 +242,9 @@ struct Handler {
     if (!peers) return std::unexpected(peers.error());
     if (request.form == Form::json) return json(peers_json(subject, *peers));
     if (request.form == Form::csv) {
-      return dialect(request).transform([&](exporting::Dialect spoken) {
-        return csv(peers_csv(subject, *peers, spoken), std::string(subject.place().code) + "-comparables");
-      });
+      const auto spoken = dialect(request);
+      if (!spoken) return std::unexpected(spoken.error());
+      return csv(peers_csv(subject, *peers, *spoken), std::string(subject.place().code) + "-comparables");
     }
     auto page = frame(subject, request, peers_title(subject.place().level, subject.language));
     page.title = say(subject.language, msg::comparables_title, {{"place", std::string(subject.place().name)}});
@@ -257,7 +259,9 @@ struct Handler {
   Result<Response> evolution(const Subject& subject, const Request& request) const {
     if (request.form == Form::json) return json(trends_json(subject));
     if (request.form == Form::csv) {
-      return dialect(request).transform([&](exporting::Dialect spoken) { return csv(trends_csv(subject, spoken), std::string(subject.place().code) + "-evolution"); });
+      const auto spoken = dialect(request);
+      if (!spoken) return std::unexpected(spoken.error());
+      return csv(trends_csv(subject, *spoken), std::string(subject.place().code) + "-evolution");
     }
     auto page = frame(subject, request, say(subject.language, msg::summary_evolution));
     page.title = say(subject.language, msg::evolution_title, {{"place", std::string(subject.place().name)}});
@@ -333,9 +337,9 @@ core::Result<std::string> dossier_for_terminal(const Context& context, const cor
     return core::fail(ErrorKind::not_found, "territories.unknown.code", "no dossier for " + code.text(), {{"code", std::string(code.code())}});
   }
   const Subject subject{context, *place, core::Language::fr};
-  return context.observatory->dossier(*place).transform([&](const observatory::Dossier& dossier) {
-    return format == Format::json ? dossier_json(subject, dossier) + "\n" : dossier_text(subject, dossier);
-  });
+  const auto dossier = context.observatory->dossier(*place);
+  if (!dossier) return std::unexpected(dossier.error());
+  return format == Format::json ? dossier_json(subject, *dossier) + "\n" : dossier_text(subject, *dossier);
 }
 
 }  // namespace catalyse::dossier

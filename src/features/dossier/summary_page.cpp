@@ -165,6 +165,7 @@ std::string summary_body(const Subject& subject, const Dossier& dossier) {
   const auto& kind = place.level == Level::epci ? msg::kind_siren : msg::kind;
   view.kind = say(language, kind, {{"level", level_word(place.level, language)}, {"code", std::string(place.code)}});
   view.name = std::string(place.name);
+  view.method_href = web::localised(language, "/methode");
   view.portrait = portrait(subject);
   view.portrait_note = portrait_note(subject);
   view.notice = coverage_notice(subject, dossier);

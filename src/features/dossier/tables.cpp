@@ -69,7 +69,7 @@ const web::Message& membership_term(std::string_view kind) {
       {"qpv", &msg::belongs_qpv}, {"acv", &msg::belongs_acv}, {"pvd", &msg::belongs_pvd}, {"programme", &msg::belongs_programme},
       {"kind", &msg::belongs_kind}}};
   const auto found = std::ranges::find(kTerms, kind, &std::pair<std::string_view, const web::Message*>::first);
-  return found == kTerms.end() ? msg::belongs_other : *found->second;
+  return found == kTerms.end() ? msg::belongs_misc : *found->second;
 }
 
 }  // namespace

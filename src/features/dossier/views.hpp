@@ -52,7 +52,7 @@ struct SourceView {
 };
 
 struct SummaryView {
-  std::string kind, name, portrait, portrait_note, notice, locator_html;
+  std::string method_href, kind, name, portrait, portrait_note, notice, locator_html;
   std::vector<LinkView> contents, downloads;
   std::string findings_lead, no_finding;
   std::string key_html;
@@ -97,7 +97,7 @@ struct ChoiceView {
 
 struct ComparablesView {
   bool alone = true;  // a page of its own, not a part of « tout sur une page »
-  std::string place_href, place, title, lead, without, reduced, error, caption, map_html, map_caption,
+  std::string method_href, place_href, place, title, lead, without, reduced, error, caption, map_html, map_caption,
       action, k, k_maximum, population_min,
       population_max, reset_href, why;
   std::vector<PeerRowView> peers;
