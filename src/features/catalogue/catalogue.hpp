@@ -1,0 +1,24 @@
+// The method, the indicators and the data sets, published.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "core/result.hpp"
+#include "ingest/ingest.hpp"
+#include "observatory/observatory.hpp"
+#include "plug/plug.hpp"
+#include "web/web.hpp"
+
+namespace catalyse::catalogue {
+
+struct Holdings {
+  std::shared_ptr<const observatory::Observatory> observatory;
+  std::shared_ptr<const ingest::Bundle> bundle;
+  std::shared_ptr<const web::Site> site;
+};
+
+[[nodiscard]] plug::Contribution contribution(const Holdings& holdings);
+[[nodiscard]] std::string_view openapi();
+
+}  // namespace catalyse::catalogue
