@@ -1,3 +1,4 @@
+#include "catalogue/catalogue.hpp"
 #include "discover/discover.hpp"
 #include "ingest/versions.hpp"
 #include "observatory/importers.hpp"
@@ -19,6 +20,7 @@ std::vector<plug::Feature> features() {
       feature("territories", territories::migrations(), territories::importers(), territories::openapi()),
       feature("observatory", observatory::migrations(), observatory::importers(), {}),
       feature("dossier", {}, {}, dossier::openapi()),
+      feature("catalogue", {}, {}, catalogue::openapi()),
       feature("discover", {}, {}, discover::openapi()),
   };
 }

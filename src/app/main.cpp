@@ -8,10 +8,6 @@
 #include "commands.hpp"
 #include "world.hpp"
 
-#ifndef CATALYSE_VERSION
-#define CATALYSE_VERSION "unknown"
-#endif
-
 namespace {
 
 using namespace catalyse;  // NOLINT: the only file of the top floor's entry
@@ -33,7 +29,7 @@ core::Result<app::Config> settings(const Options& options) {
 
 int run(int argc, char** argv) {
   CLI::App cli{"Catalyse: the open platform of French territorial alliances"};
-  cli.set_version_flag("--version", std::string("catalyse ") + CATALYSE_VERSION);
+  cli.set_version_flag("--version", "catalyse " + app::program_version());
   cli.require_subcommand(1);
   Options options;
   int status = 0;

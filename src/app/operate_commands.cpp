@@ -46,8 +46,8 @@ int run_check(const Config& config) {
   if (auto sound = database->check(); !sound) return complain(sound.error());
   const auto models = load_models(config, *database);
   if (!models) return complain(models.error());
-  std::printf("database sound; %zu places, %zu indicators, data version %.12s\n", models->territories->size(), models->observatory->indicators().size(),
-              std::string(models->observatory->version()).c_str());
+  std::printf("database sound; %zu places, %zu indicators, data version %.12s\n", models->dossier.territories->size(), models->dossier.observatory->indicators().size(),
+              std::string(models->dossier.observatory->version()).c_str());
   return 0;
 }
 
@@ -72,7 +72,7 @@ int run_dossier(const Config& config, const std::string& code, const std::string
   if (!database) return complain(database.error());
   const auto models = load_models(config, *database);
   if (!models) return complain(models.error());
-  const auto text = dossier::dossier_for_terminal(*models, *place, format == "json" ? dossier::Format::json : dossier::Format::text);
+  const auto text = dossier::dossier_for_terminal(models->dossier, *place, format == "json" ? dossier::Format::json : dossier::Format::text);
   if (!text) return complain(text.error());
   std::fwrite(text->data(), 1, text->size(), stdout);
   return 0;

@@ -1,8 +1,10 @@
 // One data version, ready to answer: the read models, the pages made from them, the router that serves them. Immutable once built.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "config.hpp"
 #include "core/result.hpp"
@@ -15,8 +17,13 @@
 
 namespace catalyse::app {
 
-struct World {
+struct Models {
   dossier::Context dossier;
+  std::shared_ptr<const ingest::Bundle> bundle;
+};
+
+struct World {
+  Models models;
   std::shared_ptr<web::Site> site;
   std::shared_ptr<const http::Router> router;
 };
@@ -26,13 +33,13 @@ struct World {
 
 // The read models from the database and the snapshots (rebuilt when missing or damaged).
 // Errors: app.data.missing (not_found) when nothing was imported yet, and those of the rooms.
-[[nodiscard]] core::Result<dossier::Context> load_models(const Config& config, db::Database& database);
-[[nodiscard]] core::Result<World> build_world(const Config& config, db::Database& database);
+[[nodiscard]] core::Result<Models> load_models(const Config& config, db::Database& database);
+// `metrics` gives the figures of /metrics; `database` must outlive the world.
+[[nodiscard]] core::Result<World> build_world(const Config& config, db::Database& database, std::function<std::string()> metrics);
+
+[[nodiscard]] std::string program_version();
 
 // Registers the sentences of every room; once, before the first request or command.
 void register_all_messages();
-
-// Contours as a mapped image beside the snapshots, made from the bundle when it is missing or of other data.
-[[nodiscard]] core::Result<std::shared_ptr<const geo::Contours>> load_contours(const Config& config);
 
 }  // namespace catalyse::app
