@@ -1,28 +1,46 @@
 #include "catalogue/catalogue.hpp"
 #include "discover/discover.hpp"
+#include "dossier/dossier.hpp"
 #include "ingest/versions.hpp"
 #include "observatory/importers.hpp"
 #include "territories/importers.hpp"
+#include "territories/pages.hpp"
+#include "web/i18n.hpp"
 #include "world.hpp"
 
 namespace catalyse::app {
 namespace {
 
-plug::Feature feature(std::string_view name, std::span<const db::Migration> migrations, std::vector<plug::Importer> importers, std::string_view openapi) {
-  return {name, {migrations.begin(), migrations.end()}, std::move(importers), openapi};
+plug::Feature shown(std::string_view name, std::span<const web::Message> messages, std::string_view openapi) {
+  plug::Feature feature;
+  feature.name = name;
+  feature.messages = messages;
+  feature.openapi = openapi;
+  return feature;
+}
+
+plug::Feature stored(plug::Feature feature, std::span<const db::Migration> migrations, std::vector<plug::Importer> importers) {
+  feature.migrations.assign(migrations.begin(), migrations.end());
+  feature.importers = std::move(importers);
+  return feature;
 }
 
 }  // namespace
 
 std::vector<plug::Feature> features() {
   return {
-      feature("ingest", ingest::version_migrations(), {}, {}),
-      feature("territories", territories::migrations(), territories::importers(), territories::openapi()),
-      feature("observatory", observatory::migrations(), observatory::importers(), {}),
-      feature("dossier", {}, {}, dossier::openapi()),
-      feature("catalogue", {}, {}, catalogue::openapi()),
-      feature("discover", {}, {}, discover::openapi()),
+      stored(shown("ingest", {}, {}), ingest::version_migrations(), {}),
+      stored(shown("territories", territories::messages(), territories::openapi()), territories::migrations(), territories::importers()),
+      stored(shown("observatory", observatory::messages(), {}), observatory::migrations(), observatory::importers()),
+      shown("dossier", dossier::messages(), dossier::openapi()),
+      shown("catalogue", catalogue::messages(), catalogue::openapi()),
+      shown("discover", discover::messages(), discover::openapi()),
   };
+}
+
+void register_all_messages() {
+  web::register_messages(web::messages());
+  for (const auto& feature : features()) web::register_messages(feature.messages);
 }
 
 }  // namespace catalyse::app

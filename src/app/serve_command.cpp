@@ -1,5 +1,6 @@
 #include <csignal>
 #include <cstdio>
+#include <optional>
 
 #include "commands.hpp"
 #include "http/server.hpp"
@@ -30,7 +31,8 @@ int run_serve(const Config& config) {
   const auto signals = block_signals();
   auto database = open_database(config);
   if (!database) return complain(database.error());
-  const auto world = build_world(config, *database);
+  std::optional<http::Server> server;  // the page of its figures exists before it does
+  const auto world = build_world(config, *database, [&server] { return server ? server->metrics() : std::string{}; });
   if (!world) return complain(world.error());
   http::ServerOptions options;
   options.address = config.address();
@@ -38,8 +40,9 @@ int run_serve(const Config& config) {
   options.hosts = accepted_hosts(config);
   if (config.workers != 0) options.workers = config.workers;
   options.log = [](std::string_view line) { std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data()); };
-  auto server = http::Server::start(options, [router = world->router] { return router; });
-  if (!server) return complain(server.error());
+  auto started = http::Server::start(options, [router = world->router] { return router; });
+  if (!started) return complain(started.error());
+  server.emplace(std::move(*started));
   const bool v6 = options.address.find(':') != std::string::npos;
   std::printf("ready http://%s:%u/\n", (v6 ? "[" + options.address + "]" : options.address).c_str(), static_cast<unsigned>(server->port()));
   std::fflush(stdout);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "core/result.hpp"
@@ -20,5 +21,6 @@ struct Holdings {
 
 [[nodiscard]] plug::Contribution contribution(const Holdings& holdings);
 [[nodiscard]] std::string_view openapi();
+[[nodiscard]] std::span<const web::Message> messages();  // the room's sentences, for web::register_messages
 
 }  // namespace catalyse::catalogue

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ struct Surroundings {
 
 [[nodiscard]] plug::Contribution contribution(const Surroundings& surroundings);
 [[nodiscard]] std::string_view openapi();
+[[nodiscard]] std::span<const web::Message> messages();  // the room's sentences, for web::register_messages
 
 // What the frame of every page is given: the ways in and the footer's links, and the line that says which data are shown.
 [[nodiscard]] std::vector<web::NavLink> ways();

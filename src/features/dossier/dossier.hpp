@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 
 #include "core/language.hpp"
@@ -33,6 +34,7 @@ struct Context {
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);
 [[nodiscard]] std::string_view openapi();
+[[nodiscard]] std::span<const web::Message> messages();  // the room's sentences, for web::register_messages
 
 enum class Format : std::uint8_t { text, json };
 // For the command `catalyse dossier`. Errors: territories.unknown.code.

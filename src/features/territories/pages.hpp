@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 
 #include "http/http.hpp"
 #include "plug/plug.hpp"
@@ -13,6 +14,9 @@
 namespace catalyse::territories {
 
 [[nodiscard]] plug::Contribution contribution(std::shared_ptr<const Territories> territories, std::shared_ptr<const web::Site> site);
+
+[[nodiscard]] std::string_view openapi();
+[[nodiscard]] std::span<const web::Message> messages();  // the room's sentences, for web::register_messages
 
 [[nodiscard]] http::Response choice_page(const Territories& territories, const web::Site& site, const http::Request& request, const Choice& choice);
 [[nodiscard]] http::Response identity_page(const Territories& territories, const web::Site& site, const http::Request& request, PlaceIndex place);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "db/db.hpp"
 #include "http/http.hpp"
 #include "ingest/ingest.hpp"
+#include "web/i18n.hpp"
 
 namespace catalyse::plug {
 
@@ -30,7 +32,8 @@ struct Feature {
   std::string_view name;
   std::vector<db::Migration> migrations;
   std::vector<Importer> importers;
-  std::string_view openapi;  // the room's api.yaml: `paths:` and `schemas:` in OpenAPI 3.1, merged into /api/openapi.yaml
+  std::span<const web::Message> messages;  // sentences that an error may name
+  std::string_view openapi;                // the room's api.yaml: `paths:` and `schemas:` in OpenAPI 3.1, merged into /api/openapi.yaml
 };
 
 // Calls `add` with each address of the feature that a search engine should know; paths without host and language prefix.
