@@ -86,7 +86,7 @@ bool answers(const db::Database& database) {
 std::vector<plug::Contribution> contributions(const World& world, const db::Database& database, std::function<std::string()> metrics) {
   const auto& models = world.models;
   std::vector<plug::Contribution> all{territories::contribution(models.dossier.territories, world.site), dossier::contribution(models.dossier),
-                                      catalogue::contribution({models.dossier.observatory, models.bundle, world.site})};
+                                      catalogue::contribution({models.dossier.territories, models.dossier.observatory, models.bundle, world.site})};
   discover::Surroundings around;
   around.territories = models.dossier.territories;
   around.site = world.site;

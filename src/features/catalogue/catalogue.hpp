@@ -9,11 +9,13 @@
 #include "ingest/ingest.hpp"
 #include "observatory/observatory.hpp"
 #include "plug/plug.hpp"
+#include "territories/territories.hpp"
 #include "web/web.hpp"
 
 namespace catalyse::catalogue {
 
 struct Holdings {
+  std::shared_ptr<const territories::Territories> territories;
   std::shared_ptr<const observatory::Observatory> observatory;
   std::shared_ptr<const ingest::Bundle> bundle;
   std::shared_ptr<const web::Site> site;

@@ -1,3 +1,4 @@
+#include "face_validity.hpp"
 #include "messages.hpp"
 #include "observatory/method_rules.hpp"
 #include "pages.hpp"
@@ -81,6 +82,7 @@ http::Response method_page(const Holdings& holdings, const http::Request& reques
   view.indicators_href = web::localised(language, "/donnees/indicateurs");
   view.sections = {{"lire", say(language, msg::reading_title), {say(language, msg::reading_text)}, {}},
                    values_section(language), comparables_section(*holdings.observatory, language), fragilities_section(language), reliability_section(language),
+                   {"bon-sens", say(language, msg::validity_title), {say(language, msg::validity_text)}, face_validity_table(holdings, language)},
                    {"limites", say(language, msg::limits_title), {say(language, msg::limits_poverty), say(language, msg::limits_unemployment), say(language, msg::limits_overseas)}, {}}};
   return framed(holdings, request, msg::method_title, msg::method_description, templates::render_method(view, language));
 }
