@@ -9,7 +9,7 @@
 #include "geo/overview.hpp"
 #include "ingest/versions.hpp"
 #include "observatory/importers.hpp"
-#include "territories/load.hpp"
+#include "territories/importers.hpp"
 #include "territories/pages.hpp"
 #include "text/numbers.hpp"
 #include "web/assets.hpp"
