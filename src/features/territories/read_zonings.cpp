@@ -7,7 +7,7 @@ namespace catalyse::territories {
 
 namespace {
 
-constexpr std::initializer_list<std::string_view> kColumns{
+const std::initializer_list<std::string_view> kColumns{
     "code",    "density", "rurality", "centrality", "mountain", "aav", "aav_name", "aav_category", "ze",
     "ze_name", "bv",      "bv_name",  "uu",         "uu_name",  "qpv", "acv",      "pvd"};
 
