@@ -70,6 +70,16 @@ class CheckRooms(unittest.TestCase):
     def test_a_feature_that_reads_another_is_caught(self):
         self.assert_caught("takes an ADR", **{"features/cases/CMakeLists.txt": "room(cases NEEDS core web fund)\n"})
 
+    def test_an_edge_with_its_adr_passes(self):
+        code, out = self.run_on(**{"features/observatory/CMakeLists.txt": "room(observatory NEEDS core)\n", "features/observatory/ROOM.md": "o",
+                                   "features/dossier/CMakeLists.txt": "room(dossier NEEDS observatory)\n", "features/dossier/ROOM.md": "d"})
+        self.assertEqual(code, 0, out)
+
+    def test_an_edge_is_allowed_in_one_direction_only(self):
+        self.assert_caught("takes an ADR", **{"features/observatory/CMakeLists.txt": "room(observatory NEEDS core dossier)\n",
+                                              "features/observatory/ROOM.md": "o", "features/dossier/ROOM.md": "d",
+                                              "features/dossier/CMakeLists.txt": "room(dossier NEEDS core)\n"})
+
     def test_a_room_without_its_page_is_caught(self):
         self.assert_caught("no ROOM.md", **{"base/text/CMakeLists.txt": "room(text NEEDS core)\n"})
 
