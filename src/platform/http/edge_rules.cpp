@@ -76,13 +76,17 @@ Checked<void> read_coding(const Field& field, Head& head) {
   return {};
 }
 
-bool asks_to_close(std::string_view list) {
+// A list of tokens: what else it may be is a doubt.
+Checked<void> read_connection(const Field& field, After& after) {
+  std::string_view list = field.value;
   while (!list.empty()) {
     const std::size_t comma = std::min(list.find(','), list.size());
-    if (equal_ignoring_case(trim(list.substr(0, comma)), "close")) return true;
+    const std::string_view option = trim(list.substr(0, comma));
+    if (!std::ranges::all_of(option, is_token_char)) return refuse("Connection");
+    if (equal_ignoring_case(option, "close")) after = After::close;
     list.remove_prefix(std::min(comma + 1, list.size()));
   }
-  return false;
+  return {};
 }
 
 // The fields that say where the request ends and for whom it is. `closing` is applied last: read_coding needs the version.
@@ -102,10 +106,13 @@ Checked<void> read_framing(Head& head) {
         }
         break;
       case 10:
-        if (equal_ignoring_case(field.name, "connection") && asks_to_close(field.value)) closing = After::close;
+        if (equal_ignoring_case(field.name, "connection")) done = read_connection(field, closing);
         break;
       case 14:
         if (equal_ignoring_case(field.name, "content-length")) done = read_length(field, head);
+        break;
+      case 16:
+        if (equal_ignoring_case(field.name, "proxy-connection")) done = read_connection(field, closing);
         break;
       case 17:
         if (equal_ignoring_case(field.name, "transfer-encoding")) done = read_coding(field, head);

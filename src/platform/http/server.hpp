@@ -34,7 +34,8 @@ struct ServerOptions {
   std::function<void(std::string_view line)> log;  // one JSON line per request
 };
 
-// Gives the router in force for each request, so that a new data version swaps it without a restart.
+// Gives the router in force for each request, so that a new data version swaps it without a restart. Called by
+// several threads: a shared_ptr behind a mutex (std::atomic<std::shared_ptr> of libstdc++ 12 has a race of its own, GCC PR 101761).
 using RouterSource = std::function<std::shared_ptr<const Router>()>;
 
 // Answers what needs no handler (static files, 304, pages of the cache) on the thread that read the request, the rest on the workers.

@@ -587,8 +587,12 @@ TEST(ServerConcurrent, TheRouterChangesUnderway) {
     routes.routes.push_back(route);
     return std::make_shared<const Router>(std::move(routes));
   };
-  std::atomic<std::shared_ptr<const Router>> current = make("v0");
-  auto server = Server::start(site.options, [&] { return current.load(); });
+  std::mutex mutex;
+  std::shared_ptr<const Router> current = make("v0");
+  auto server = Server::start(site.options, [&] {
+    const std::lock_guard lock(mutex);
+    return current;
+  });
   ASSERT_TRUE(server);
   std::atomic<bool> done = false;
   std::atomic<int> wrong = 0;
@@ -600,7 +604,11 @@ TEST(ServerConcurrent, TheRouterChangesUnderway) {
     }
   });
   for (int i = 1; i <= 50; ++i) {
-    current = make("v" + std::to_string(i));
+    auto next = make("v" + std::to_string(i));
+    {
+      const std::lock_guard lock(mutex);
+      current.swap(next);
+    }
     std::this_thread::sleep_for(2ms);
   }
   done = true;
