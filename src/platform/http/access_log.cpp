@@ -36,13 +36,20 @@ std::string rfc3339(std::chrono::system_clock::time_point time) {
 
 std::string_view form_name(Form form) {
   switch (form) {
-    case Form::html: return "html";
-    case Form::json: return "json";
-    case Form::csv: return "csv";
-    case Form::geojson: return "geojson";
-    case Form::xml: return "xml";
-    case Form::text: return "text";
-    case Form::yaml: return "yaml";
+    case Form::html:
+      return "html";
+    case Form::json:
+      return "json";
+    case Form::csv:
+      return "csv";
+    case Form::geojson:
+      return "geojson";
+    case Form::xml:
+      return "xml";
+    case Form::text:
+      return "text";
+    case Form::yaml:
+      return "yaml";
   }
   return "html";
 }

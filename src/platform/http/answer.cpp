@@ -12,11 +12,14 @@ namespace {
 
 // OWASP secure headers; Trusted Types stop script from writing HTML that was not declared.
 constexpr std::string_view kSecurity =
-    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'\r\n"
+    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for "
+    "'script'\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: strict-origin-when-cross-origin\r\n"
-    "Permissions-Policy: accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "Permissions-Policy: accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
+    "gyroscope=(), "
     "magnetometer=(), microphone=(), midi=(), payment=(), usb=()\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n";
 constexpr std::string_view kOwnOrigin = "Cross-Origin-Resource-Policy: same-origin\r\n";
@@ -25,48 +28,97 @@ constexpr std::string_view kAnyOrigin =
     "Access-Control-Expose-Headers: ETag, Link, Retry-After\r\n";
 
 // A handler cannot set these.
-constexpr std::array<std::string_view, 20> kOurs{
-    "content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy", "cross-origin-opener-policy",
-    "cross-origin-resource-policy", "access-control-allow-origin", "access-control-allow-credentials", "access-control-expose-headers",
-    "strict-transport-security", "content-type", "content-length", "content-encoding", "content-language", "transfer-encoding",
-    "connection", "date", "etag", "vary", "server"};
+constexpr std::array<std::string_view, 20> kOurs{"content-security-policy",
+                                                 "x-content-type-options",
+                                                 "referrer-policy",
+                                                 "permissions-policy",
+                                                 "cross-origin-opener-policy",
+                                                 "cross-origin-resource-policy",
+                                                 "access-control-allow-origin",
+                                                 "access-control-allow-credentials",
+                                                 "access-control-expose-headers",
+                                                 "strict-transport-security",
+                                                 "content-type",
+                                                 "content-length",
+                                                 "content-encoding",
+                                                 "content-language",
+                                                 "transfer-encoding",
+                                                 "connection",
+                                                 "date",
+                                                 "etag",
+                                                 "vary",
+                                                 "server"};
 
 std::string_view reason(unsigned status) {
   switch (status) {
-    case 200: return "OK";
-    case 201: return "Created";
-    case 202: return "Accepted";
-    case 204: return "No Content";
-    case 300: return "Multiple Choices";
-    case 301: return "Moved Permanently";
-    case 302: return "Found";
-    case 303: return "See Other";
-    case 304: return "Not Modified";
-    case 307: return "Temporary Redirect";
-    case 308: return "Permanent Redirect";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 406: return "Not Acceptable";
-    case 408: return "Request Timeout";
-    case 409: return "Conflict";
-    case 410: return "Gone";
-    case 413: return "Content Too Large";
-    case 414: return "URI Too Long";
-    case 415: return "Unsupported Media Type";
-    case 417: return "Expectation Failed";
-    case 421: return "Misdirected Request";
-    case 422: return "Unprocessable Content";
-    case 429: return "Too Many Requests";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 501: return "Not Implemented";
-    case 503: return "Service Unavailable";
-    case 505: return "HTTP Version Not Supported";
-    case 507: return "Insufficient Storage";
-    default: return "Unknown";
+    case 200:
+      return "OK";
+    case 201:
+      return "Created";
+    case 202:
+      return "Accepted";
+    case 204:
+      return "No Content";
+    case 300:
+      return "Multiple Choices";
+    case 301:
+      return "Moved Permanently";
+    case 302:
+      return "Found";
+    case 303:
+      return "See Other";
+    case 304:
+      return "Not Modified";
+    case 307:
+      return "Temporary Redirect";
+    case 308:
+      return "Permanent Redirect";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 406:
+      return "Not Acceptable";
+    case 408:
+      return "Request Timeout";
+    case 409:
+      return "Conflict";
+    case 410:
+      return "Gone";
+    case 413:
+      return "Content Too Large";
+    case 414:
+      return "URI Too Long";
+    case 415:
+      return "Unsupported Media Type";
+    case 417:
+      return "Expectation Failed";
+    case 421:
+      return "Misdirected Request";
+    case 422:
+      return "Unprocessable Content";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 500:
+      return "Internal Server Error";
+    case 501:
+      return "Not Implemented";
+    case 503:
+      return "Service Unavailable";
+    case 505:
+      return "HTTP Version Not Supported";
+    case 507:
+      return "Insufficient Storage";
+    default:
+      return "Unknown";
   }
 }
 
@@ -103,9 +155,12 @@ bool sets(const std::vector<std::pair<std::string, std::string>>& extra, std::st
 
 std::string_view coding_name(Coding coding) {
   switch (coding) {
-    case Coding::identity: return {};
-    case Coding::gzip: return "gzip";
-    case Coding::brotli: return "br";
+    case Coding::identity:
+      return {};
+    case Coding::gzip:
+      return "gzip";
+    case Coding::brotli:
+      return "br";
   }
   return {};
 }
@@ -116,7 +171,8 @@ std::string make_head(const Fields& fields, const std::vector<std::pair<std::str
   head.append("HTTP/1.1 ");
   put_number(head, fields.status);
   head.append(" ").append(reason(fields.status)).append("\r\n");
-  // A 304 carries no length: it has no body, and the length of what it stands for may differ by encoding (RFC 9110, 8.6).
+  // A 304 carries no length: it has no body, and the length of what it stands for may differ by encoding (RFC
+  // 9110, 8.6).
   if (fields.status != 304 && fields.status != 204) {
     head.append("Content-Length: ");
     put_number(head, fields.content_length);

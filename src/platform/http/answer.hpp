@@ -1,4 +1,5 @@
-// An answer as it goes over the wire, made once and shared: by the connection that writes it and by the caches that keep it.
+// An answer as it goes over the wire, made once and shared: by the connection that writes it and by the caches that
+// keep it.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,8 @@ enum class Coding : std::uint8_t { identity, gzip, brotli };
 
 struct Answer {
   unsigned status = 200;
-  std::string head;  // status line and fields, each with its CRLF; the transport adds Date, Connection and the empty line
+  std::string
+      head;  // status line and fields, each with its CRLF; the transport adds Date, Connection and the empty line
   std::string body;  // already encoded; not sent for HEAD and 304
 };
 using AnswerPtr = std::shared_ptr<const Answer>;
@@ -26,15 +28,17 @@ struct Fields {
   std::string_view etag;
   std::string_view cache_control;
   Coding coding = Coding::identity;
-  std::string_view language;     // Content-Language
-  bool varies = false;           // Vary: Accept-Encoding
-  bool open = false;             // readable from any origin: /api/
+  std::string_view language;  // Content-Language
+  bool varies = false;        // Vary: Accept-Encoding
+  bool open = false;          // readable from any origin: /api/
   std::size_t content_length = 0;
 };
 
 // Writes the head, with the security headers: the one place where they are made, for every answer of the server.
-// `extra` are the handler's own; those that are this room's business are left out, one that could split the answer throws.
-[[nodiscard]] std::string make_head(const Fields& fields, const std::vector<std::pair<std::string, std::string>>& extra = {});
+// `extra` are the handler's own; those that are this room's business are left out, one that could split the answer
+// throws.
+[[nodiscard]] std::string make_head(const Fields& fields,
+                                    const std::vector<std::pair<std::string, std::string>>& extra = {});
 
 [[nodiscard]] std::string_view coding_name(Coding coding);  // empty for identity
 

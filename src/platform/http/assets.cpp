@@ -20,8 +20,13 @@ Assets::Served serve(const Asset& asset, std::string_view tag) {
     if (coding != Coding::identity && answer->body.size() >= asset.bytes.size()) continue;
     const auto i = static_cast<std::size_t>(coding);
     served.etags[i] = make_etag(tag, coding);
-    Fields fields{.content_type = asset.content_type, .etag = served.etags[i], .cache_control = kForEver, .coding = coding,
-                  .language = {}, .varies = varies, .content_length = answer->body.size()};
+    Fields fields{.content_type = asset.content_type,
+                  .etag = served.etags[i],
+                  .cache_control = kForEver,
+                  .coding = coding,
+                  .language = {},
+                  .varies = varies,
+                  .content_length = answer->body.size()};
     answer->head = make_head(fields);
     served.by_coding[i] = std::move(answer);
     auto unchanged = std::make_shared<Answer>();
@@ -45,7 +50,8 @@ std::string asset_address(const Asset& asset) {
 Assets::Assets(const std::vector<Asset>& assets) {
   for (const Asset& asset : assets) {
     std::string address = asset_address(asset);
-    if (!addresses_.emplace(asset.name, address).second) throw std::logic_error("asset twice: " + std::string(asset.name));
+    if (!addresses_.emplace(asset.name, address).second)
+      throw std::logic_error("asset twice: " + std::string(asset.name));
     served_.emplace(std::move(address), serve(asset, core::sha256(asset.bytes).substr(0, 16)));
   }
 }

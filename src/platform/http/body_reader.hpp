@@ -1,4 +1,5 @@
-// The body of a request, its framing undone by Boost.Beast: Content-Length or chunks. Stricter: no chunk extension, no trailer.
+// The body of a request, its framing undone by Boost.Beast: Content-Length or chunks. Stricter: no chunk extension, no
+// trailer.
 #pragma once
 
 #include <memory>
@@ -17,7 +18,8 @@ class BodyReader {
   BodyReader(BodyReader&&) noexcept;
   BodyReader& operator=(BodyReader&&) noexcept;
 
-  // Takes bytes and says how many belonged to this body; what follows is the next request. Refuses with 400, or 413 beyond `most`.
+  // Takes bytes and says how many belonged to this body; what follows is the next request. Refuses with 400, or 413
+  // beyond `most`.
   [[nodiscard]] edge::Checked<std::size_t> feed(std::string_view bytes);
   [[nodiscard]] bool done() const;
   [[nodiscard]] std::string take();

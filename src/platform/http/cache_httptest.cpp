@@ -1,6 +1,6 @@
 // ETag, 304, encodings and the rendered-page cache, as a client sees them.
-#include <gtest/gtest.h>
 #include <brotli/decode.h>
+#include <gtest/gtest.h>
 #include <zlib.h>
 
 #include <atomic>
@@ -114,7 +114,8 @@ TEST(Conditional, RendersNothingForAKnownPage) {
   EXPECT_EQ(same.header("vary"), "Accept-Encoding");
   EXPECT_EQ(same.header("cache-control"), "public, no-cache");
   EXPECT_EQ(*site.rendered, 1) << "a 304 renders nothing";
-  EXPECT_EQ(get(router, "/page", {{"Accept-Encoding", "gzip"}, {"If-None-Match", etag}}).status, 200U) << "brotli bytes it cannot read";
+  EXPECT_EQ(get(router, "/page", {{"Accept-Encoding", "gzip"}, {"If-None-Match", etag}}).status, 200U)
+      << "brotli bytes it cannot read";
   EXPECT_EQ(get(router, "/en/page", {{"If-None-Match", etag}}).status, 200U);
   EXPECT_EQ(get(router, "/page?vue=a", {{"If-None-Match", etag}}).status, 200U);
 }
@@ -211,7 +212,8 @@ TEST(Assets, AreImmutableUnderTheirDigest) {
   const auto br = get(router, address, {{"Accept-Encoding", "br"}});
   EXPECT_EQ(br.header("cache-control"), "public, max-age=31536000, immutable");
   EXPECT_EQ(unbrotli(br.body), kLong);
-  EXPECT_EQ(get(router, address, {{"Accept-Encoding", "br"}, {"If-None-Match", std::string(br.header("etag"))}}).status, 304U);
+  EXPECT_EQ(get(router, address, {{"Accept-Encoding", "br"}, {"If-None-Match", std::string(br.header("etag"))}}).status,
+            304U);
   EXPECT_EQ(gunzip(get(router, address, {{"Accept-Encoding", "gzip"}}).body), kLong);
   EXPECT_EQ(get(router, router.asset_address("petit.svg"), {{"Accept-Encoding", "br"}}).body, "<svg/>");
   EXPECT_EQ(get(router, "/statique/app.js").status, 404U);

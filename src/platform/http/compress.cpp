@@ -49,18 +49,27 @@ std::string gzip(std::string_view bytes, Effort effort) {
 
 std::string compress(std::string_view bytes, Coding coding, Effort effort) {
   switch (coding) {
-    case Coding::identity: return std::string(bytes);
-    case Coding::gzip: return gzip(bytes, effort);
-    case Coding::brotli: return brotli(bytes, effort);
+    case Coding::identity:
+      return std::string(bytes);
+    case Coding::gzip:
+      return gzip(bytes, effort);
+    case Coding::brotli:
+      return brotli(bytes, effort);
   }
   return std::string(bytes);
 }
 
 bool pays_to_compress(std::string_view content_type, std::size_t size) {
   if (size < kSmall) return false;
-  static constexpr std::array<std::string_view, 9> kTexts{
-      "text/", "application/json", "application/javascript", "application/xml", "application/geo+json", "application/ld+json",
-      "application/problem+json", "application/yaml", "application/vnd.mapbox-vector-tile"};
+  static constexpr std::array<std::string_view, 9> kTexts{"text/",
+                                                          "application/json",
+                                                          "application/javascript",
+                                                          "application/xml",
+                                                          "application/geo+json",
+                                                          "application/ld+json",
+                                                          "application/problem+json",
+                                                          "application/yaml",
+                                                          "application/vnd.mapbox-vector-tile"};
   if (std::ranges::any_of(kTexts, [&](std::string_view text) { return content_type.starts_with(text); })) return true;
   const std::string_view type = content_type.substr(0, content_type.find(';'));
   return type.ends_with("+xml") || type.ends_with("+json");

@@ -57,9 +57,14 @@ void Connection::check_deadline(Steady::time_point now) {
       deadline_ = now + kLinger;
       socket_.cancel();
       break;
-    case Phase::writing: thread_.counters.count(Ended::slow_reader); return close();
-    case Phase::rest: thread_.counters.count(Ended::idle); return close();
-    default: return close();
+    case Phase::writing:
+      thread_.counters.count(Ended::slow_reader);
+      return close();
+    case Phase::rest:
+      thread_.counters.count(Ended::idle);
+      return close();
+    default:
+      return close();
   }
 }
 
@@ -102,8 +107,9 @@ void Connection::consume(std::size_t bytes) {
 
 void Connection::read() {
   make_room();
-  socket_.async_read_some(asio::buffer(in_.data() + end_, in_.size() - end_),
-                          [self = shared_from_this()](const error_code& error, std::size_t bytes) { self->on_read(error, bytes); });
+  socket_.async_read_some(
+      asio::buffer(in_.data() + end_, in_.size() - end_),
+      [self = shared_from_this()](const error_code& error, std::size_t bytes) { self->on_read(error, bytes); });
 }
 
 void Connection::on_read(const error_code& error, std::size_t bytes) {
@@ -138,7 +144,8 @@ void Connection::serve() {
 Connection::Next Connection::next_request() {
   const std::string_view bytes = unread();
   if (bytes.empty()) {
-    if (phase_ != Phase::head) enter(Phase::rest, service_.draining ? kDrainRest : Steady::duration(service_.options.idle_time));
+    if (phase_ != Phase::head)
+      enter(Phase::rest, service_.draining ? kDrainRest : Steady::duration(service_.options.idle_time));
     return Next::more_bytes;
   }
   if (phase_ != Phase::head) enter(Phase::head, service_.options.header_time);
@@ -169,7 +176,8 @@ Connection::Next Connection::dispatch(std::string_view bytes) {
   if (has_body && head.method != "POST") return refuse(400, head.target);
   auto target = edge::parse_target(head.target);
   if (!target) return refuse(target.error().status, head.target);
-  if (const unsigned status = edge::misdirected(head.host, target->authority, service_.options.hosts)) return refuse(status, head.target);
+  if (const unsigned status = edge::misdirected(head.host, target->authority, service_.options.hosts))
+    return refuse(status, head.target);
   client_ = client();
   secure_ = peer_.is_proxy && edge::equal_ignoring_case(head.field("x-forwarded-proto"), "https");
   Step step = RouterAccess::state(*router_).begin({head, std::move(*target), client_});
@@ -224,7 +232,9 @@ Connection::Next Connection::submit() {
     router.reset();
     asio::io_context& context = self->thread_.context;
     // The connection goes along, so that it is never destroyed on a worker.
-    asio::post(context, [self = std::move(self), answer = std::move(answer)]() mutable { self->worker_done(std::move(answer)); });
+    asio::post(context, [self = std::move(self), answer = std::move(answer)]() mutable {
+      self->worker_done(std::move(answer));
+    });
   };
   task_.reset();
   if (service_.pool.submit(std::move(job), rate)) return Next::elsewhere;
@@ -252,7 +262,8 @@ Connection::Next Connection::send(AnswerPtr answer) {
   tail_ = thread_.date;
   if (secure_) tail_ += kStrictTransport;
   tail_ += after_ == edge::After::close ? "Connection: close\r\n\r\n" : "\r\n";
-  const std::string_view body = head_only_ || answer_->status == 304 ? std::string_view{} : std::string_view(answer_->body);
+  const std::string_view body =
+      head_only_ || answer_->status == 304 ? std::string_view{} : std::string_view(answer_->body);
   const std::size_t total = answer_->head.size() + tail_.size() + body.size();
   error_code error;
   written_ = socket_.write_some(buffers_of(*answer_, tail_, body), error);
@@ -267,7 +278,8 @@ Connection::Next Connection::send(AnswerPtr answer) {
 }
 
 void Connection::write_rest() {
-  const std::string_view body = head_only_ || answer_->status == 304 ? std::string_view{} : std::string_view(answer_->body);
+  const std::string_view body =
+      head_only_ || answer_->status == 304 ? std::string_view{} : std::string_view(answer_->body);
   auto buffers = buffers_of(*answer_, tail_, body);
   std::size_t skip = written_;
   for (asio::const_buffer& buffer : buffers) {
@@ -314,7 +326,8 @@ void Connection::record() {
   service_.options.log(log_line(entry));
 }
 
-// Waits for the client's end, so that what it still sends does not make the system throw our answer away (RFC 9112, 9.6).
+// Waits for the client's end, so that what it still sends does not make the system throw our answer away (RFC
+// 9112, 9.6).
 void Connection::linger() {
   error_code error;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);

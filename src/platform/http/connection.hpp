@@ -1,5 +1,5 @@
-// One connection of a client: reads a request at a time, answers it, and ends at its deadlines. Lives on one io thread; only
-// `worker_done` comes from elsewhere, through that thread's context.
+// One connection of a client: reads a request at a time, answers it, and ends at its deadlines. Lives on one io thread;
+// only `worker_done` comes from elsewhere, through that thread's context.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>

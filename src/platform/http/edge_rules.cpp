@@ -20,17 +20,22 @@ Checked<void> parse_request_line(std::string_view line, const Limits& limits, He
   }
   const std::size_t second = line.find(' ', first + 1);
   if (second == std::string_view::npos) {
-    return line.size() - first > limits.target_bytes ? refuse("target too long", 414) : refuse("request line without a version");
+    return line.size() - first > limits.target_bytes ? refuse("target too long", 414)
+                                                     : refuse("request line without a version");
   }
   head.target = line.substr(first + 1, second - first - 1);
   if (head.target.empty()) return refuse("empty target");
   if (head.target.size() > limits.target_bytes) return refuse("target too long", 414);
   const std::string_view version = line.substr(second + 1);
-  if (version == "HTTP/1.1") head.after = After::keep;
-  else if (version == "HTTP/1.0") head.after = After::close;
-  else if (version.size() == 8 && version.starts_with("HTTP/") && is_digit(version[5]) && version[6] == '.' && is_digit(version[7]))
+  if (version == "HTTP/1.1")
+    head.after = After::keep;
+  else if (version == "HTTP/1.0")
+    head.after = After::close;
+  else if (version.size() == 8 && version.starts_with("HTTP/") && is_digit(version[5]) && version[6] == '.' &&
+           is_digit(version[7]))
     return refuse("version of the protocol", 505);
-  else return refuse("request line");
+  else
+    return refuse("request line");
   return {};
 }
 
@@ -89,7 +94,8 @@ Checked<void> read_connection(const Field& field, After& after) {
   return {};
 }
 
-// The fields that say where the request ends and for whom it is. `closing` is applied last: read_coding needs the version.
+// The fields that say where the request ends and for whom it is. `closing` is applied last: read_coding needs the
+// version.
 Checked<void> read_framing(Head& head) {
   std::size_t hosts = 0;
   After closing = head.after;
@@ -117,7 +123,8 @@ Checked<void> read_framing(Head& head) {
       case 17:
         if (equal_ignoring_case(field.name, "transfer-encoding")) done = read_coding(field, head);
         break;
-      default: break;
+      default:
+        break;
     }
     if (!done) return done;
   }
@@ -148,7 +155,8 @@ Checked<std::size_t> find_head_end(std::string_view bytes, const Limits& limits,
   seen = bytes.size();
   if (bytes.size() > limits.header_bytes) {
     // A line that never ends is a target too long, anything else is too many fields.
-    return bytes.find('\n') == std::string_view::npos ? refuse("target too long", 414) : refuse("header too large", 431);
+    return bytes.find('\n') == std::string_view::npos ? refuse("target too long", 414)
+                                                      : refuse("header too large", 431);
   }
   return 0U;
 }
@@ -174,7 +182,9 @@ bool is_host(std::string_view text) {
   if (text.front() == '[') {
     const std::size_t end = text.find(']');
     if (end == std::string_view::npos || end < 3) return false;
-    const auto is_part = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.'; };
+    const auto is_part = [](char c) {
+      return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
+    };
     if (!std::ranges::all_of(text.substr(1, end - 1), is_part)) return false;
     port = text.substr(end + 1);
   } else {
@@ -197,7 +207,8 @@ bool is_our_host(std::string_view host, std::span<const std::string> ours) {
   if (!is_host(host)) return false;
   const std::size_t end = host.front() == '[' ? host.find(']') + 1 : std::min(host.find(':'), host.size());
   const std::string_view name = host.substr(0, end);
-  if (!ours.empty()) return std::ranges::any_of(ours, [&](const std::string& one) { return equal_ignoring_case(one, name); });
+  if (!ours.empty())
+    return std::ranges::any_of(ours, [&](const std::string& one) { return equal_ignoring_case(one, name); });
   static constexpr std::array<std::string_view, 3> kLoopback{"localhost", "127.0.0.1", "[::1]"};
   return std::ranges::any_of(kLoopback, [&](std::string_view one) { return equal_ignoring_case(one, name); });
 }

@@ -5,8 +5,8 @@
 namespace catalyse::http::edge {
 namespace {
 
-// What may stand in a target as it is. Looser than RFC 3986, as browsers send `|` or `[` unencoded and people type accents into curl;
-// stricter where a character could be read in two ways by two programs.
+// What may stand in a target as it is. Looser than RFC 3986, as browsers send `|` or `[` unencoded and people type
+// accents into curl; stricter where a character could be read in two ways by two programs.
 bool is_target_char(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte > 0x20 && byte != 0x7F && c != '#' && c != '\\' && c != '<' && c != '>' && c != '"';

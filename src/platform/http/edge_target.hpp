@@ -1,4 +1,5 @@
-// Pure rules on the request target: from its bytes to a decoded path and the parameters of the query. RFC 9112, 3.2; RFC 3986.
+// Pure rules on the request target: from its bytes to a decoded path and the parameters of the query. RFC 9112, 3.2;
+// RFC 3986.
 #pragma once
 
 #include <string>
@@ -18,8 +19,8 @@ struct Target {
   std::vector<std::pair<std::string, std::string>> parameters;
 };
 
-// Refuses what is not origin-form or http(s) absolute-form, bad percent-encoding, text that is not clean (see is_clean_text), a dot
-// segment, and more than 64 parameters.
+// Refuses what is not origin-form or http(s) absolute-form, bad percent-encoding, text that is not clean (see
+// is_clean_text), a dot segment, and more than 64 parameters.
 [[nodiscard]] Checked<Target> parse_target(std::string_view target);
 
 // The pairs of a query string, without its '?'.

@@ -21,7 +21,8 @@ std::string with_fields(const std::string& fields) { return "GET / HTTP/1.1\r\nH
 
 TEST(Head, AcceptsWhatABrowserSends) {
   const std::string bytes =
-      "GET /territoires?q=rouen HTTP/1.1\r\nHost: localhost:8080\r\nUser-Agent: Mozilla/5.0 (X11)\r\nAccept: text/html,*/*;q=0.8\r\n"
+      "GET /territoires?q=rouen HTTP/1.1\r\nHost: localhost:8080\r\nUser-Agent: Mozilla/5.0 (X11)\r\nAccept: "
+      "text/html,*/*;q=0.8\r\n"
       "Accept-Encoding: gzip, deflate, br\r\nConnection: keep-alive\r\nX-Empty:\r\n\r\n";
   Head head;
   ASSERT_TRUE(parse_head(bytes, {}, head));
@@ -37,7 +38,9 @@ TEST(Head, AcceptsWhatABrowserSends) {
 
 TEST(Head, IsReusedWithoutAnythingLeftOver) {
   Head head;
-  ASSERT_TRUE(parse_head("POST /a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 12\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n", {}, head));
+  ASSERT_TRUE(parse_head(
+      "POST /a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 12\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n",
+      {}, head));
   EXPECT_EQ(head.framing, Framing::length);
   EXPECT_EQ(head.content_length, 12U);
   EXPECT_EQ(head.expect, Expect::go_ahead);
@@ -51,16 +54,39 @@ TEST(Head, IsReusedWithoutAnythingLeftOver) {
 }
 
 TEST(Head, RefusesEveryAmbiguousFraming) {
-  for (const char* fields : {
-           "Transfer-Encoding: gzip\r\n", "Transfer-Encoding: gzip, chunked\r\n", "Transfer-Encoding: chunked, chunked\r\n",
-           "Transfer-Encoding: xchunked\r\n", "Transfer-Encoding: identity\r\n", "Transfer-Encoding:\r\n",
-           "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
-           "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "Content-Length: 5\r\nContent-Length: 5\r\n",
-           "Content-Length: 5, 5\r\n", "Content-Length: +5\r\n", "Content-Length: -1\r\n", "Content-Length: 0x5\r\n",
-           "Content-Length: 5 5\r\n", "Content-Length:\r\n", "Content-Length: 99999999999999999999\r\n", "Host: localhost\r\n",
-           "Content-Length : 5\r\n", " folded: x\r\n", "X: a\r\n b\r\n", "X: a\r\n\tb\r\n", "No colon\r\n", ": x\r\n",
-           "X: a\nY: b\r\n", "X: a\rb\r\n", "X\r: a\r\n", "X: \x01\r\n", "X: \x7f\r\n", "X: \xff\r\n", "X: \xE2\x80\xAE\r\n",
-           "X y: z\r\n", "X\"y: z\r\n"}) {
+  for (const char* fields : {"Transfer-Encoding: gzip\r\n",
+                             "Transfer-Encoding: gzip, chunked\r\n",
+                             "Transfer-Encoding: chunked, chunked\r\n",
+                             "Transfer-Encoding: xchunked\r\n",
+                             "Transfer-Encoding: identity\r\n",
+                             "Transfer-Encoding:\r\n",
+                             "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+                             "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+                             "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+                             "Content-Length: 5\r\nContent-Length: 5\r\n",
+                             "Content-Length: 5, 5\r\n",
+                             "Content-Length: +5\r\n",
+                             "Content-Length: -1\r\n",
+                             "Content-Length: 0x5\r\n",
+                             "Content-Length: 5 5\r\n",
+                             "Content-Length:\r\n",
+                             "Content-Length: 99999999999999999999\r\n",
+                             "Host: localhost\r\n",
+                             "Content-Length : 5\r\n",
+                             " folded: x\r\n",
+                             "X: a\r\n b\r\n",
+                             "X: a\r\n\tb\r\n",
+                             "No colon\r\n",
+                             ": x\r\n",
+                             "X: a\nY: b\r\n",
+                             "X: a\rb\r\n",
+                             "X\r: a\r\n",
+                             "X: \x01\r\n",
+                             "X: \x7f\r\n",
+                             "X: \xff\r\n",
+                             "X: \xE2\x80\xAE\r\n",
+                             "X y: z\r\n",
+                             "X\"y: z\r\n"}) {
     EXPECT_EQ(status_of_head(with_fields(fields)), 400U) << fields;
   }
   EXPECT_EQ(status_of_head(with_fields(std::string("X: a\0b\r\n", 8))), 400U);
@@ -70,9 +96,10 @@ TEST(Head, RefusesEveryAmbiguousFraming) {
 }
 
 TEST(Head, RefusesBadRequestLines) {
-  for (const char* line : {"GET  / HTTP/1.1", "GET / HTTP/1.1 ", " GET / HTTP/1.1", "get / HTTP/1.1", "GET /", "GET / http/1.1",
-                           "GET / HTTP/11", "GET / HTTP/1.1x", "G\tT / HTTP/1.1", "GET\t/ HTTP/1.1", "GET / a HTTP/1.1",
-                           "\r\nGET / HTTP/1.1", "\x16\x03\x01", "GET  HTTP/1.1", "ABCDEFGHIJKLMNOPQR / HTTP/1.1"}) {
+  for (const char* line :
+       {"GET  / HTTP/1.1", "GET / HTTP/1.1 ", " GET / HTTP/1.1", "get / HTTP/1.1", "GET /", "GET / http/1.1",
+        "GET / HTTP/11", "GET / HTTP/1.1x", "G\tT / HTTP/1.1", "GET\t/ HTTP/1.1", "GET / a HTTP/1.1",
+        "\r\nGET / HTTP/1.1", "\x16\x03\x01", "GET  HTTP/1.1", "ABCDEFGHIJKLMNOPQR / HTTP/1.1"}) {
     EXPECT_EQ(status_of_head(std::string(line) + "\r\nHost: localhost\r\n\r\n"), 400U) << line;
   }
   EXPECT_EQ(status_of_head("PRI * HTTP/2.0\r\nHost: localhost\r\n\r\n"), 505U);
@@ -80,11 +107,14 @@ TEST(Head, RefusesBadRequestLines) {
   EXPECT_EQ(status_of_head("GET / HTTP/1.0\r\n\r\n"), 400U) << "no Host";
   EXPECT_EQ(status_of_head("GET / HTTP/1.0\r\nHost: localhost\r\n\r\n"), 200U);
   EXPECT_EQ(status_of_head("POST / HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"), 400U);
-  EXPECT_EQ(status_of_head("GET / HTTP/1.1\nHost: localhost\n\n"), 400U) << "bare line feeds, found before the head ends";
+  EXPECT_EQ(status_of_head("GET / HTTP/1.1\nHost: localhost\n\n"), 400U)
+      << "bare line feeds, found before the head ends";
 }
 
 TEST(Head, ConnectionCloseDoesNotMakeChunksLookLikeHttp10) {
-  EXPECT_EQ(status_of_head("POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"), 200U);
+  EXPECT_EQ(
+      status_of_head("POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"),
+      200U);
 }
 
 TEST(Head, HoldsItsLimits) {
@@ -110,9 +140,10 @@ TEST(Head, IsFoundHoweverItTrickles) {
 }
 
 TEST(Host, KnowsOursAndRefusesTheRest) {
-  for (const char* good : {"localhost", "LOCALHOST:8080", "127.0.0.1:1", "[::1]:8080", "[::1]"}) EXPECT_TRUE(is_our_host(good, {})) << good;
-  for (const char* bad : {"evil.example", "localhost.evil.example", "", ":80", "localhost:", "localhost:123456", "[::1", "[::1]x",
-                          "local host", "localhost@evil", "localhost,evil", "127.0.0.2"}) {
+  for (const char* good : {"localhost", "LOCALHOST:8080", "127.0.0.1:1", "[::1]:8080", "[::1]"})
+    EXPECT_TRUE(is_our_host(good, {})) << good;
+  for (const char* bad : {"evil.example", "localhost.evil.example", "", ":80", "localhost:", "localhost:123456", "[::1",
+                          "[::1]x", "local host", "localhost@evil", "localhost,evil", "127.0.0.2"}) {
     EXPECT_FALSE(is_our_host(bad, {})) << bad;
   }
   const std::vector<std::string> ours{"catalyse.example"};
@@ -127,7 +158,8 @@ TEST(Target, DecodesPathAndQuery) {
   const auto target = parse_target("/territoires/commune/76540-rouen?q=saint+%C3%A9tienne&q=2&vide&&a%3Db=c%26d");
   ASSERT_TRUE(target);
   EXPECT_EQ(target->path, "/territoires/commune/76540-rouen");
-  const std::vector<std::pair<std::string, std::string>> expected{{"q", "saint étienne"}, {"q", "2"}, {"vide", ""}, {"a=b", "c&d"}};
+  const std::vector<std::pair<std::string, std::string>> expected{
+      {"q", "saint étienne"}, {"q", "2"}, {"vide", ""}, {"a=b", "c&d"}};
   EXPECT_EQ(target->parameters, expected);
   EXPECT_EQ(parse_target("/a+b")->path, "/a+b") << "a plus is a space in a query only";
   EXPECT_EQ(parse_target("http://localhost:8080/x?y=1")->path, "/x");
@@ -136,10 +168,43 @@ TEST(Target, DecodesPathAndQuery) {
 }
 
 TEST(Target, RefusesWhatCouldBeReadInTwoWays) {
-  for (const char* bad : {"*", "example.org:443", "ftp://localhost/", "http:///x", "/a#b", "/a\\b", "/%5cb", "/a%2Fb", "/a%2fb", "/%", "/%4", "/%zz",
-                          "/%00", "/a%0d%0ab", "/%ff", "/%c0%ae", "/%ed%a0%80", "/%f4%90%80%80", "/%e2%80%ae", "/%c2%80", "/..", "/../etc",
-                          "/a/../b", "/%2e%2e/", "/.%2e/x", "/a/.", "/./a", "//evil.example/%2e%2e", "/?q=%", "/?q=%00", "/?q=%ff", "/?%e2%81%a6=1",
-                          "/a b", "/\xff", "/<", "?q=1", ""}) {
+  for (const char* bad : {"*",
+                          "example.org:443",
+                          "ftp://localhost/",
+                          "http:///x",
+                          "/a#b",
+                          "/a\\b",
+                          "/%5cb",
+                          "/a%2Fb",
+                          "/a%2fb",
+                          "/%",
+                          "/%4",
+                          "/%zz",
+                          "/%00",
+                          "/a%0d%0ab",
+                          "/%ff",
+                          "/%c0%ae",
+                          "/%ed%a0%80",
+                          "/%f4%90%80%80",
+                          "/%e2%80%ae",
+                          "/%c2%80",
+                          "/..",
+                          "/../etc",
+                          "/a/../b",
+                          "/%2e%2e/",
+                          "/.%2e/x",
+                          "/a/.",
+                          "/./a",
+                          "//evil.example/%2e%2e",
+                          "/?q=%",
+                          "/?q=%00",
+                          "/?q=%ff",
+                          "/?%e2%81%a6=1",
+                          "/a b",
+                          "/\xff",
+                          "/<",
+                          "?q=1",
+                          ""}) {
     EXPECT_FALSE(parse_target(bad)) << bad;
   }
   EXPECT_TRUE(parse_target("/a..b/...")) << "dots inside a segment are letters";

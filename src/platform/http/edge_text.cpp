@@ -15,10 +15,14 @@ char32_t next(std::string_view bytes, std::size_t& i) {
   std::size_t more = 0;
   char32_t point = 0;
   char32_t least = 0;
-  if (lead >= 0xC2 && lead <= 0xDF) more = 1, point = lead & 0x1FU, least = 0x80;
-  else if ((lead & 0xF0U) == 0xE0) more = 2, point = lead & 0x0FU, least = 0x800;
-  else if (lead >= 0xF0 && lead <= 0xF4) more = 3, point = lead & 0x07U, least = 0x10000;
-  else return kBad;
+  if (lead >= 0xC2 && lead <= 0xDF)
+    more = 1, point = lead & 0x1FU, least = 0x80;
+  else if ((lead & 0xF0U) == 0xE0)
+    more = 2, point = lead & 0x0FU, least = 0x800;
+  else if (lead >= 0xF0 && lead <= 0xF4)
+    more = 3, point = lead & 0x07U, least = 0x10000;
+  else
+    return kBad;
   if (bytes.size() - i <= more) return kBad;
   for (std::size_t k = 1; k <= more; ++k) {
     const unsigned char byte = at(i + k);
@@ -43,7 +47,8 @@ int hex(char c) {
 }
 
 bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+         c == '_' || c == '~';
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }

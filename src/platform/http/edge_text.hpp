@@ -1,4 +1,5 @@
-// Pure rules on text that comes from outside. RFC 3629 (UTF-8), RFC 3986 (percent-encoding), Unicode TR 36 (bidirectional overrides).
+// Pure rules on text that comes from outside. RFC 3629 (UTF-8), RFC 3986 (percent-encoding), Unicode TR 36
+// (bidirectional overrides).
 #pragma once
 
 #include <expected>
@@ -19,8 +20,8 @@ using Checked = std::expected<T, Refusal>;
   return std::unexpected(Refusal{status, why});
 }
 
-// True for valid UTF-8 (no surrogate, no overlong form, at most U+10FFFF) without C0 and C1 controls, DEL and the characters that
-// reorder text (U+202A to U+202E, U+2066 to U+2069).
+// True for valid UTF-8 (no surrogate, no overlong form, at most U+10FFFF) without C0 and C1 controls, DEL and the
+// characters that reorder text (U+202A to U+202E, U+2066 to U+2069).
 [[nodiscard]] bool is_clean_text(std::string_view bytes);
 
 enum class Plus : unsigned char { literal, space };

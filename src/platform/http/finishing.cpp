@@ -10,8 +10,8 @@
 namespace catalyse::http {
 namespace {
 
-// A page is asked for again each time, and answered 304 as long as the data version stands: no one reads last month's figures, and
-// no one loads a page whose style sheet has another name by now.
+// A page is asked for again each time, and answered 304 as long as the data version stands: no one reads last month's
+// figures, and no one loads a page whose style sheet has another name by now.
 constexpr std::string_view kAskAgain = "public, no-cache";
 constexpr std::string_view kNeverKept = "no-store";
 constexpr std::string_view kForEver = "public, max-age=31536000, immutable";
@@ -41,14 +41,22 @@ struct Reason {
 Reason reason_of(unsigned status) {
   using core::ErrorKind;
   switch (status) {
-    case 408: return {ErrorKind::invalid, "http.error.slow"};
-    case 413: return {ErrorKind::too_large, "http.error.body"};
-    case 414: return {ErrorKind::too_large, "http.error.target"};
-    case 421: return {ErrorKind::invalid, "http.error.host"};
-    case 431: return {ErrorKind::too_large, "http.error.header"};
-    case 500: return {ErrorKind::damaged, "http.error.damaged"};
-    case 503: return {ErrorKind::unavailable, "http.error.busy"};
-    default: return {ErrorKind::invalid, "http.error.malformed"};
+    case 408:
+      return {ErrorKind::invalid, "http.error.slow"};
+    case 413:
+      return {ErrorKind::too_large, "http.error.body"};
+    case 414:
+      return {ErrorKind::too_large, "http.error.target"};
+    case 421:
+      return {ErrorKind::invalid, "http.error.host"};
+    case 431:
+      return {ErrorKind::too_large, "http.error.header"};
+    case 500:
+      return {ErrorKind::damaged, "http.error.damaged"};
+    case 503:
+      return {ErrorKind::unavailable, "http.error.busy"};
+    default:
+      return {ErrorKind::invalid, "http.error.malformed"};
   }
 }
 

@@ -1,5 +1,6 @@
-// HTTP as the features see it: a request, a response, a route as a declaration, a handler as a value. Framing, limits, compression,
-// conditional requests and the security headers are this room's business and nobody else's. RFC 9110, 9111, 9112.
+// HTTP as the features see it: a request, a response, a route as a declaration, a handler as a value. Framing, limits,
+// compression, conditional requests and the security headers are this room's business and nobody else's. RFC 9110,
+// 9111, 9112.
 #pragma once
 
 #include <array>
@@ -18,11 +19,11 @@
 namespace catalyse::http {
 
 enum class Method : std::uint8_t { get, post };  // HEAD is answered from GET
-using core::Language;  // English pages live under /en/ with the same path words
+using core::Language;                            // English pages live under /en/ with the same path words
 enum class Form : std::uint8_t { html, json, csv, geojson, xml, text, yaml };
 
-// The query string, decoded (RFC 3986, `+` as space), in order of arrival: valid UTF-8 without control characters or bidirectional
-// overrides. Bounded by the edge rules: at most 64 parameters and 8 KB in all.
+// The query string, decoded (RFC 3986, `+` as space), in order of arrival: valid UTF-8 without control characters or
+// bidirectional overrides. Bounded by the edge rules: at most 64 parameters and 8 KB in all.
 class Query {
  public:
   Query() = default;
@@ -34,15 +35,15 @@ class Query {
   std::vector<std::pair<std::string, std::string>> pairs_;
 };
 
-// What a handler gets. On a route of class `page` there are no headers and no client: such an answer may depend on the address only,
-// and what the handler cannot see cannot poison the cache.
+// What a handler gets. On a route of class `page` there are no headers and no client: such an answer may depend on the
+// address only, and what the handler cannot see cannot poison the cache.
 struct Request {
   Method method = Method::get;
   Language language = Language::fr;
   Form form = Form::html;  // from the suffix of the path (.json, .csv, .geojson), html without one
   std::string path;        // decoded, without the /en prefix and without the form's suffix
-  Query query;            // only parameters that the route declares
-  std::string raw_query;  // the same, encoded again in one way, without '?'
+  Query query;             // only parameters that the route declares
+  std::string raw_query;   // the same, encoded again in one way, without '?'
   std::vector<std::pair<std::string, std::string>> captures;  // the pattern's {names}
   std::vector<std::pair<std::string, std::string>> headers;   // lower-case names
   std::string body;
@@ -52,8 +53,9 @@ struct Request {
   [[nodiscard]] std::string_view header(std::string_view lower_name) const;
 };
 
-// How an answer may be kept. `page`: made only from the address, the language and the data version, so it carries an ETag known before
-// it is rendered and may be kept in the rendered-page cache. `immutable`: the address holds a digest of the content. `live`: never kept.
+// How an answer may be kept. `page`: made only from the address, the language and the data version, so it carries an
+// ETag known before it is rendered and may be kept in the rendered-page cache. `immutable`: the address holds a digest
+// of the content. `live`: never kept.
 enum class CacheClass : std::uint8_t { page, immutable, live };
 enum class RateClass : std::uint8_t { reading, search, heavy };
 enum class Actor : std::uint8_t { anyone, loopback };
@@ -65,20 +67,22 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
 };
 
-[[nodiscard]] Response redirect(std::string location, unsigned status = 301);  // location is a path of ours, never a foreign URL
+[[nodiscard]] Response redirect(std::string location,
+                                unsigned status = 301);  // location is a path of ours, never a foreign URL
 
 using Handler = std::function<core::Result<Response>(const Request&)>;
 
-// A parameter of the query that the route understands. An unknown parameter is ignored on a page and refused (400) on /api/.
+// A parameter of the query that the route understands. An unknown parameter is ignored on a page and refused (400) on
+// /api/.
 struct Parameter {
   std::string_view name;
   std::string_view description;  // English, for OpenAPI
   std::string_view example;
 };
 
-// One route is one declaration; the router refuses to start when two patterns collide or a field is missing. The same table gives
-// OpenAPI, the table-of-addresses test, limits and cache headers.
-// Pattern: `/territoires/commune/{place}`; a capture takes one segment. With forms, `.json` and its like are cut off the last segment.
+// One route is one declaration; the router refuses to start when two patterns collide or a field is missing. The same
+// table gives OpenAPI, the table-of-addresses test, limits and cache headers. Pattern: `/territoires/commune/{place}`;
+// a capture takes one segment. With forms, `.json` and its like are cut off the last segment.
 struct Route {
   Method method = Method::get;
   std::string pattern;
@@ -108,7 +112,8 @@ inline constexpr std::array<std::string_view, 13> kMessageIds{
     "http.error.host",       // not the name of this site: 421
     "http.error.busy"};      // too many requests at once, come back: 503
 
-// Makes the page (or problem+json, by the request's form and path) that says what happened; given by the floor that knows pages.
+// Makes the page (or problem+json, by the request's form and path) that says what happened; given by the floor that
+// knows pages.
 using ErrorPage = std::function<Response(const Request&, const core::Error&)>;
 
 // A file compiled into the program, served under /statique/ with the digest in its name and `immutable`.
@@ -124,11 +129,13 @@ struct RouterOptions {
   ErrorPage error_page;
   std::string version;  // of the program and of the data: part of every ETag
   std::size_t page_cache_bytes = 64U << 20U;
-  std::function<void(std::string_view line)> log;  // what went wrong behind a 500, one JSON line; never sent to a client
+  std::function<void(std::string_view line)>
+      log;  // what went wrong behind a 500, one JSON line; never sent to a client
 };
 
-// Immutable after construction; `handle` may be called from any thread and never throws. What the reader gets for any request is
-// decided here: `handle` takes `path` decoded but whole, and sets the language, the form, the captures and the known parameters itself.
+// Immutable after construction; `handle` may be called from any thread and never throws. What the reader gets for any
+// request is decided here: `handle` takes `path` decoded but whole, and sets the language, the form, the captures and
+// the known parameters itself.
 class Router {
  public:
   explicit Router(RouterOptions options);  // throws std::logic_error with the offending pattern: a bug, found at start
@@ -137,7 +144,8 @@ class Router {
   Router& operator=(Router&&) noexcept;
   [[nodiscard]] Response handle(Request request) const;
   [[nodiscard]] const std::vector<Route>& routes() const;
-  [[nodiscard]] std::string asset_address(std::string_view name) const;  // /statique/catalyse.1a2b3c4d.css; throws when unknown
+  [[nodiscard]] std::string asset_address(
+      std::string_view name) const;  // /statique/catalyse.1a2b3c4d.css; throws when unknown
 
  private:
   friend class RouterAccess;  // the server and the test client of this room
@@ -148,8 +156,8 @@ class Router {
 // The address of an asset, for those who need it before there is a router.
 [[nodiscard]] std::string asset_address(const Asset& asset);
 
-// `target` as a browser would send it, e.g. "/territoires?q=rouen". For tests, in process, without sockets: it goes through the same
-// edge rules, router, compression and header code as the network does.
+// `target` as a browser would send it, e.g. "/territoires?q=rouen". For tests, in process, without sockets: it goes
+// through the same edge rules, router, compression and header code as the network does.
 struct TestAnswer {
   unsigned status = 0;
   std::string body;

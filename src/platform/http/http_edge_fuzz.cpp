@@ -1,5 +1,6 @@
-// Any bytes at the edge: the head, the target, the query, the fields we negotiate with, the body. Nothing crashes, promises hold, and what
-// we take Boost.Beast takes as well, with the same fields and the same framing: no request can be hidden between the two.
+// Any bytes at the edge: the head, the target, the query, the fields we negotiate with, the body. Nothing crashes,
+// promises hold, and what we take Boost.Beast takes as well, with the same fields and the same framing: no request can
+// be hidden between the two.
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -59,7 +60,8 @@ void check_body(std::string_view head, std::string_view rest) {
     return;
   }
   const auto second = pieces.feed(rest.substr(half));
-  if (used && whole.done()) require(second && pieces.done() && half + *second == *used && pieces.take() == whole.take());
+  if (used && whole.done())
+    require(second && pieces.done() && half + *second == *used && pieces.take() == whole.take());
 }
 
 void check_head(std::string_view bytes) {
@@ -91,7 +93,8 @@ void check_head(std::string_view bytes) {
     ++count;
   }
   require(count == head.fields.size());
-  for (; one != head.fields.end(); ++one) require(theirs.count(beast::string_view(one->name.data(), one->name.size())) > 0);
+  for (; one != head.fields.end(); ++one)
+    require(theirs.count(beast::string_view(one->name.data(), one->name.size())) > 0);
   if (head.framing != edge::Framing::none && head.content_length <= 4096) check_body(head_bytes, bytes.substr(*end));
 }
 

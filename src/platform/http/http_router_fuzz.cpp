@@ -1,5 +1,6 @@
-// Any request against a router with every kind of route: it never throws, each answer has its headers once, a body never comes with a 304,
-// and a page is the same bytes from its handler and from the cache. Input: a target, then fields `name: value`, one a line.
+// Any request against a router with every kind of route: it never throws, each answer has its headers once, a body
+// never comes with a 304, and a page is the same bytes from its handler and from the cache. Input: a target, then
+// fields `name: value`, one a line.
 #include <cstdint>
 #include <cstdlib>
 #include <set>
@@ -88,6 +89,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(first.status != 304 || first.body.empty());
   require(first.header("content-security-policy").starts_with("default-src 'none'"));
   std::set<std::string> names;
-  for (const auto& [name, value] : first.headers) require(names.insert(name).second && value.find('\n') == std::string::npos);
+  for (const auto& [name, value] : first.headers)
+    require(names.insert(name).second && value.find('\n') == std::string::npos);
   return 0;
 }

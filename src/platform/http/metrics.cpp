@@ -8,7 +8,15 @@ namespace {
 constexpr std::array<std::string_view, kEndedCount> kEndedNames{"slow_header", "slow_body", "slow_reader", "idle"};
 
 void put_type(std::string& out, std::string_view name, std::string_view type, std::string_view help) {
-  out.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ").append(name).append(" ").append(type).append("\n");
+  out.append("# HELP ")
+      .append(name)
+      .append(" ")
+      .append(help)
+      .append("\n# TYPE ")
+      .append(name)
+      .append(" ")
+      .append(type)
+      .append("\n");
 }
 
 void put_value(std::string& out, std::string_view name, std::string_view labels, std::uint64_t value) {
@@ -58,9 +66,11 @@ std::string Counters::text(std::size_t connections, std::size_t queue) const {
   std::string out;
   put_type(out, "catalyse_http_requests_total", "counter", "Answers by status.");
   for (std::size_t status = 0; status < by_status_.size(); ++status) {
-    if (by_status_[status] != 0) put_value(out, "catalyse_http_requests_total", "status=\"" + std::to_string(status) + "\"", by_status_[status]);
+    if (by_status_[status] != 0)
+      put_value(out, "catalyse_http_requests_total", "status=\"" + std::to_string(status) + "\"", by_status_[status]);
   }
-  put_type(out, "catalyse_http_request_seconds", "histogram", "From the end of the header to the answer handed to the system.");
+  put_type(out, "catalyse_http_request_seconds", "histogram",
+           "From the end of the header to the answer handed to the system.");
   std::uint64_t total = 0;
   for (std::size_t i = 0; i < by_time_.size(); ++i) {
     total += by_time_[i];
@@ -72,7 +82,8 @@ std::string Counters::text(std::size_t connections, std::size_t queue) const {
   put_single(out, "catalyse_http_sent_bytes_total", "Bytes of answers, with their headers.", bytes_);
   put_single(out, "catalyse_http_connections", "Open connections.", connections);
   put_single(out, "catalyse_http_accepted_total", "Connections accepted.", accepted_);
-  put_single(out, "catalyse_http_refused_total", "Connections closed at once: too many in all, or from their address.", refused_);
+  put_single(out, "catalyse_http_refused_total", "Connections closed at once: too many in all, or from their address.",
+             refused_);
   put_single(out, "catalyse_http_queue", "Requests waiting for a worker.", queue);
   put_single(out, "catalyse_http_overload_total", "Requests answered 503 because the queue was full.", overloads_);
   put_type(out, "catalyse_http_ended_total", "counter", "Connections ended by a deadline.");

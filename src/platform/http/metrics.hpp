@@ -15,7 +15,8 @@ inline constexpr std::size_t kEndedCount = 4;
 class Counters {
  public:
   using Micros = std::chrono::microseconds;
-  static constexpr std::array<std::int64_t, 9> kBuckets{100, 250, 1'000, 2'500, 10'000, 25'000, 100'000, 1'000'000, 10'000'000};
+  static constexpr std::array<std::int64_t, 9> kBuckets{100,    250,     1'000,     2'500,     10'000,
+                                                        25'000, 100'000, 1'000'000, 10'000'000};
 
   void count(unsigned status, Micros time, std::uint64_t bytes);
   void count(Ended reason) { add(ended_[static_cast<std::size_t>(reason)], 1); }
@@ -29,7 +30,9 @@ class Counters {
 
  private:
   using Counter = std::atomic<std::uint64_t>;
-  static void add(Counter& counter, std::uint64_t n) { counter.store(counter.load(std::memory_order_relaxed) + n, std::memory_order_relaxed); }
+  static void add(Counter& counter, std::uint64_t n) {
+    counter.store(counter.load(std::memory_order_relaxed) + n, std::memory_order_relaxed);
+  }
 
   std::array<Counter, 600> by_status_{};
   std::array<Counter, kBuckets.size() + 1> by_time_{};

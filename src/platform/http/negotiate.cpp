@@ -7,7 +7,8 @@
 namespace catalyse::http {
 namespace {
 
-// `0`, `1`, `0.5`, `0.123`, `1.000` in thousandths; what is not a weight counts as 0, so that a doubt never sends unreadable bytes.
+// `0`, `1`, `0.5`, `0.123`, `1.000` in thousandths; what is not a weight counts as 0, so that a doubt never sends
+// unreadable bytes.
 int parse_weight(std::string_view text) {
   if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return 0;
   if (text.size() > 1 && text[1] != '.') return 0;
@@ -41,10 +42,14 @@ void Codings::add(std::string_view list) {
         weight = parse_weight(parameter.substr(2));
       }
     }
-    if (edge::equal_ignoring_case(name, "br")) weights_[static_cast<std::size_t>(Coding::brotli)] = weight;
-    else if (edge::equal_ignoring_case(name, "gzip") || edge::equal_ignoring_case(name, "x-gzip")) weights_[static_cast<std::size_t>(Coding::gzip)] = weight;
-    else if (edge::equal_ignoring_case(name, "identity")) weights_[static_cast<std::size_t>(Coding::identity)] = weight;
-    else if (name == "*") others_ = weight;
+    if (edge::equal_ignoring_case(name, "br"))
+      weights_[static_cast<std::size_t>(Coding::brotli)] = weight;
+    else if (edge::equal_ignoring_case(name, "gzip") || edge::equal_ignoring_case(name, "x-gzip"))
+      weights_[static_cast<std::size_t>(Coding::gzip)] = weight;
+    else if (edge::equal_ignoring_case(name, "identity"))
+      weights_[static_cast<std::size_t>(Coding::identity)] = weight;
+    else if (name == "*")
+      others_ = weight;
   }
 }
 
@@ -87,7 +92,8 @@ bool names_etag(std::string_view list, std::string_view etag) {
     if (end == std::string_view::npos) return false;
     if (list.substr(0, end + 1) == etag) return true;
     list.remove_prefix(end + 1);
-    if (const std::size_t next = list.find_first_not_of(" \t"); next != std::string_view::npos && list[next] != ',') return false;
+    if (const std::size_t next = list.find_first_not_of(" \t"); next != std::string_view::npos && list[next] != ',')
+      return false;
   }
 }
 

@@ -51,7 +51,8 @@ TEST(IfNoneMatch, ReadsListsWeakTagsAndStars) {
   EXPECT_TRUE(names_etag(" * ", R"("a")"));
   EXPECT_FALSE(names_etag(R"("a-br")", R"("a")"));
   EXPECT_FALSE(names_etag(R"("x,"a",y")", R"("a")")) << "the tag is inside another one's quotes";
-  for (const char* bad : {"", ",", "a", R"("a)", R"("x" "a")", R"(w/"a")", R"(W/)", R"("b", a)"}) EXPECT_FALSE(names_etag(bad, R"("a")")) << bad;
+  for (const char* bad : {"", ",", "a", R"("a)", R"("x" "a")", R"(w/"a")", R"(W/)", R"("b", a)"})
+    EXPECT_FALSE(names_etag(bad, R"("a")")) << bad;
 }
 
 TEST(Etag, DiffersByEncoding) {

@@ -1,5 +1,5 @@
-// Rendered pages by key and encoding, bounded in bytes, the least recently used leaving first. Sharded, so that threads seldom meet.
-// One cache belongs to one router, hence to one data version: a swap of the router empties it.
+// Rendered pages by key and encoding, bounded in bytes, the least recently used leaving first. Sharded, so that threads
+// seldom meet. One cache belongs to one router, hence to one data version: a swap of the router empties it.
 #pragma once
 
 #include <array>

@@ -34,8 +34,10 @@ Response redirect(std::string location, unsigned status) {
   response.content_type.clear();
   std::string& safe = response.headers.emplace_back("Location", "").second;
   for (const char c : location) {
-    if (c > 0x20 && c < 0x7F) safe += c;
-    else edge::encode_component(std::string_view(&c, 1), safe);
+    if (c > 0x20 && c < 0x7F)
+      safe += c;
+    else
+      edge::encode_component(std::string_view(&c, 1), safe);
   }
   return response;
 }

@@ -34,9 +34,12 @@ void check_segments(const Route& route) {
     if (is_capture(segment)) {
       const std::string_view name = segment.substr(1, segment.size() - 2);
       const auto is_name = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
-      if (segment.size() < 3 || !segment.ends_with('}') || !std::ranges::all_of(name, is_name)) refuse_route(route, "bad capture");
+      if (segment.size() < 3 || !segment.ends_with('}') || !std::ranges::all_of(name, is_name))
+        refuse_route(route, "bad capture");
       if (!names.insert(name).second) refuse_route(route, "names a capture twice");
-    } else if (!std::ranges::all_of(segment, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_'; })) {
+    } else if (!std::ranges::all_of(segment, [](char c) {
+                 return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+               })) {
       refuse_route(route, "a segment is lower case letters, digits, '-', '.', '_', or a {capture}");
     }
   }
@@ -48,12 +51,16 @@ void check_fields(const Route& route) {
   if (route.summary.empty()) refuse_route(route, "has no summary");
   if (!route.example.starts_with('/')) refuse_route(route, "has no example address");
   if (route.forms.empty()) refuse_route(route, "has no form");
-  if (std::set<Form>(route.forms.begin(), route.forms.end()).size() != route.forms.size()) refuse_route(route, "names a form twice");
-  if (route.method == Method::post && route.cache != CacheClass::live) refuse_route(route, "a POST is never kept: its class is live");
-  if (route.actor == Actor::loopback && route.cache != CacheClass::live) refuse_route(route, "what not all may read is never kept");
+  if (std::set<Form>(route.forms.begin(), route.forms.end()).size() != route.forms.size())
+    refuse_route(route, "names a form twice");
+  if (route.method == Method::post && route.cache != CacheClass::live)
+    refuse_route(route, "a POST is never kept: its class is live");
+  if (route.actor == Actor::loopback && route.cache != CacheClass::live)
+    refuse_route(route, "what not all may read is never kept");
   std::set<std::string_view> names;
   for (const Parameter& parameter : route.parameters) {
-    if (parameter.name.empty() || !names.insert(parameter.name).second) refuse_route(route, "a parameter without a name or twice");
+    if (parameter.name.empty() || !names.insert(parameter.name).second)
+      refuse_route(route, "a parameter without a name or twice");
   }
 }
 
@@ -77,21 +84,29 @@ bool collide(const Route& a, const Route& b) {
 
 // `/donnees` in CSV and `/donnees.csv` would be one address.
 bool shadows(const Route& a, const Route& b) {
-  return a.method == b.method &&
-         std::ranges::any_of(a.forms, [&](Form form) { return form != Form::html && a.pattern + std::string(suffix_of(form)) == b.pattern; });
+  return a.method == b.method && std::ranges::any_of(a.forms, [&](Form form) {
+           return form != Form::html && a.pattern + std::string(suffix_of(form)) == b.pattern;
+         });
 }
 
 }  // namespace
 
 std::string_view suffix_of(Form form) {
   switch (form) {
-    case Form::html: return "";
-    case Form::json: return ".json";
-    case Form::csv: return ".csv";
-    case Form::geojson: return ".geojson";
-    case Form::xml: return ".xml";
-    case Form::text: return ".txt";
-    case Form::yaml: return ".yaml";
+    case Form::html:
+      return "";
+    case Form::json:
+      return ".json";
+    case Form::csv:
+      return ".csv";
+    case Form::geojson:
+      return ".geojson";
+    case Form::xml:
+      return ".xml";
+    case Form::text:
+      return ".txt";
+    case Form::yaml:
+      return ".yaml";
   }
   return "";
 }
@@ -123,7 +138,8 @@ RouteTable::RouteTable(std::vector<Route> routes) : routes_(std::move(routes)) {
     const std::string_view address = std::string_view(route.example).substr(0, route.example.find('?'));
     if (!edge::percent_decode(address, edge::Plus::literal, path)) refuse_route(route, "its example is not an address");
     const Found found = find(path);
-    if (!found.of(route.method) || found.of(route.method)->route != &route) refuse_route(route, "its example leads elsewhere");
+    if (!found.of(route.method) || found.of(route.method)->route != &route)
+      refuse_route(route, "its example leads elsewhere");
   }
 }
 

@@ -21,20 +21,22 @@ struct Match {
   std::vector<std::pair<std::string, std::string>> captures;
 };
 
-// What stands at a path, whatever the method: a match by method, or nothing. `form_refused`: a route stands there, but not in the form
-// that the suffix asks for.
+// What stands at a path, whatever the method: a match by method, or nothing. `form_refused`: a route stands there, but
+// not in the form that the suffix asks for.
 struct Found {
   std::array<std::optional<Match>, 2> by_method;
   bool form_refused = false;
   [[nodiscard]] bool any() const { return by_method[0] || by_method[1]; }
-  [[nodiscard]] const std::optional<Match>& of(Method method) const { return by_method[static_cast<std::size_t>(method)]; }
+  [[nodiscard]] const std::optional<Match>& of(Method method) const {
+    return by_method[static_cast<std::size_t>(method)];
+  }
   [[nodiscard]] std::optional<Match>& of(Method method) { return by_method[static_cast<std::size_t>(method)]; }
 };
 
 class RouteTable {
  public:
-  // Throws std::logic_error naming the pattern: a field missing, a pattern that cannot be read, two routes that could answer the same
-  // path with neither being more exact, an example that does not lead to its route.
+  // Throws std::logic_error naming the pattern: a field missing, a pattern that cannot be read, two routes that could
+  // answer the same path with neither being more exact, an example that does not lead to its route.
   explicit RouteTable(std::vector<Route> routes);
   [[nodiscard]] Found find(std::string_view path) const;  // without the language's prefix
   [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }

@@ -38,8 +38,10 @@ Response Router::handle(Request request) const {
   response.body = answer->body;
   response.content_type.clear();
   for_each_field(answer->head, [&](std::string_view name, std::string_view value) {
-    if (name == "Content-Type") response.content_type = value;
-    else response.headers.emplace_back(name, value);
+    if (name == "Content-Type")
+      response.content_type = value;
+    else
+      response.headers.emplace_back(name, value);
   });
   return response;
 }

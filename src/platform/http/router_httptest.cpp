@@ -41,7 +41,8 @@ Response error_page(const Request& request, const core::Error& error) {
   Response response;
   response.status = 200;  // the router sets it
   response.body = (request.language == Language::en ? "en " : "fr ") + error.message_id;
-  if (request.form == Form::json || request.path.starts_with("/api/")) response.content_type = "application/problem+json";
+  if (request.form == Form::json || request.path.starts_with("/api/"))
+    response.content_type = "application/problem+json";
   return response;
 }
 
@@ -68,7 +69,9 @@ struct World {
     live.cache = CacheClass::live;
     live.parameters = {{"q", "words", "eau"}};
     options.routes.push_back(live);
-    Route form = page("/recherche", "/recherche", [](const Request& request) -> core::Result<Response> { return redirect("/?" + request.body, 303); });
+    Route form = page("/recherche", "/recherche", [](const Request& request) -> core::Result<Response> {
+      return redirect("/?" + request.body, 303);
+    });
     form.method = Method::post;
     form.cache = CacheClass::live;
     options.routes.push_back(form);
@@ -85,7 +88,8 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 TEST(Router, FindsLanguageFormCapturesAndKnownParameters) {
   World world;
   const Router router = world.router();
-  EXPECT_EQ(get(router, "/territoires/commune/76540-rouen").body, "fr|/territoires/commune/76540-rouen|0||place=76540-rouen");
+  EXPECT_EQ(get(router, "/territoires/commune/76540-rouen").body,
+            "fr|/territoires/commune/76540-rouen|0||place=76540-rouen");
   EXPECT_EQ(get(router, "/en/territoires/commune/76540-rouen.json?vue=a%20b&inconnu=1").body,
             "en|/territoires/commune/76540-rouen|1|vue=a%20b|place=76540-rouen|vue=a b");
   EXPECT_EQ(get(router, "/en").body, "accueil");
@@ -149,7 +153,9 @@ TEST(Router, AnswersHeadLikeGetWithoutTheBody) {
 TEST(Router, TakesAPostFromThisSiteOnly) {
   World world;
   const Router router = world.router();
-  const auto post = [&](const Headers& headers) { return send(router, {.method = "POST", .target = "/recherche", .headers = headers, .body = "q=1"}); };
+  const auto post = [&](const Headers& headers) {
+    return send(router, {.method = "POST", .target = "/recherche", .headers = headers, .body = "q=1"});
+  };
   EXPECT_EQ(post({{"Sec-Fetch-Site", "same-origin"}}).header("location"), "/?q=1");
   EXPECT_EQ(post({{"Origin", "http://localhost"}}).status, 303U);
   EXPECT_EQ(post({{"Sec-Fetch-Site", "cross-site"}, {"Origin", "http://localhost"}}).status, 403U);
@@ -176,7 +182,9 @@ TEST(Router, HidesLoopbackRoutesFromOthers) {
 
 TEST(Router, NeverThrowsAndNeverTellsWhy) {
   World world;
-  world.options.routes.push_back(page("/jette", "/jette", [](const Request&) -> core::Result<Response> { throw std::runtime_error("secret path /var"); }));
+  world.options.routes.push_back(page("/jette", "/jette", [](const Request&) -> core::Result<Response> {
+    throw std::runtime_error("secret path /var");
+  }));
   world.options.routes.push_back(page("/casse", "/casse", [](const Request&) -> core::Result<Response> {
     return core::fail(core::ErrorKind::damaged, "x.y", "secret \"note\"");
   }));
@@ -185,7 +193,8 @@ TEST(Router, NeverThrowsAndNeverTellsWhy) {
     response.headers.emplace_back("X", "a\r\nSet-Cookie: b=c");
     return response;
   }));
-  world.options.routes.push_back(page("/ailleurs", "/ailleurs", [](const Request&) -> core::Result<Response> { return redirect("//evil.example"); }));
+  world.options.routes.push_back(page(
+      "/ailleurs", "/ailleurs", [](const Request&) -> core::Result<Response> { return redirect("//evil.example"); }));
   world.options.routes.push_back(page("/occupe", "/occupe", [](const Request&) -> core::Result<Response> {
     return core::fail(core::ErrorKind::unavailable, "x.busy");
   }));
@@ -206,7 +215,9 @@ TEST(Router, NeverThrowsAndNeverTellsWhy) {
 
 TEST(Router, SurvivesAnErrorPageThatThrows) {
   World world;
-  world.options.error_page = [](const Request&, const core::Error&) -> Response { throw std::runtime_error("no template"); };
+  world.options.error_page = [](const Request&, const core::Error&) -> Response {
+    throw std::runtime_error("no template");
+  };
   const Router router = world.router();
   EXPECT_EQ(get(router, "/absent").status, 404U);
   EXPECT_EQ(get(router, "/%ff").status, 400U);
@@ -231,12 +242,17 @@ TEST(Router, PutsTheSecurityHeadersOnEveryAnswer) {
   world.options.assets = {{"catalyse.css", "text/css; charset=utf-8", "body{}"}};
   const Router router = world.router();
   const auto first = get(router, "/");
-  std::vector<TestAnswer> answers{first, get(router, "/", {{"If-None-Match", std::string(first.header("etag"))}}), get(router, "/absent"),
-                                  get(router, "/%ff"), get(router, router.asset_address("catalyse.css")), get(router, "/api/v1/territoires"),
+  std::vector<TestAnswer> answers{first,
+                                  get(router, "/", {{"If-None-Match", std::string(first.header("etag"))}}),
+                                  get(router, "/absent"),
+                                  get(router, "/%ff"),
+                                  get(router, router.asset_address("catalyse.css")),
+                                  get(router, "/api/v1/territoires"),
                                   send(router, {.method = "PUT", .target = "/", .headers = {}, .body = {}})};
   EXPECT_EQ(answers[1].status, 304U);
   for (const auto& answer : answers) {
-    EXPECT_TRUE(answer.header("content-security-policy").starts_with("default-src 'none'; script-src 'self'")) << answer.status;
+    EXPECT_TRUE(answer.header("content-security-policy").starts_with("default-src 'none'; script-src 'self'"))
+        << answer.status;
     EXPECT_EQ(answer.header("x-content-type-options"), "nosniff");
     EXPECT_NE(answer.header("referrer-policy"), "");
     EXPECT_NE(answer.header("permissions-policy"), "");
@@ -254,7 +270,8 @@ TEST(Router, LetsNoHandlerTouchTheHeadersOfThisRoom) {
   World world;
   world.options.routes.push_back(page("/mal", "/mal", [](const Request&) -> core::Result<Response> {
     Response response;
-    response.headers = {{"Content-Security-Policy", "none"}, {"content-length", "0"}, {"X-Own", "kept"}, {"Cache-Control", "private"}};
+    response.headers = {
+        {"Content-Security-Policy", "none"}, {"content-length", "0"}, {"X-Own", "kept"}, {"Cache-Control", "private"}};
     return response;
   }));
   const auto answer = get(world.router(), "/mal");
@@ -271,9 +288,11 @@ TEST(RouterStart, RefusesWhatIsMissingOrCollides) {
     return Router(std::move(options));
   };
   const Handler ok = says("x");
-  EXPECT_NO_THROW(start({page("/cas/{id}", "/cas/1", ok), page("/cas/nouveau", "/cas/nouveau", ok)})) << "the literal is more exact";
+  EXPECT_NO_THROW(start({page("/cas/{id}", "/cas/1", ok), page("/cas/nouveau", "/cas/nouveau", ok)}))
+      << "the literal is more exact";
   EXPECT_THROW(start({page("/cas/{id}", "/cas/1", ok), page("/cas/{nom}", "/cas/1", ok)}), std::logic_error);
-  EXPECT_THROW(start({page("/a/{x}/b", "/a/1/b", ok), page("/a/c/{y}", "/a/c/1", ok)}), std::logic_error) << "/a/c/b would be both";
+  EXPECT_THROW(start({page("/a/{x}/b", "/a/1/b", ok), page("/a/c/{y}", "/a/c/1", ok)}), std::logic_error)
+      << "/a/c/b would be both";
   Route csv = page("/donnees", "/donnees", ok);
   csv.forms = {Form::html, Form::csv};
   EXPECT_THROW(start({csv, page("/donnees.csv", "/donnees.csv", ok)}), std::logic_error);

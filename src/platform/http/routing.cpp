@@ -28,7 +28,8 @@ bool any_condition(const edge::Head& head, const Test& test) {
   });
 }
 
-// A form of ours, not another site's (threats.md, 11). A browser says so itself; what is no browser has no business posting here.
+// A form of ours, not another site's (threats.md, 11). A browser says so itself; what is no browser has no business
+// posting here.
 bool is_same_origin(const edge::Head& head) {
   if (const std::string_view site = head.field("sec-fetch-site"); !site.empty()) return site == "same-origin";
   const std::string_view origin = head.field("origin");
@@ -57,12 +58,15 @@ void copy_headers(const edge::Head& head, Request& request) {
   request.headers.reserve(head.fields.size());
   for (const edge::Field& field : head.fields) {
     std::string name(field.name);
-    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(name, name.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     request.headers.emplace_back(std::move(name), field.value);
   }
 }
 
-core::Error error_of(core::ErrorKind kind, std::string_view message) { return core::Error{kind, std::string(message), {}, {}}; }
+core::Error error_of(core::ErrorKind kind, std::string_view message) {
+  return core::Error{kind, std::string(message), {}, {}};
+}
 
 }  // namespace
 
@@ -174,7 +178,8 @@ AnswerPtr Router::State::nothing_there(const Request& request, const Incoming& i
   return fail(request, error, 404);
 }
 
-std::optional<AnswerPtr> Router::State::refuse_request(const Request& request, const Incoming& incoming, const Found& found) const {
+std::optional<AnswerPtr> Router::State::refuse_request(const Request& request, const Incoming& incoming,
+                                                       const Found& found) const {
   const edge::Head& head = incoming.head;
   if ((!is_reading(head) && head.method != "POST") || !found.of(request.method)) {
     const bool reads = found.of(Method::get).has_value();
@@ -214,7 +219,8 @@ Step Router::State::prepare(Task task, Incoming& incoming, const Codings& coding
       if (AnswerPtr answer = from_cache(incoming.head, task.key, task.coding)) return answer;
     }
     if (AnswerPtr answer = unchanged(incoming.head, task, codings)) return answer;
-    if (any_condition(incoming.head, [](auto list) { return edge::trim(list) == "*"; })) task.condition = Task::Condition::any;
+    if (any_condition(incoming.head, [](auto list) { return edge::trim(list) == "*"; }))
+      task.condition = Task::Condition::any;
   }
   if (route.cache != CacheClass::page) {
     copy_headers(incoming.head, request);

@@ -1,5 +1,6 @@
-// Inside of the router, shared with the server and the test client of this room. A request takes two steps, so that what needs no
-// handler (static files, 304, a page from the cache, a refusal) is answered at once on the thread that read it.
+// Inside of the router, shared with the server and the test client of this room. A request takes two steps, so that
+// what needs no handler (static files, 304, a page from the cache, a refusal) is answered at once on the thread that
+// read it.
 #pragma once
 
 #include <memory>
@@ -68,7 +69,8 @@ struct Router::State {
   [[nodiscard]] AnswerPtr from_cache(const edge::Head& head, std::string_view key, Coding coding) const;
   [[nodiscard]] Step route(Incoming& incoming, const Codings& codings) const;
   [[nodiscard]] AnswerPtr nothing_there(const Request& request, const Incoming& incoming, const Found& found) const;
-  [[nodiscard]] std::optional<AnswerPtr> refuse_request(const Request& request, const Incoming& incoming, const Found& found) const;
+  [[nodiscard]] std::optional<AnswerPtr> refuse_request(const Request& request, const Incoming& incoming,
+                                                        const Found& found) const;
   [[nodiscard]] Step prepare(Task task, Incoming& incoming, const Codings& codings) const;
   [[nodiscard]] AnswerPtr unchanged(const edge::Head& head, const Task& task, const Codings& codings) const;
   [[nodiscard]] static AnswerPtr make_unchanged(const Task& task, std::string_view etag);

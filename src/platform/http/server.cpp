@@ -42,7 +42,8 @@ std::string holder_of(const asio::ip::address& address) {
 }
 
 asio::ip::address plain(const asio::ip::address& address) {
-  if (address.is_v6() && address.to_v6().is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
   return address;
 }
 
@@ -64,22 +65,29 @@ void AddressBook::leave(const std::string& address) {
 
 std::string date_line(std::chrono::system_clock::time_point now) {
   static constexpr std::array<std::string_view, 7> kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
   const auto days = std::chrono::floor<std::chrono::days>(seconds);
   const std::chrono::year_month_day date{days};
   const std::chrono::hh_mm_ss clock{seconds - days};
   const auto two = [](long number) { return (number < 10 ? "0" : "") + std::to_string(number); };
   std::string line = "Date: ";
-  line.append(kDays[std::chrono::weekday(days).c_encoding()]).append(", ").append(two(static_cast<unsigned>(date.day())));
-  line.append(" ").append(kMonths[static_cast<unsigned>(date.month()) - 1]).append(" ").append(std::to_string(static_cast<int>(date.year())));
+  line.append(kDays[std::chrono::weekday(days).c_encoding()])
+      .append(", ")
+      .append(two(static_cast<unsigned>(date.day())));
+  line.append(" ")
+      .append(kMonths[static_cast<unsigned>(date.month()) - 1])
+      .append(" ")
+      .append(std::to_string(static_cast<int>(date.year())));
   line.append(" ").append(two(clock.hours().count())).append(":").append(two(clock.minutes().count()));
   return line.append(":").append(two(clock.seconds().count())).append(" GMT\r\n");
 }
 
 struct Server::State {
   State(ServerOptions options, RouterSource source) : service(std::move(options), std::move(source)) {
-    for (unsigned i = 0; i < std::max(1U, service.options.io_threads); ++i) threads.push_back(std::make_unique<IoThread>());
+    for (unsigned i = 0; i < std::max(1U, service.options.io_threads); ++i)
+      threads.push_back(std::make_unique<IoThread>());
     const auto shortest = std::min({service.options.header_time, service.options.body_time, service.options.idle_time});
     tick = std::clamp<Steady::duration>(shortest / 8, std::chrono::milliseconds(20), std::chrono::milliseconds(250));
     most_connections = raise_file_limit();
@@ -111,8 +119,9 @@ struct Server::State {
 core::Result<void> Server::State::listen() {
   const auto& options = service.options;
   const auto refuse = [&](const error_code& error) {
-    return core::fail(core::ErrorKind::unavailable, "http.listen",
-                      "cannot listen on " + options.address + ":" + std::to_string(options.port) + ": " + error.message());
+    return core::fail(
+        core::ErrorKind::unavailable, "http.listen",
+        "cannot listen on " + options.address + ":" + std::to_string(options.port) + ": " + error.message());
   };
   error_code error;
   const auto address = asio::ip::make_address(options.address, error);

@@ -1,4 +1,5 @@
-// The listening side: strict HTTP/1.1 on TCP, explicit limits, graceful stop. Behind a TLS proxy in production (docs/operate.md).
+// The listening side: strict HTTP/1.1 on TCP, explicit limits, graceful stop. Behind a TLS proxy in production
+// (docs/operate.md).
 #pragma once
 
 #include <chrono>
@@ -21,35 +22,37 @@ struct ServerOptions {
   std::size_t header_bytes = 16U << 10U;
   std::size_t target_bytes = 8U << 10U;
   std::size_t body_bytes = 64U << 10U;
-  std::size_t queue = 256;                   // requests waiting for a worker; beyond it 503 with Retry-After
+  std::size_t queue = 256;  // requests waiting for a worker; beyond it 503 with Retry-After
   std::size_t connections_per_address = 512;
-  std::chrono::seconds header_time{15};      // absolute deadline for the whole header, however it trickles
+  std::chrono::seconds header_time{15};  // absolute deadline for the whole header, however it trickles
   std::chrono::seconds body_time{30};
   std::chrono::seconds idle_time{60};
   std::chrono::seconds drain_time{5};
-  std::size_t least_rate = 16U << 10U;       // bytes per second that a client must take of an answer, beyond body_time
+  std::size_t least_rate = 16U << 10U;  // bytes per second that a client must take of an answer, beyond body_time
   // Peers whose X-Forwarded-For and X-Forwarded-Proto are believed, and which connections_per_address does not bound.
   std::vector<std::string> proxies{"127.0.0.1", "::1"};
-  std::vector<std::string> hosts;            // accepted Host names; empty: loopback names only. Otherwise 421
+  std::vector<std::string> hosts;                  // accepted Host names; empty: loopback names only. Otherwise 421
   std::function<void(std::string_view line)> log;  // one JSON line per request
 };
 
 // Gives the router in force for each request, so that a new data version swaps it without a restart. Called by
-// several threads: a shared_ptr behind a mutex (std::atomic<std::shared_ptr> of libstdc++ 12 has a race of its own, GCC PR 101761).
+// several threads: a shared_ptr behind a mutex (std::atomic<std::shared_ptr> of libstdc++ 12 has a race of its own, GCC
+// PR 101761).
 using RouterSource = std::function<std::shared_ptr<const Router>()>;
 
-// Answers what needs no handler (static files, 304, pages of the cache) on the thread that read the request, the rest on the workers.
-// A heavy route never takes the last worker when there are several.
+// Answers what needs no handler (static files, 304, pages of the cache) on the thread that read the request, the rest
+// on the workers. A heavy route never takes the last worker when there are several.
 class Server {
  public:
-  // Binds at once, and raises the soft limit of open files to the hard one. The error says which address could not be bound and why.
+  // Binds at once, and raises the soft limit of open files to the hard one. The error says which address could not be
+  // bound and why.
   [[nodiscard]] static core::Result<Server> start(ServerOptions options, RouterSource router);
   ~Server();
   Server(Server&&) noexcept;
   Server& operator=(Server&&) noexcept;
   [[nodiscard]] std::uint16_t port() const;
-  // Stops accepting, answers what was begun (at most drain_time), joins; safe to call twice. A connection at rest has half a second for
-  // a request that is already under way. Waits for handlers that are running, however long.
+  // Stops accepting, answers what was begun (at most drain_time), joins; safe to call twice. A connection at rest has
+  // half a second for a request that is already under way. Waits for handlers that are running, however long.
   void stop();
   [[nodiscard]] std::string metrics() const;  // Prometheus text: requests by status, durations, connections, queue
 

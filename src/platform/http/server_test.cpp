@@ -196,7 +196,8 @@ std::string request(std::string_view target, std::string_view fields = {}) {
   return "GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(fields) + "\r\n";
 }
 std::string post(std::string_view fields, std::string_view body) {
-  return "POST /echo HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n" + std::string(fields) + "\r\n" + std::string(body);
+  return "POST /echo HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n" + std::string(fields) + "\r\n" +
+         std::string(body);
 }
 std::string ask(std::uint16_t port, std::string_view bytes) {
   Client client(port);
@@ -244,7 +245,8 @@ TEST(Server, SendsNoBodyForHeadAnd304) {
   Site site;
   Server server = site.start();
   Client client(server.port());
-  client.write("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\nHEAD /?q=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  client.write(
+      "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\nHEAD /?q=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   const std::string answer = client.read_all();
   EXPECT_EQ(count(answer, "HTTP/1.1 200 OK"), 2U);
   EXPECT_EQ(count(answer, "accueil "), 0U);
@@ -265,18 +267,29 @@ TEST(Server, EndsTheConnectionOnEveryDoubt) {
   Site site;
   Server server = site.start();
   const std::string hidden = "GET /?q=hidden HTTP/1.1\r\nHost: localhost\r\n\r\n";
-  for (const std::string& bad : {
-           post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), post("Transfer-Encoding: gzip\r\n", ""),
-           post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"), post("Transfer-Encoding : chunked\r\n", "0\r\n\r\n"),
-           post("Content-Length: 5\r\nContent-Length: 6\r\n", "hello"), post("Content-Length: +5\r\n", "hello"),
-           post("X: a\r\n folded: b\r\n", ""), post("X: a\nContent-Length: 5\r\n", "hello"), post("Host: other\r\n", ""),
-           post("Transfer-Encoding: chunked\r\n", "5;ext=1\r\nhello\r\n0\r\n\r\n"), post("Transfer-Encoding: chunked\r\n", "5\nhello\n0\n\n"),
-           post("Transfer-Encoding: chunked\r\n", "-5\r\nhello\r\n0\r\n\r\n"), post("Transfer-Encoding: chunked\r\n", "0x5\r\nhello\r\n0\r\n\r\n"),
-           post("Transfer-Encoding: chunked\r\n", "5\r\nhelloXX0\r\n\r\n"), post("Transfer-Encoding: chunked\r\n", "ffffffffffffffffff\r\n"),
-           post("Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n0\r\nX-Trailer: 1\r\n\r\n"),
-           std::string("POST /echo HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-           std::string("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello"), std::string("GET / HTTP/1.1\r\n\r\n"),
-           std::string("GET /%2e%2e/ HTTP/1.1\r\nHost: localhost\r\n\r\n"), std::string("\x16\x03\x01\x02"), std::string("GET /\n\n")}) {
+  for (const std::string& bad :
+       {post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"),
+        post("Transfer-Encoding: gzip\r\n", ""),
+        post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"),
+        post("Transfer-Encoding : chunked\r\n", "0\r\n\r\n"),
+        post("Content-Length: 5\r\nContent-Length: 6\r\n", "hello"),
+        post("Content-Length: +5\r\n", "hello"),
+        post("X: a\r\n folded: b\r\n", ""),
+        post("X: a\nContent-Length: 5\r\n", "hello"),
+        post("Host: other\r\n", ""),
+        post("Transfer-Encoding: chunked\r\n", "5;ext=1\r\nhello\r\n0\r\n\r\n"),
+        post("Transfer-Encoding: chunked\r\n", "5\nhello\n0\n\n"),
+        post("Transfer-Encoding: chunked\r\n", "-5\r\nhello\r\n0\r\n\r\n"),
+        post("Transfer-Encoding: chunked\r\n", "0x5\r\nhello\r\n0\r\n\r\n"),
+        post("Transfer-Encoding: chunked\r\n", "5\r\nhelloXX0\r\n\r\n"),
+        post("Transfer-Encoding: chunked\r\n", "ffffffffffffffffff\r\n"),
+        post("Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n0\r\nX-Trailer: 1\r\n\r\n"),
+        std::string("POST /echo HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        std::string("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello"),
+        std::string("GET / HTTP/1.1\r\n\r\n"),
+        std::string("GET /%2e%2e/ HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        std::string("\x16\x03\x01\x02"),
+        std::string("GET /\n\n")}) {
     Client client(server.port());
     client.write(bad + hidden);
     const std::string answer = client.read_all(3s);
@@ -286,7 +299,8 @@ TEST(Server, EndsTheConnectionOnEveryDoubt) {
     EXPECT_TRUE(client.is_closed(3s)) << bad;
   }
   EXPECT_TRUE(ask(server.port(), "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n").starts_with("HTTP/1.1 421 "));
-  EXPECT_TRUE(ask(server.port(), "GET /" + std::string(9000, 'a') + " HTTP/1.1\r\nHost: localhost\r\n\r\n").starts_with("HTTP/1.1 414 "));
+  EXPECT_TRUE(ask(server.port(), "GET /" + std::string(9000, 'a') + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                  .starts_with("HTTP/1.1 414 "));
   EXPECT_TRUE(ask(server.port(), request("/", "X: " + std::string(20000, 'a') + "\r\n")).starts_with("HTTP/1.1 431 "));
 }
 
@@ -294,7 +308,8 @@ TEST(Server, ReadsBodiesByLengthAndInChunks) {
   Site site;
   Server server = site.start();
   Client client(server.port());
-  client.write(post("Content-Length: 5\r\n", "hello") + post("Transfer-Encoding: chunked\r\n", "3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n") +
+  client.write(post("Content-Length: 5\r\n", "hello") +
+               post("Transfer-Encoding: chunked\r\n", "3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n") +
                post("Content-Length: 0\r\n", "") + request("/", "Connection: close\r\n"));
   const std::string answers = client.read_all();
   EXPECT_EQ(count(answers, "HTTP/1.1 200 OK"), 4U) << answers;
@@ -314,8 +329,11 @@ TEST(Server, ReadsBodiesByLengthAndInChunks) {
   careful.write("hello");
   EXPECT_TRUE(careful.read_answers(1).ends_with("hello"));
 
-  EXPECT_TRUE(ask(server.port(), post("Content-Length: 65537\r\nExpect: 100-continue\r\n", "")).starts_with("HTTP/1.1 413 "));
-  EXPECT_TRUE(ask(server.port(), post("Transfer-Encoding: chunked\r\n", "20000\r\n" + std::string(0x20000, 'a') + "\r\n0\r\n\r\n")).starts_with("HTTP/1.1 413 "));
+  EXPECT_TRUE(
+      ask(server.port(), post("Content-Length: 65537\r\nExpect: 100-continue\r\n", "")).starts_with("HTTP/1.1 413 "));
+  EXPECT_TRUE(ask(server.port(),
+                  post("Transfer-Encoding: chunked\r\n", "20000\r\n" + std::string(0x20000, 'a') + "\r\n0\r\n\r\n"))
+                  .starts_with("HTTP/1.1 413 "));
 }
 
 TEST(Server, EndsAHeaderThatTricklesAtItsDeadline) {
@@ -363,7 +381,9 @@ TEST(Server, EndsAClientThatDoesNotReadAndServesASlowOne) {
   slow.write(request("/grand", "Connection: close\r\n"));
   std::this_thread::sleep_for(300ms);
   EXPECT_GT(slow.read_all().size(), 8U << 20U);
-  const auto ended = [&] { return server.metrics().find("catalyse_http_ended_total{reason=\"slow_reader\"} 1") != std::string::npos; };
+  const auto ended = [&] {
+    return server.metrics().find("catalyse_http_ended_total{reason=\"slow_reader\"} 1") != std::string::npos;
+  };
   for (int i = 0; i < 100 && !ended(); ++i) std::this_thread::sleep_for(50ms);
   EXPECT_TRUE(ended());
   EXPECT_LT(deaf.read_all().size(), 8U << 20U);
@@ -453,7 +473,8 @@ TEST(ServerConcurrent, AHundredClientsEachGetTheirOwn) {
   }
   for (auto& client : clients) client.join();
   EXPECT_EQ(wrong, 0);
-  EXPECT_NE(server.metrics().find("catalyse_http_requests_total{status=\"200\"} 2000\n"), std::string::npos) << server.metrics();
+  EXPECT_NE(server.metrics().find("catalyse_http_requests_total{status=\"200\"} 2000\n"), std::string::npos)
+      << server.metrics();
 }
 
 TEST(ServerConcurrent, AFullQueueIsAnswered503AndComesBack) {
@@ -479,7 +500,8 @@ TEST(ServerConcurrent, AFullQueueIsAnswered503AndComesBack) {
   const std::string refused = seventh.read_answers(1);
   EXPECT_TRUE(refused.starts_with("HTTP/1.1 503 ")) << refused;
   EXPECT_EQ(count(refused, "Retry-After: "), 1U);
-  EXPECT_TRUE(ask(server.port(), "GET /absent HTTP/1.1\r\nHost: localhost\r\n\r\n").starts_with("HTTP/1.1 404")) << "needs no worker";
+  EXPECT_TRUE(ask(server.port(), "GET /absent HTTP/1.1\r\nHost: localhost\r\n\r\n").starts_with("HTTP/1.1 404"))
+      << "needs no worker";
   site.gate.release();
   for (auto& client : clients) EXPECT_TRUE(client->read_answers(1).ends_with("enfin"));
   seventh.write(request("/attend"));
@@ -522,7 +544,8 @@ TEST(ServerConcurrent, StopAnswersWhatWasBegun) {
   EXPECT_FALSE(Client(server.port()).connected());
 }
 
-// Clients that never pause while the server stops: each request that was sent is answered, and the connection says when it is over.
+// Clients that never pause while the server stops: each request that was sent is answered, and the connection says when
+// it is over.
 TEST(ServerConcurrent, StopUnderLoadCutsNoRequest) {
   Site site;
   Server server = site.start();

@@ -53,7 +53,10 @@ class AddressBook {
 
 struct Service {
   Service(ServerOptions given, RouterSource source)
-      : options(std::move(given)), router(std::move(source)), addresses(options.connections_per_address), pool(options.workers, options.queue) {
+      : options(std::move(given)),
+        router(std::move(source)),
+        addresses(options.connections_per_address),
+        pool(options.workers, options.queue) {
     limits.header_bytes = options.header_bytes;
     limits.target_bytes = options.target_bytes;
   }

@@ -11,7 +11,8 @@ TestAnswer to_test_answer(const Answer& answer, std::string_view method) {
   if (method != "HEAD" && answer.status != 304) out.body = answer.body;
   for_each_field(answer.head, [&](std::string_view name, std::string_view value) {
     std::string lower(name);
-    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(lower, lower.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     out.headers.emplace_back(std::move(lower), value);
   });
   return out;
@@ -47,7 +48,8 @@ TestAnswer send(const Router& router, const TestRequest& request) {
   return to_test_answer(*answer_to(RouterAccess::state(router), request), request.method);
 }
 
-TestAnswer get(const Router& router, std::string_view target, const std::vector<std::pair<std::string, std::string>>& headers) {
+TestAnswer get(const Router& router, std::string_view target,
+               const std::vector<std::pair<std::string, std::string>>& headers) {
   TestRequest request;
   request.target = target;
   request.headers = headers;
