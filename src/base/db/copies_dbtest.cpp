@@ -182,10 +182,17 @@ TEST(Restore, ReplacesADamagedDatabase) {
     ASSERT_TRUE(add(db, 1, "a"));
     expect_ok(db.backup(copy));
   }
+  Text log;
+  {
+    auto db = migrated(fresh.url());
+    ASSERT_TRUE(run(db, "UPDATE thing SET name = 'from the log'"));
+    log = bytes_of(fresh.folder() + "/test.db-wal");
+  }
   put(fresh.folder() + "/test.db", Text(20'000, 'x'));
+  put(fresh.folder() + "/test.db-wal", log);
   expect_ok(Database::restore(fresh.url(), copy));
   auto db = migrated(fresh.url());
-  EXPECT_EQ(count(db), 1);
+  EXPECT_EQ(all(db), (std::vector<Row>{{1, "a", {}, {}}}));
 }
 
 TEST(Backup, IntoAPlaceThatCannotBeWrittenIsAnError) {

@@ -1,3 +1,6 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <filesystem>
 
 #include "state.hpp"
@@ -153,16 +156,29 @@ Database& Database::operator=(Database&&) noexcept = default;
 Backend Database::backend() const { return state_->target.backend; }
 const std::string& Database::url() const { return state_->url; }
 
+namespace {
+
+// The folder, the lock and, when it is new, the file, for its owner only: it will hold personal data. SQLite gives its log the same rights.
+core::Result<LockFile> prepare_file(const std::string& path) {
+  std::error_code ignored;  // the lock file's own error says it better
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
+  auto use = LockFile::take(path + ".lock", LockFile::Mode::shared);
+  if (!use) return use;
+  const int created = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (created >= 0) ::close(created);
+  return use;
+}
+
+}  // namespace
+
 core::Result<Database> Database::open(std::string_view url) {
   auto target = parse_url(url);
   if (!target) return std::unexpected(target.error());
   auto state = std::make_unique<State>(std::string(url), std::move(*target));
   if (state->target.backend == Backend::sqlite) {
-    std::error_code ignored;  // the lock file's own error says it better
-    std::filesystem::create_directories(std::filesystem::path(state->target.place).parent_path(), ignored);
-    auto lock = LockFile::take(state->target.place + ".lock", LockFile::Mode::shared);
-    if (!lock) return std::unexpected(lock.error());
-    state->use = std::move(*lock);
+    auto use = prepare_file(state->target.place);
+    if (!use) return std::unexpected(use.error());
+    state->use = std::move(*use);
   }
   try {
     const std::scoped_lock lock(state->mutex);

@@ -71,6 +71,34 @@ TEST(Open, RefusesAFileThatIsNoDatabase) {
   expect_unopenable(fresh.url(), ErrorKind::damaged);
 }
 
+TEST(Open, MakesAFileForItsOwnerOnly) {
+  testing::FreshDatabase fresh(Backend::sqlite);
+  auto db = Database::open(fresh.url());
+  ASSERT_TRUE(db && db->migrate(kMigrations));
+  for (const auto* suffix : {"", "-wal", "-shm"}) {
+    EXPECT_EQ(std::filesystem::status(fresh.folder() + "/test.db" + suffix).permissions(), std::filesystem::perms(0600)) << suffix;
+  }
+}
+
+TEST(Open, ConfiguresSqliteForDurabilityAndDefence) {
+  testing::FreshDatabase fresh(Backend::sqlite);
+  auto db = Database::open(fresh.url());
+  ASSERT_TRUE(db);
+  const auto look = [](Transaction& t) {
+    const auto number = [&](const char* sql) { return std::get<0>(t.rows<Integer>(sql).at(0)); };
+    EXPECT_EQ(number("PRAGMA synchronous"), 2) << "FULL";
+    EXPECT_EQ(number("PRAGMA foreign_keys"), 1);
+    EXPECT_EQ(number("PRAGMA trusted_schema"), 0);
+    EXPECT_EQ(std::get<0>(t.rows<Text>("PRAGMA journal_mode").at(0)), "wal");
+    for (const auto* sql : {"SELECT load_extension('x')", "ATTACH 'other.db' AS other", "UPDATE sqlite_schema SET sql = ''"}) EXPECT_ANY_THROW(t.execute(sql)) << sql;
+  };
+  db->read(look);
+  EXPECT_ANY_THROW((void)db->write([&](Transaction& t) -> core::Result<void> {
+    look(t);
+    return {};
+  })) << "its statements failed";
+}
+
 TEST(Open, SaysThatTheServerDoesNotAnswer) { expect_unopenable("postgresql://nobody:secret@127.0.0.1:1/nowhere"); }
 
 TEST(Open, DoesNotRepeatThePassword) {

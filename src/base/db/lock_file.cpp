@@ -10,7 +10,7 @@
 namespace catalyse::db {
 
 core::Result<LockFile> LockFile::take(const std::string& path, Mode mode) {
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (descriptor < 0) {
     return core::fail(core::ErrorKind::unavailable, "db.open", path + ": " + std::strerror(errno), {{"place", path}});
   }
