@@ -168,10 +168,13 @@ TEST(Restore, IgnoresTheLogOfTheFileItReplaces) {
     log = bytes_of(path + "-wal");
   }
   ASSERT_FALSE(log.empty());
-  put(path + "-wal", log);  // as a crash would leave it
-  expect_ok(Database::restore(fresh.url(), copy));
-  auto db = migrated(fresh.url());
-  EXPECT_EQ(all(db), (std::vector<Row>{{1, "in the copy", {}, {}}}));
+  for (const bool file_is_gone : {false, true}) {
+    put(path + "-wal", log);  // as a crash would leave it
+    if (file_is_gone) std::filesystem::remove(path);
+    expect_ok(Database::restore(fresh.url(), copy));
+    auto db = migrated(fresh.url());
+    EXPECT_EQ(all(db), (std::vector<Row>{{1, "in the copy", {}, {}}})) << (file_is_gone ? "without the file" : "beside the file");
+  }
 }
 
 TEST(Restore, ReplacesADamagedDatabase) {
