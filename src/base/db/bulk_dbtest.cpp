@@ -13,9 +13,11 @@ constexpr Integer kMany = 100'000;
 
 // A row with everything that COPY's text format must escape.
 Row hostile(Integer i) {
-  static const Text tails[] = {"", "it's", "\"q\"", "a\\b\\", "\\N", "line\nnext\r\n", "tab\there", "\\.", "é𝄞", "NULL"};
+  static const Text tails[] = {"",          "it's", "\"q\"", "a\\b\\", "\\N", "line\nnext\r\n",
+                               "tab\there", "\\.",  "é𝄞",    "NULL"};
   const auto name = std::to_string(i) + tails[static_cast<std::size_t>(i) % std::size(tails)];
-  return {i, name, i % 3 == 0 ? std::nullopt : std::optional(5'000'000'000 + i), i % 7 == 0 ? std::nullopt : std::optional(static_cast<double>(i) / 7)};
+  return {i, name, i % 3 == 0 ? std::nullopt : std::optional(5'000'000'000 + i),
+          i % 7 == 0 ? std::nullopt : std::optional(static_cast<double>(i) / 7)};
 }
 
 void fill(const Row& row, std::span<Value> values) {

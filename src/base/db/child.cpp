@@ -35,7 +35,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 }  // namespace
 
-core::Result<Child> Child::start(const std::vector<std::string>& arguments, const std::string& password, Streams streams) {
+core::Result<Child> Child::start(const std::vector<std::string>& arguments, const std::string& password,
+                                 Streams streams) {
   // Standard error goes to a file in memory: a pipe that nobody empties would block the child.
   const int complaints = ::memfd_create("complaints", MFD_CLOEXEC);
   Child child(arguments.at(0), -1, complaints);
@@ -53,11 +54,13 @@ core::Result<Child> Child::start(const std::vector<std::string>& arguments, cons
   connect(streams.input, STDIN_FILENO, O_RDONLY);
   connect(streams.output, STDOUT_FILENO, O_WRONLY);
   connect(complaints, STDERR_FILENO, O_WRONLY);
-  const int code = ::posix_spawnp(&child.process_, words[0].c_str(), &actions, nullptr, pointers(words).data(), pointers(variables).data());
+  const int code = ::posix_spawnp(&child.process_, words[0].c_str(), &actions, nullptr, pointers(words).data(),
+                                  pointers(variables).data());
   posix_spawn_file_actions_destroy(&actions);
   if (code == 0) return child;
   child.process_ = -1;
-  return core::fail(core::ErrorKind::unavailable, "db.unavailable", words[0] + " cannot be started: " + std::strerror(code));
+  return core::fail(core::ErrorKind::unavailable, "db.unavailable",
+                    words[0] + " cannot be started: " + std::strerror(code));
 }
 
 Child::~Child() {

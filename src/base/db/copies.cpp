@@ -9,7 +9,8 @@ core::Result<void> Database::backup(const std::string& file) const {
   auto pending = PendingFile::beside(file);
   if (!pending) return std::unexpected(pending.error());
   const auto& target = state_->target;
-  auto copied = target.backend == Backend::sqlite ? copy_sqlite(target.place, pending->name()) : copy_postgresql(target.place, pending->name());
+  auto copied = target.backend == Backend::sqlite ? copy_sqlite(target.place, pending->name())
+                                                  : copy_postgresql(target.place, pending->name());
   if (!copied) return copied;
   return pending->take_place();
 }
@@ -17,7 +18,8 @@ core::Result<void> Database::backup(const std::string& file) const {
 core::Result<void> Database::restore(std::string_view url, const std::string& file) {
   const auto target = parse_url(url);
   if (!target) return std::unexpected(target.error());
-  return target->backend == Backend::sqlite ? restore_sqlite(target->place, file) : restore_postgresql(target->place, file);
+  return target->backend == Backend::sqlite ? restore_sqlite(target->place, file)
+                                            : restore_postgresql(target->place, file);
 }
 
 core::Result<void> Database::check() const {

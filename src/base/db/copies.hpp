@@ -1,4 +1,5 @@
-// Copies of a whole database, engine by engine. Errors: db.file, db.backup, db.restore, db.in_use, db.damaged, db.unavailable.
+// Copies of a whole database, engine by engine. Errors: db.file, db.backup, db.restore, db.in_use, db.damaged,
+// db.unavailable.
 #pragma once
 
 #include <string>

@@ -22,7 +22,9 @@ Database migrated(const Text& url) {
   return std::move(*db);
 }
 
-void expect_ok(const core::Result<void>& result) { EXPECT_TRUE(result.has_value()) << result.error().message_id << ": " << result.error().note; }
+void expect_ok(const core::Result<void>& result) {
+  EXPECT_TRUE(result.has_value()) << result.error().message_id << ": " << result.error().note;
+}
 
 Text bytes_of(const Text& path) {
   std::ifstream file(path, std::ios::binary);
@@ -40,7 +42,8 @@ TEST(Backup, ConcurrentWithWritesIsOneStateAndRestoresTheSameRows) {
     std::thread writer([&] {  // two rows in each commit: a copy with an odd number is torn
       for (Integer i = 1'000; !stop; i += 2) {
         const auto done = db.write([&](Transaction& t) -> core::Result<void> {
-          for (Integer k = i; k < i + 2; ++k) t.execute(kAdd, {k, Text("row ") + std::to_string(k), 5'000'000'000 + k, static_cast<double>(k) / 3});
+          for (Integer k = i; k < i + 2; ++k)
+            t.execute(kAdd, {k, Text("row ") + std::to_string(k), 5'000'000'000 + k, static_cast<double>(k) / 3});
           return {};
         });
         if (!done) break;
@@ -73,7 +76,9 @@ TEST(Restore, BringsBackExactlyTheCopy) {
       ASSERT_TRUE(add(db, 1, "before"));
       expect_ok(db.backup(copy));
       ASSERT_TRUE(add(db, 2, "after"));
-      const Migration later[] = {kMigrations[0], {"test", 2, "later", "CREATE TABLE later(id INTEGER PRIMARY KEY REFERENCES thing(id)) STRICT", ""}};
+      const Migration later[] = {
+          kMigrations[0],
+          {"test", 2, "later", "CREATE TABLE later(id INTEGER PRIMARY KEY REFERENCES thing(id)) STRICT", ""}};
       ASSERT_TRUE(db.migrate(later));
       ASSERT_TRUE(run(db, "INSERT INTO later VALUES(2)"));
     }
@@ -91,14 +96,17 @@ TEST(Restore, OfADamagedCopyIsRefusedAndLeavesTheTarget) {
     const auto copy = fresh.folder() + "/copy", bad = fresh.folder() + "/bad";
     {
       auto db = migrated(fresh.url());
-      for (Integer i = 0; i < 400; ++i) ASSERT_TRUE(add(db, i, std::to_string(i * 7919) + "/" + std::to_string(i * 104729)));
+      for (Integer i = 0; i < 400; ++i)
+        ASSERT_TRUE(add(db, i, std::to_string(i * 7919) + "/" + std::to_string(i * 104729)));
       expect_ok(db.backup(copy));
       ASSERT_TRUE(add(db, 1000, "in the target only"));
     }
     const auto whole = bytes_of(copy);
     auto flipped = whole;
-    for (std::size_t i = whole.size() / 2; i < whole.size() / 2 + 64; ++i) flipped[i] = static_cast<char>(flipped[i] ^ 0x5a);
-    for (const auto& damaged : {Text(), Text("no copy at all"), whole.substr(0, whole.size() / 2), whole.substr(0, 100), flipped, Text(whole.size(), '\0')}) {
+    for (std::size_t i = whole.size() / 2; i < whole.size() / 2 + 64; ++i)
+      flipped[i] = static_cast<char>(flipped[i] ^ 0x5a);
+    for (const auto& damaged : {Text(), Text("no copy at all"), whole.substr(0, whole.size() / 2), whole.substr(0, 100),
+                                flipped, Text(whole.size(), '\0')}) {
       put(bad, damaged);
       const auto outcome = Database::restore(fresh.url(), bad);
       ASSERT_FALSE(outcome) << "a damaged copy of " << damaged.size() << " bytes was restored";
@@ -143,7 +151,8 @@ TEST(Restore, RefusesAFileThatIsInUse) {
     ::close(done[1]);
     ::dup2(done[0], STDIN_FILENO);
     ::dup2(ready[1], STDOUT_FILENO);
-    ::execlp("sqlite3", "sqlite3", "-cmd", "SELECT count(*) FROM thing;", (fresh.folder() + "/test.db").c_str(), nullptr);
+    ::execlp("sqlite3", "sqlite3", "-cmd", "SELECT count(*) FROM thing;", (fresh.folder() + "/test.db").c_str(),
+             nullptr);
     ::_exit(127);
   }
   char answer = 0;
@@ -173,7 +182,8 @@ TEST(Restore, IgnoresTheLogOfTheFileItReplaces) {
     if (file_is_gone) std::filesystem::remove(path);
     expect_ok(Database::restore(fresh.url(), copy));
     auto db = migrated(fresh.url());
-    EXPECT_EQ(all(db), (std::vector<Row>{{1, "in the copy", {}, {}}})) << (file_is_gone ? "without the file" : "beside the file");
+    EXPECT_EQ(all(db), (std::vector<Row>{{1, "in the copy", {}, {}}}))
+        << (file_is_gone ? "without the file" : "beside the file");
   }
 }
 
@@ -223,7 +233,8 @@ TEST(Check, FindsRowsThatReferToNothing) {
   testing::FreshDatabase fresh(Backend::sqlite);
   auto db = migrated(fresh.url());
   expect_ok(db.check());
-  const auto hack = "sqlite3 '" + fresh.folder() + "/test.db' 'INSERT INTO part(id, thing) VALUES(1, 99)'";  // foreign_keys is off there
+  const auto hack = "sqlite3 '" + fresh.folder() +
+                    "/test.db' 'INSERT INTO part(id, thing) VALUES(1, 99)'";  // foreign_keys is off there
   ASSERT_EQ(std::system(hack.c_str()), 0);
   expect_error(db.check(), ErrorKind::damaged, "db.damaged");
 }

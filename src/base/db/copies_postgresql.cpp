@@ -11,8 +11,8 @@
 namespace catalyse::db {
 namespace {
 
-// Empties the schema, also of what the copy does not know: pg_restore --clean would leave the tables of a later program standing, and
-// they would stop the next migration. What belongs to an extension stays.
+// Empties the schema, also of what the copy does not know: pg_restore --clean would leave the tables of a later program
+// standing, and they would stop the next migration. What belongs to an extension stays.
 constexpr std::string_view kEmpty = R"(BEGIN;
 SET LOCAL lock_timeout = '10s';
 DO $$ DECLARE r record; BEGIN
@@ -32,7 +32,8 @@ DO $$ DECLARE r record; BEGIN
 END $$;
 )";
 
-// Two ends of a stream, closed with the scope. A socket, because writing to a reader that died is then an error and not a signal.
+// Two ends of a stream, closed with the scope. A socket, because writing to a reader that died is then an error and not
+// a signal.
 class Stream {
  public:
   Stream() {
@@ -70,7 +71,8 @@ core::Result<void> verify(const std::string& copy) {
   if (!reading) return std::unexpected(reading.error());
   if (auto whole = reading->finish(core::ErrorKind::damaged, "db.damaged"); !whole) return whole;
   const int list = ::memfd_create("list", MFD_CLOEXEC);
-  const std::unique_ptr<const int, void (*)(const int*)> guard(&list, [](const int* descriptor) { ::close(*descriptor); });
+  const std::unique_ptr<const int, void (*)(const int*)> guard(&list,
+                                                               [](const int* descriptor) { ::close(*descriptor); });
   auto listing = Child::start({"pg_restore", "--list", "--", copy}, "", {.output = list});
   if (!listing) return std::unexpected(listing.error());
   if (auto listed = listing->finish(core::ErrorKind::damaged, "db.damaged"); !listed) return listed;
@@ -82,27 +84,30 @@ core::Result<void> verify(const std::string& copy) {
 
 core::Result<void> copy_postgresql(const std::string& conninfo, const std::string& copy) {
   const auto [place, password] = split_password(conninfo);
-  auto dump = Child::start({"pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--no-password", "--file=" + copy, "--dbname=" + place},
+  auto dump = Child::start({"pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--no-password",
+                            "--file=" + copy, "--dbname=" + place},
                            password, {});
   if (!dump) return std::unexpected(dump.error());
   if (auto dumped = dump->finish(core::ErrorKind::unavailable, "db.backup"); !dumped) return dumped;
   return verify(copy);
 }
 
-// One psql holds the transaction; pg_restore writes the copy's script into it. COMMIT is said only after pg_restore has ended well, so
-// that a copy or a program that fails half-way leaves everything as it was.
+// One psql holds the transaction; pg_restore writes the copy's script into it. COMMIT is said only after pg_restore has
+// ended well, so that a copy or a program that fails half-way leaves everything as it was.
 core::Result<void> restore_postgresql(const std::string& conninfo, const std::string& copy) {
   if (auto whole = verify(copy); !whole) return whole;
   const auto [place, password] = split_password(conninfo);
   Stream stream;
-  auto psql = Child::start({"psql", "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--dbname=" + place}, password,
-                           {.input = stream.reader()});
+  auto psql =
+      Child::start({"psql", "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--dbname=" + place},
+                   password, {.input = stream.reader()});
   if (!psql) return std::unexpected(psql.error());
   stream.close_reader();
   stream.write(kEmpty);
-  auto script = Child::start({"pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--file=-", "--", copy}, "",
-                             {.output = stream.writer()});
-  auto written = script ? script->finish(core::ErrorKind::damaged, "db.damaged") : core::Result<void>(std::unexpected(script.error()));
+  auto script = Child::start({"pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--file=-", "--", copy},
+                             "", {.output = stream.writer()});
+  auto written = script ? script->finish(core::ErrorKind::damaged, "db.damaged")
+                        : core::Result<void>(std::unexpected(script.error()));
   if (written) stream.write("\nCOMMIT;\n");
   stream.close_writer();
   // psql first: when it refuses, pg_restore only knows that nobody reads any more.

@@ -21,7 +21,9 @@ using Handle = std::unique_ptr<sqlite3, Close>;
 core::Error engine_error(sqlite3* handle, std::string_view message_id) {
   const int code = sqlite3_errcode(handle) & 0xff;
   const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_FORMAT;
-  return {damaged ? core::ErrorKind::damaged : core::ErrorKind::unavailable, std::string(damaged ? "db.damaged" : message_id), {},
+  return {damaged ? core::ErrorKind::damaged : core::ErrorKind::unavailable,
+          std::string(damaged ? "db.damaged" : message_id),
+          {},
           std::string("SQLite: ") + sqlite3_errmsg(handle)};
 }
 
@@ -62,7 +64,8 @@ core::Result<void> transfer(const std::string& from, const std::string& to, std:
   auto copy = open(to, SQLITE_OPEN_READWRITE, message_id);
   if (!copy) return std::unexpected(copy.error());
   if (auto begun = ask(source->get(), "BEGIN", message_id); !begun) return std::unexpected(begun.error());
-  if (auto held = ask(source->get(), "SELECT count(*) FROM sqlite_schema", message_id); !held) return std::unexpected(held.error());
+  if (auto held = ask(source->get(), "SELECT count(*) FROM sqlite_schema", message_id); !held)
+    return std::unexpected(held.error());
   sqlite3_backup* backup = sqlite3_backup_init(copy->get(), "main", source->get(), "main");
   if (backup == nullptr) return std::unexpected(engine_error(copy->get(), message_id));
   sqlite3_backup_step(backup, -1);
@@ -75,24 +78,28 @@ core::Result<void> transfer(const std::string& from, const std::string& to, std:
 core::Result<void> verify(const std::string& path, std::string_view message_id) {
   auto handle = open(path, SQLITE_OPEN_READWRITE, message_id);
   if (!handle) return std::unexpected(handle.error());
-  for (const auto& [sql, answer] : {std::pair{"PRAGMA integrity_check(1)", "ok"}, {"PRAGMA foreign_key_check", ""},
-                                    {"SELECT name FROM sqlite_schema WHERE name = 'schema_migration'", "schema_migration"}}) {
+  for (const auto& [sql, answer] :
+       {std::pair{"PRAGMA integrity_check(1)", "ok"},
+        {"PRAGMA foreign_key_check", ""},
+        {"SELECT name FROM sqlite_schema WHERE name = 'schema_migration'", "schema_migration"}}) {
     if (auto fine = expect(handle->get(), sql, answer, message_id); !fine) return fine;
   }
   return {};
 }
 
-// Brings the log into the file and makes sure that no other program (sqlite3 in a terminal) has it open. A database too damaged for
-// that is let go: replacing it is why one restores.
+// Brings the log into the file and makes sure that no other program (sqlite3 in a terminal) has it open. A database too
+// damaged for that is let go: replacing it is why one restores.
 core::Result<void> settle(const std::string& path) {
   if (!std::filesystem::exists(path)) return {};
   auto handle = open(path, SQLITE_OPEN_READWRITE, "db.restore");
   if (!handle) return {};
   sqlite3_busy_timeout(handle->get(), 1'000);
-  for (const auto* sql : {"PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT", "PRAGMA wal_checkpoint(TRUNCATE)"}) {
+  for (const auto* sql :
+       {"PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT", "PRAGMA wal_checkpoint(TRUNCATE)"}) {
     const auto done = ask(handle->get(), sql, "db.restore");
     if (!done && sqlite3_errcode(handle->get()) == SQLITE_BUSY) {
-      return core::fail(core::ErrorKind::unavailable, "db.in_use", path + " is open in another program", {{"place", path}});
+      return core::fail(core::ErrorKind::unavailable, "db.in_use", path + " is open in another program",
+                        {{"place", path}});
     }
     if (!done) return {};
   }

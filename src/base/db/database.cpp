@@ -8,7 +8,8 @@
 namespace catalyse::db {
 
 std::unique_ptr<Session> open_session(const Target& target, Purpose purpose) {
-  return target.backend == Backend::sqlite ? open_sqlite(target.place, purpose) : open_postgresql(target.place, purpose);
+  return target.backend == Backend::sqlite ? open_sqlite(target.place, purpose)
+                                           : open_postgresql(target.place, purpose);
 }
 
 std::unique_ptr<Session> ReaderPool::take() {
@@ -104,7 +105,8 @@ bool casts_doubt(const core::Error& error) {
 
 }  // namespace
 
-core::Result<void> Database::State::transact(void (Session::*begin)(), const std::function<core::Result<void>(Session&)>& work) {
+core::Result<void> Database::State::transact(void (Session::*begin)(),
+                                             const std::function<core::Result<void>(Session&)>& work) {
   if (writing_thread == std::this_thread::get_id()) throw std::logic_error("a write inside a write");
   const std::scoped_lock lock(mutex);
   const WritingMark mark(writing_thread);
@@ -142,7 +144,8 @@ core::Result<void> Database::State::commit() {
     return {};
   } catch (const Failure& failure) {
     writer_session->rollback();
-    if (failure.error().message_id == "db.constraint") return std::unexpected(failure.error());  // a deferred FOREIGN KEY
+    if (failure.error().message_id == "db.constraint")
+      return std::unexpected(failure.error());  // a deferred FOREIGN KEY
     doubtful = true;
     return core::fail(core::ErrorKind::unavailable, "db.commit", failure.error().note, failure.error().parameters);
   }
@@ -158,7 +161,8 @@ const std::string& Database::url() const { return state_->url; }
 
 namespace {
 
-// The folder, the lock and, when it is new, the file, for its owner only: it will hold personal data. SQLite gives its log the same rights.
+// The folder, the lock and, when it is new, the file, for its owner only: it will hold personal data. SQLite gives its
+// log the same rights.
 core::Result<LockFile> prepare_file(const std::string& path) {
   std::error_code ignored;  // the lock file's own error says it better
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);

@@ -23,7 +23,8 @@ void expect_unopenable(const Text& url, ErrorKind kind = ErrorKind::unavailable)
 }
 
 TEST(Open, RefusesAnAddressItDoesNotKnow) {
-  for (const auto* url : {"", "sqlite:", "sqlite::memory:", "mysql://x", "postgresql://[", "test.db"}) expect_unopenable(url, ErrorKind::invalid);
+  for (const auto* url : {"", "sqlite:", "sqlite::memory:", "mysql://x", "postgresql://[", "test.db"})
+    expect_unopenable(url, ErrorKind::invalid);
 }
 
 TEST(Open, SaysWhyThePlaceCannotBeUsed) {
@@ -76,7 +77,8 @@ TEST(Open, MakesAFileForItsOwnerOnly) {
   auto db = Database::open(fresh.url());
   ASSERT_TRUE(db && db->migrate(kMigrations));
   for (const auto* suffix : {"", "-wal", "-shm"}) {
-    EXPECT_EQ(std::filesystem::status(fresh.folder() + "/test.db" + suffix).permissions(), std::filesystem::perms(0600)) << suffix;
+    EXPECT_EQ(std::filesystem::status(fresh.folder() + "/test.db" + suffix).permissions(), std::filesystem::perms(0600))
+        << suffix;
   }
 }
 
@@ -90,7 +92,9 @@ TEST(Open, ConfiguresSqliteForDurabilityAndDefence) {
     EXPECT_EQ(number("PRAGMA foreign_keys"), 1);
     EXPECT_EQ(number("PRAGMA trusted_schema"), 0);
     EXPECT_EQ(std::get<0>(t.rows<Text>("PRAGMA journal_mode").at(0)), "wal");
-    for (const auto* sql : {"SELECT load_extension('x')", "ATTACH 'other.db' AS other", "UPDATE sqlite_schema SET sql = ''"}) EXPECT_ANY_THROW(t.execute(sql)) << sql;
+    for (const auto* sql :
+         {"SELECT load_extension('x')", "ATTACH 'other.db' AS other", "UPDATE sqlite_schema SET sql = ''"})
+      EXPECT_ANY_THROW(t.execute(sql)) << sql;
   };
   db->read(look);
   EXPECT_ANY_THROW((void)db->write([&](Transaction& t) -> core::Result<void> {
@@ -218,7 +222,9 @@ TEST(LostServer, IsAnErrorAndTheNextTransactionConnectsAnew) {
     ASSERT_TRUE(other);
     other->read([](Transaction& t) {
       EXPECT_GE(std::get<0>(t.rows<Integer>("SELECT count(pg_terminate_backend(pid, 2000)) FROM pg_stat_activity"
-                                            " WHERE datname = current_database() AND pid <> pg_backend_pid()").at(0)), 1);
+                                            " WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                                .at(0)),
+                1);
     });
   };
   EXPECT_EQ(count(*db), 1);
@@ -230,16 +236,19 @@ TEST(LostServer, IsAnErrorAndTheNextTransactionConnectsAnew) {
     cut();
     t.execute(kAdd, {Integer{4}, Text("d"), Value{}, Value{}});
     return {};
-  }), ErrorKind::unavailable, "db.unavailable");
+  }),
+               ErrorKind::unavailable, "db.unavailable");
   expect_error(db->write([&](Transaction& t) -> core::Result<void> {
     t.execute(kAdd, {Integer{3}, Text("c"), Value{}, Value{}});
     cut();
     return {};
-  }), ErrorKind::unavailable, "db.commit");
+  }),
+               ErrorKind::unavailable, "db.commit");
   EXPECT_THROW(db->read([&](Transaction& t) {
     cut();
     t.rows<Integer>("SELECT 1");
-  }), Failure);
+  }),
+               Failure);
   EXPECT_TRUE(add(*db, 3, "c"));
   EXPECT_EQ(count(*db), 3);
 }

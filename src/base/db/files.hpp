@@ -1,4 +1,5 @@
-// Files that appear whole or not at all: written under another name in the same folder, brought to the disk, then renamed.
+// Files that appear whole or not at all: written under another name in the same folder, brought to the disk, then
+// renamed.
 #pragma once
 
 #include <string>
@@ -7,7 +8,8 @@
 
 namespace catalyse::db {
 
-// A new empty file `path.tmp-XXXXXX`, readable by its owner only; removed at the end of the scope unless it took its place.
+// A new empty file `path.tmp-XXXXXX`, readable by its owner only; removed at the end of the scope unless it took its
+// place.
 class PendingFile {
  public:
   [[nodiscard]] static core::Result<PendingFile> beside(const std::string& path);

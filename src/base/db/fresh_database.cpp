@@ -13,7 +13,8 @@ namespace {
 
 std::string cluster() {
   const char* url = std::getenv("CATALYSE_TEST_POSTGRESQL");
-  if (url == nullptr) throw std::runtime_error("CATALYSE_TEST_POSTGRESQL is not set: run this under tools/with_postgresql.sh");
+  if (url == nullptr)
+    throw std::runtime_error("CATALYSE_TEST_POSTGRESQL is not set: run this under tools/with_postgresql.sh");
   return url;
 }
 

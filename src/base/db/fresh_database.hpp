@@ -7,7 +7,8 @@
 
 namespace catalyse::db::testing {
 
-// An empty database with its own address, removed at the end of the scope. Throws std::runtime_error when it cannot be made.
+// An empty database with its own address, removed at the end of the scope. Throws std::runtime_error when it cannot be
+// made.
 class FreshDatabase {
  public:
   explicit FreshDatabase(Backend backend);

@@ -16,7 +16,8 @@ core::Result<LockFile> LockFile::take(const std::string& path, Mode mode) {
   }
   LockFile lock(descriptor);
   if (::flock(descriptor, (mode == Mode::shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0) {
-    return core::fail(core::ErrorKind::unavailable, "db.in_use", path + " is held by another program", {{"place", path}});
+    return core::fail(core::ErrorKind::unavailable, "db.in_use", path + " is held by another program",
+                      {{"place", path}});
   }
   return lock;
 }

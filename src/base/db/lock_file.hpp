@@ -1,5 +1,6 @@
-// A file beside the database that says who uses it: every open Database holds it shared, a restore holds it alone. The kernel gives it
-// back when the process dies (flock). Not on the database file itself: closing a second descriptor of it would drop SQLite's own locks.
+// A file beside the database that says who uses it: every open Database holds it shared, a restore holds it alone. The
+// kernel gives it back when the process dies (flock). Not on the database file itself: closing a second descriptor of
+// it would drop SQLite's own locks.
 #pragma once
 
 #include <string>

@@ -11,11 +11,13 @@ namespace catalyse::db {
 namespace {
 
 constexpr std::string_view kTable =
-    "CREATE TABLE schema_migration(room TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL,"
+    "CREATE TABLE schema_migration(room TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, checksum TEXT NOT "
+    "NULL,"
     " applied_at TEXT NOT NULL, PRIMARY KEY(room, number)) STRICT";
 constexpr std::string_view kApplied = "SELECT room, number, name, checksum FROM schema_migration ORDER BY room, number";
 constexpr std::string_view kRecord =
-    "INSERT INTO schema_migration(room, number, name, checksum, applied_at) VALUES(:room, :number, :name, :checksum, :applied_at)";
+    "INSERT INTO schema_migration(room, number, name, checksum, applied_at) VALUES(:room, :number, :name, :checksum, "
+    ":applied_at)";
 
 struct Applied {
   std::string room;
@@ -59,7 +61,8 @@ void require_order(std::span<const Migration> migrations) {
   for (std::size_t i = 0; i < migrations.size(); ++i) {
     for (std::size_t k = 0; k < i; ++k) {
       if (migrations[k].room == migrations[i].room && migrations[k].number >= migrations[i].number) {
-        throw std::logic_error("migrations out of order: " + label(migrations[i].room, migrations[i].number, migrations[i].name));
+        throw std::logic_error("migrations out of order: " +
+                               label(migrations[i].room, migrations[i].number, migrations[i].name));
       }
     }
   }
@@ -69,14 +72,17 @@ void require_order(std::span<const Migration> migrations) {
 core::Result<const Migration*> first_missing(std::span<const Migration> migrations, Session& session) {
   const auto done = applied(session);
   for (const auto& row : done) {
-    const auto known = std::ranges::find_if(migrations, [&](const Migration& m) { return m.room == row.room && m.number == row.number; });
+    const auto known = std::ranges::find_if(
+        migrations, [&](const Migration& m) { return m.room == row.room && m.number == row.number; });
     const auto name = label(row.room, row.number, row.name);
     if (known == migrations.end()) {
-      return core::fail(core::ErrorKind::unavailable, "db.newer", "the database has the migration " + name + ", which this program does not know",
+      return core::fail(core::ErrorKind::unavailable, "db.newer",
+                        "the database has the migration " + name + ", which this program does not know",
                         {{"migration", name}});
     }
     if (core::sha256(source(*known, session.backend())) != row.checksum) {
-      return core::fail(core::ErrorKind::damaged, "db.changed", "the migration " + name + " was edited after it was applied", {{"migration", name}});
+      return core::fail(core::ErrorKind::damaged, "db.changed",
+                        "the migration " + name + " was edited after it was applied", {{"migration", name}});
     }
   }
   const auto missing = std::ranges::find_if(migrations, [&](const Migration& m) {

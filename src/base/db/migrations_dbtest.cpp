@@ -11,8 +11,10 @@ namespace {
 using namespace things;
 using core::ErrorKind;
 
-constexpr Migration kFirst = {"one", 1, "a", "CREATE TABLE a(id INTEGER PRIMARY KEY, x REAL NOT NULL DEFAULT 1.5) STRICT", ""};
-constexpr Migration kSecond = {"one", 2, "b", "CREATE TABLE b(id INTEGER PRIMARY KEY) STRICT; INSERT INTO b VALUES(5000000000);", ""};
+constexpr Migration kFirst = {"one", 1, "a",
+                              "CREATE TABLE a(id INTEGER PRIMARY KEY, x REAL NOT NULL DEFAULT 1.5) STRICT", ""};
+constexpr Migration kSecond = {"one", 2, "b",
+                               "CREATE TABLE b(id INTEGER PRIMARY KEY) STRICT; INSERT INTO b VALUES(5000000000);", ""};
 constexpr Migration kOther = {"two", 1, "c", "CREATE TABLE c(k TEXT PRIMARY KEY) STRICT, WITHOUT ROWID", ""};
 
 using List = std::vector<Migration>;
@@ -53,7 +55,8 @@ TEST(Migrations, RecordWhatWasAppliedAndWhen) {
     auto db = opened(fresh);
     ASSERT_TRUE(db.migrate(List{kFirst}));
     db.read([](Transaction& t) {
-      const auto rows = t.rows<Text, Integer, Text, Text, Text>("SELECT room, number, name, checksum, applied_at FROM schema_migration");
+      const auto rows = t.rows<Text, Integer, Text, Text, Text>(
+          "SELECT room, number, name, checksum, applied_at FROM schema_migration");
       ASSERT_EQ(rows.size(), 1U);
       const auto& [room, number, name, checksum, applied_at] = rows[0];
       EXPECT_EQ(std::tuple(room, number, name), std::tuple("one", 1, "a"));
@@ -90,7 +93,9 @@ TEST(Migrations, EditedAfterTheyWereAppliedAreRefused) {
 TEST(Migrations, ThatFailLeaveWhatWasBefore) {
   testing::each_fresh([](testing::FreshDatabase& fresh) {
     auto db = opened(fresh);
-    const Migration broken = {"one", 2, "broken", "CREATE TABLE b(id INTEGER) STRICT; INSERT INTO b VALUES(1); INSERT INTO nowhere VALUES(1)", ""};
+    const Migration broken = {
+        "one", 2, "broken", "CREATE TABLE b(id INTEGER) STRICT; INSERT INTO b VALUES(1); INSERT INTO nowhere VALUES(1)",
+        ""};
     const auto outcome = db.migrate(List{kFirst, broken, kOther});
     expect_error(outcome, ErrorKind::damaged, "db.migration");
     EXPECT_NE(outcome.error().note.find("one/2_broken"), Text::npos) << outcome.error().note;
@@ -112,7 +117,8 @@ TEST(Migrations, OutOfOrderAreABug) {
 TEST(Migrations, UseTheirOwnTextForPostgresqlWhenThereIsOne) {
   testing::each_fresh([](testing::FreshDatabase& fresh) {
     auto db = opened(fresh);
-    const Migration both = {"one", 1, "both", "CREATE TABLE portable_one(id INTEGER) STRICT", "CREATE TABLE postgresql_one(id INTEGER[])"};
+    const Migration both = {"one", 1, "both", "CREATE TABLE portable_one(id INTEGER) STRICT",
+                            "CREATE TABLE postgresql_one(id INTEGER[])"};
     ASSERT_TRUE(db.migrate(List{both}));
     EXPECT_EQ(has(db, "postgresql_one"), db.backend() == Backend::postgresql);
     EXPECT_EQ(has(db, "portable_one"), db.backend() == Backend::sqlite);
@@ -127,9 +133,11 @@ struct Many {
   explicit Many(int n) {
     for (int i = 1; i <= n; ++i) {
       names.push_back("m" + std::to_string(i));
-      texts.push_back("CREATE TABLE m" + std::to_string(i) + "(id INTEGER) STRICT; INSERT INTO m" + std::to_string(i) + " VALUES(1);");
+      texts.push_back("CREATE TABLE m" + std::to_string(i) + "(id INTEGER) STRICT; INSERT INTO m" + std::to_string(i) +
+                      " VALUES(1);");
     }
-    for (std::size_t i = 0; i < names.size(); ++i) list.push_back({"many", static_cast<int>(i) + 1, names[i], texts[i], ""});
+    for (std::size_t i = 0; i < names.size(); ++i)
+      list.push_back({"many", static_cast<int>(i) + 1, names[i], texts[i], ""});
   }
 };
 

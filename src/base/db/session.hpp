@@ -1,4 +1,5 @@
-// One connection to an engine, used by one thread at a time. Private to the room: SOCI and the native handles stay behind it.
+// One connection to an engine, used by one thread at a time. Private to the room: SOCI and the native handles stay
+// behind it.
 #pragma once
 
 #include <memory>

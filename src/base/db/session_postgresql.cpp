@@ -1,4 +1,5 @@
-// PostgreSQL over SOCI. The native handle serves what SOCI has no word for: scripts, COPY, the type of a result's column.
+// PostgreSQL over SOCI. The native handle serves what SOCI has no word for: scripts, COPY, the type of a result's
+// column.
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 
@@ -28,7 +29,8 @@ core::Error classify(std::string_view state, std::string note) {
   throw std::logic_error(note);
 }
 
-// Runs `work`, turning SOCI's exceptions into ours. Only the engine's own sentence is kept: SOCI's longer text repeats the values.
+// Runs `work`, turning SOCI's exceptions into ours. Only the engine's own sentence is kept: SOCI's longer text repeats
+// the values.
 template <class F>
 decltype(auto) translated(F&& work) {
   try {
@@ -48,25 +50,43 @@ soci::session connect(const std::string& conninfo) {
   }
 }
 
-// What a column of a result holds. https://www.postgresql.org/docs/15/datatype-oid.html; numbers from pg_type.dat, fixed for ever.
+// What a column of a result holds. https://www.postgresql.org/docs/15/datatype-oid.html; numbers from pg_type.dat,
+// fixed for ever.
 enum class Found : std::uint8_t { integer, real, number, text };
 Found found_type(Oid oid) {
   switch (oid) {
-    case 16: case 20: case 21: case 23: return Found::integer;  // bool, int8, int2, int4
-    case 700: case 701: return Found::real;                     // float4, float8
-    case 1700: return Found::number;                            // numeric, as sum(bigint) gives
-    default: return Found::text;
+    case 16:
+    case 20:
+    case 21:
+    case 23:
+      return Found::integer;  // bool, int8, int2, int4
+    case 700:
+    case 701:
+      return Found::real;  // float4, float8
+    case 1700:
+      return Found::number;  // numeric, as sum(bigint) gives
+    default:
+      return Found::text;
   }
 }
 
 void escape_for_copy(std::string_view text, std::string& line) {
   for (const char c : text) {
     switch (c) {
-      case '\\': line += "\\\\"; break;
-      case '\n': line += "\\n"; break;
-      case '\r': line += "\\r"; break;
-      case '\t': line += "\\t"; break;
-      default: line += c;
+      case '\\':
+        line += "\\\\";
+        break;
+      case '\n':
+        line += "\\n";
+        break;
+      case '\r':
+        line += "\\r";
+        break;
+      case '\t':
+        line += "\\t";
+        break;
+      default:
+        line += c;
     }
   }
 }
@@ -77,7 +97,9 @@ void append_for_copy(const Value& value, std::string& line) {
   if (const auto* integer = std::get_if<std::int64_t>(&value)) {
     line.append(number, std::to_chars(number, number + sizeof number, *integer).ptr);
   } else if (const auto* real = std::get_if<double>(&value)) {
-    line.append(number, std::to_chars(number, number + sizeof number, *real).ptr);  // the shortest text that reads back the same
+    line.append(
+        number,
+        std::to_chars(number, number + sizeof number, *real).ptr);  // the shortest text that reads back the same
   } else if (const auto* text = std::get_if<std::string>(&value)) {
     escape_for_copy(*text, line);
   } else {
@@ -93,9 +115,11 @@ using NativeResult = std::unique_ptr<PGresult, Clear>;
 class PostgresqlSession final : public Session {
  public:
   PostgresqlSession(const std::string& conninfo, Purpose)
-      : session_(connect(conninfo)), handle_(static_cast<soci::postgresql_session_backend*>(session_.get_backend())->conn_) {
+      : session_(connect(conninfo)),
+        handle_(static_cast<soci::postgresql_session_backend*>(session_.get_backend())->conn_) {
     PQsetErrorVerbosity(handle_, PQERRORS_TERSE);  // without the DETAIL line, which repeats values
-    PQsetNoticeProcessor(handle_, [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        handle_, [](void*, const char*) {}, nullptr);
     script("SET standard_conforming_strings = on; SET client_encoding = 'UTF8'");
     if (std::get<0>(rows<std::string>("SHOW server_encoding").at(0)) != "UTF8") {
       throw Failure({core::ErrorKind::unavailable, "db.unavailable", {}, "the database must be encoded in UTF8"});
@@ -114,18 +138,24 @@ class PostgresqlSession final : public Session {
     const NativeResult result(PQexec(handle_, "COMMIT"));
     check(result.get());
     // A transaction that a failed statement has spoilt answers ROLLBACK to COMMIT, without an error.
-    if (std::string_view(PQcmdStatus(result.get())) != "COMMIT") throw std::logic_error("a statement failed before the commit");
+    if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
+      throw std::logic_error("a statement failed before the commit");
   }
   void rollback() noexcept override {
-    if (PQstatus(handle_) == CONNECTION_OK && PQtransactionStatus(handle_) != PQTRANS_IDLE) NativeResult(PQexec(handle_, "ROLLBACK"));
+    if (PQstatus(handle_) == CONNECTION_OK && PQtransactionStatus(handle_) != PQTRANS_IDLE)
+      NativeResult(PQexec(handle_, "ROLLBACK"));
   }
-  bool usable() const noexcept override { return PQstatus(handle_) == CONNECTION_OK && PQtransactionStatus(handle_) == PQTRANS_IDLE; }
+  bool usable() const noexcept override {
+    return PQstatus(handle_) == CONNECTION_OK && PQtransactionStatus(handle_) == PQTRANS_IDLE;
+  }
 
   void script(const std::string& sql) override { check(NativeResult(PQexec(handle_, sql.c_str())).get()); }
 
   bool has_table(std::string_view table) override {
-    return !rows<std::string>("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = :name",
-                              {std::string(table)}).empty();
+    return !rows<std::string>(
+                "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = :name",
+                {std::string(table)})
+                .empty();
   }
 
   std::int64_t execute(std::string_view sql, const std::vector<Value>& parameters) override {
@@ -181,7 +211,8 @@ class PostgresqlSession final : public Session {
 };
 
 void PostgresqlSession::require_types(const PGresult* result, std::span<const Type> types) {
-  if (PQnfields(result) != static_cast<int>(types.size())) throw std::logic_error("the number of columns differs from what is read");
+  if (PQnfields(result) != static_cast<int>(types.size()))
+    throw std::logic_error("the number of columns differs from what is read");
   for (std::size_t i = 0; i < types.size(); ++i) {
     const auto found = found_type(PQftype(result, static_cast<int>(i)));
     const bool fits = types[i] == Type::text      ? found == Found::text
@@ -240,7 +271,8 @@ std::int64_t PostgresqlSession::bulk_insert(std::string_view table, std::span<co
 
 void PostgresqlSession::full_check() {
   const auto tables = rows<std::string>(
-      "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1");
+      "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', "
+      "'information_schema') ORDER BY 1");
   for (const auto& [table] : tables) {
     // The text of the whole row makes the server read long values too, which lie beside the table.
     rows<std::int64_t>("SELECT count(t::text) FROM " + table + " t");

@@ -18,13 +18,16 @@ constexpr int kMigrationMilliseconds = 60'000;
 
 core::Error classify(int code, std::string note) {
   using core::ErrorKind;
-  if ((code & 0xff) == SQLITE_FULL) return {ErrorKind::unavailable, "db.unavailable", {{"cause", "disk_full"}}, std::move(note)};
+  if ((code & 0xff) == SQLITE_FULL)
+    return {ErrorKind::unavailable, "db.unavailable", {{"cause", "disk_full"}}, std::move(note)};
   switch (code & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return {ErrorKind::unavailable, "db.busy", {}, std::move(note)};
+    case SQLITE_LOCKED:
+      return {ErrorKind::unavailable, "db.busy", {}, std::move(note)};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-    case SQLITE_FORMAT: return {ErrorKind::damaged, "db.damaged", {}, std::move(note)};
+    case SQLITE_FORMAT:
+      return {ErrorKind::damaged, "db.damaged", {}, std::move(note)};
     case SQLITE_CONSTRAINT:
       if (code == SQLITE_CONSTRAINT_NOTNULL || code == SQLITE_CONSTRAINT_DATATYPE) break;
       return {ErrorKind::conflict, "db.constraint", {}, std::move(note)};
@@ -34,13 +37,16 @@ core::Error classify(int code, std::string note) {
     case SQLITE_NOMEM:
     case SQLITE_PROTOCOL:
     case SQLITE_PERM:
-    case SQLITE_AUTH: return {ErrorKind::unavailable, "db.unavailable", {}, std::move(note)};
-    default: break;
+    case SQLITE_AUTH:
+      return {ErrorKind::unavailable, "db.unavailable", {}, std::move(note)};
+    default:
+      break;
   }
   throw std::logic_error(note);
 }
 
-// Rethrows the current exception of SOCI as ours. Only the engine's own sentence is kept: SOCI's longer text repeats the values.
+// Rethrows the current exception of SOCI as ours. Only the engine's own sentence is kept: SOCI's longer text repeats
+// the values.
 [[noreturn]] void rethrow_as_ours() {
   try {
     throw;
@@ -74,8 +80,7 @@ using NativeStatement = std::unique_ptr<sqlite3_stmt, Finalize>;
 class SqliteSession final : public Session {
  public:
   SqliteSession(const std::string& path, Purpose purpose)
-      : session_(connect(path)),
-        handle_(static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_) {
+      : session_(connect(path)), handle_(static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_) {
     configure(purpose);
   }
 
@@ -85,7 +90,8 @@ class SqliteSession final : public Session {
   void begin_write() override { begin("BEGIN IMMEDIATE"); }
   void begin_migration() override {
     sqlite3_busy_timeout(handle_, kMigrationMilliseconds);
-    const auto reset = std::unique_ptr<sqlite3, void (*)(sqlite3*)>(handle_, [](sqlite3* h) { sqlite3_busy_timeout(h, kBusyMilliseconds); });
+    const auto reset = std::unique_ptr<sqlite3, void (*)(sqlite3*)>(
+        handle_, [](sqlite3* h) { sqlite3_busy_timeout(h, kBusyMilliseconds); });
     begin("BEGIN IMMEDIATE");
   }
   void commit() override {
@@ -101,7 +107,9 @@ class SqliteSession final : public Session {
   void script(const std::string& sql) override { check(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr)); }
 
   bool has_table(std::string_view table) override {
-    return !rows<std::string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name = :name", {std::string(table)}).empty();
+    return !rows<std::string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name = :name",
+                              {std::string(table)})
+                .empty();
   }
 
   std::int64_t execute(std::string_view sql, const std::vector<Value>& parameters) override {
@@ -172,7 +180,7 @@ class SqliteSession final : public Session {
   void bind(sqlite3_stmt* statement, int position, const Value& value);
 
   soci::session session_;
-  sqlite3* handle_;  // owned by session_
+  sqlite3* handle_;      // owned by session_
   bool spoilt_ = false;  // a statement of this transaction failed
 };
 
@@ -188,9 +196,12 @@ void SqliteSession::configure(Purpose purpose) {
   limit();
   use_log();
   // case_sensitive_like: as in PostgreSQL. journal_size_limit: a large import does not leave its log behind for ever.
-  script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA case_sensitive_like = ON;"
-         "PRAGMA journal_size_limit = 67108864");
-  script(purpose == Purpose::reader ? "PRAGMA cache_size = -4096; PRAGMA query_only = ON" : "PRAGMA cache_size = -16384");
+  script(
+      "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA case_sensitive_like = "
+      "ON;"
+      "PRAGMA journal_size_limit = 67108864");
+  script(purpose == Purpose::reader ? "PRAGMA cache_size = -4096; PRAGMA query_only = ON"
+                                    : "PRAGMA cache_size = -16384");
 }
 
 // Two programs that open a new file at once cannot both change its mode, and SQLite does not wait for that one lock.
@@ -199,7 +210,8 @@ void SqliteSession::use_log() {
     try {
       const auto mode = rows<std::string>("PRAGMA journal_mode = WAL");
       if (mode.size() == 1 && std::get<0>(mode[0]) == "wal") return;
-      throw Failure({core::ErrorKind::unavailable, "db.unavailable", {}, "the file system does not allow a write-ahead log"});
+      throw Failure(
+          {core::ErrorKind::unavailable, "db.unavailable", {}, "the file system does not allow a write-ahead log"});
     } catch (const Failure& failure) {
       if (failure.error().message_id != "db.busy" || waited >= kBusyMilliseconds) throw;
       sqlite3_sleep(20);
@@ -224,15 +236,22 @@ void SqliteSession::require_types(sqlite3_stmt* statement, std::span<const Type>
   for (std::size_t i = 0; i < types.size(); ++i) {
     const int found = sqlite3_column_type(statement, static_cast<int>(i));
     if (found == SQLITE_NULL) continue;
-    const int wanted = types[i] == Type::integer ? SQLITE_INTEGER : types[i] == Type::real ? SQLITE_FLOAT : SQLITE3_TEXT;
+    const int wanted = types[i] == Type::integer ? SQLITE_INTEGER
+                       : types[i] == Type::real  ? SQLITE_FLOAT
+                                                 : SQLITE3_TEXT;
     if (found == wanted || (wanted == SQLITE_FLOAT && found == SQLITE_INTEGER)) continue;
-    wrong_type(i, types[i], found == SQLITE_INTEGER ? "an integer" : found == SQLITE_FLOAT ? "a real number" : found == SQLITE3_TEXT ? "text" : "a blob");
+    wrong_type(i, types[i],
+               found == SQLITE_INTEGER ? "an integer"
+               : found == SQLITE_FLOAT ? "a real number"
+               : found == SQLITE3_TEXT ? "text"
+                                       : "a blob");
   }
 }
 
 void SqliteSession::bind(sqlite3_stmt* statement, int position, const Value& value) {
   require_value(value);
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) return check(sqlite3_bind_int64(statement, position, *integer));
+  if (const auto* integer = std::get_if<std::int64_t>(&value))
+    return check(sqlite3_bind_int64(statement, position, *integer));
   if (const auto* real = std::get_if<double>(&value)) return check(sqlite3_bind_double(statement, position, *real));
   // The text lives in the caller's row until the statement has been stepped.
   if (const auto* text = std::get_if<std::string>(&value)) {
@@ -275,15 +294,20 @@ void SqliteSession::expect_ok(std::string_view pragma) {
 
 void SqliteSession::full_check() {
   expect_ok("PRAGMA integrity_check(20)");
-  const auto orphans = rows<std::string, std::optional<std::int64_t>, std::string, std::int64_t>("PRAGMA foreign_key_check");
+  const auto orphans =
+      rows<std::string, std::optional<std::int64_t>, std::string, std::int64_t>("PRAGMA foreign_key_check");
   if (orphans.empty()) return;
   const auto& [table, row, parent, key] = orphans.front();
-  throw Failure({core::ErrorKind::damaged, "db.damaged", {},
+  throw Failure({core::ErrorKind::damaged,
+                 "db.damaged",
+                 {},
                  std::to_string(orphans.size()) + " rows refer to nothing, the first in " + table + " to " + parent});
 }
 
 }  // namespace
 
-std::unique_ptr<Session> open_sqlite(const std::string& path, Purpose purpose) { return std::make_unique<SqliteSession>(path, purpose); }
+std::unique_ptr<Session> open_sqlite(const std::string& path, Purpose purpose) {
+  return std::make_unique<SqliteSession>(path, purpose);
+}
 
 }  // namespace catalyse::db

@@ -57,7 +57,8 @@ Token next_token(std::string_view sql, std::size_t& at) {
 }
 
 bool same_word(std::string_view text, std::string_view upper) {
-  return std::ranges::equal(text, upper, [](char a, char b) { return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 32) : a) == b; });
+  return std::ranges::equal(text, upper,
+                            [](char a, char b) { return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 32) : a) == b; });
 }
 
 std::size_t index_of(const std::vector<std::string_view>& names, std::string_view name) {
@@ -75,7 +76,8 @@ std::size_t table_options(std::string_view rest) {
   bool expect_rowid = false;
   while (at < rest.size()) {
     const auto token = next_token(rest, at);
-    const bool blank = token.piece == Piece::other && (token.text == " " || token.text == "\n" || token.text == "\t" || token.text == "\r");
+    const bool blank = token.piece == Piece::other &&
+                       (token.text == " " || token.text == "\n" || token.text == "\t" || token.text == "\r");
     if (blank || token.text == ",") continue;
     if (token.piece != Piece::word) break;
     if (expect_rowid != same_word(token.text, "ROWID")) return 0;
@@ -99,7 +101,8 @@ std::vector<std::string_view> parameter_names(std::string_view sql) {
   return names;
 }
 
-std::string with_typed_parameters(std::string_view sql, const std::vector<Value>& parameters, std::vector<const Value*>& kept) {
+std::string with_typed_parameters(std::string_view sql, const std::vector<Value>& parameters,
+                                  std::vector<const Value*>& kept) {
   const auto names = parameter_names(sql);
   std::string text;
   for (std::size_t at = 0; at < sql.size();) {
@@ -108,7 +111,8 @@ std::string with_typed_parameters(std::string_view sql, const std::vector<Value>
       text += ' ';
     } else if (token.piece != Piece::parameter) {
       text += token.text;
-    } else if (const Value& value = parameters.at(index_of(names, token.text.substr(1))); std::holds_alternative<std::monostate>(value)) {
+    } else if (const Value& value = parameters.at(index_of(names, token.text.substr(1)));
+               std::holds_alternative<std::monostate>(value)) {
       text += "NULL";
     } else {
       kept.push_back(&value);
@@ -145,7 +149,12 @@ void require_text(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
     if (lead == 0) bad();
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    const std::size_t length = lead < 0x80   ? 1
+                               : lead < 0xC2 ? 0
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 0;
     if (length == 0 || i + length > text.size()) bad();
     for (std::size_t k = 1; k < length; ++k) {
       const auto next = static_cast<unsigned char>(text[i + k]);

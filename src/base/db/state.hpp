@@ -11,7 +11,8 @@
 
 namespace catalyse::db {
 
-// Connections for reading, opened when needed, at most kMost at once; a caller beyond that waits kPatience, then gets db.busy.
+// Connections for reading, opened when needed, at most kMost at once; a caller beyond that waits kPatience, then gets
+// db.busy.
 class ReaderPool {
  public:
   explicit ReaderPool(const Target& target) : target_(target) {}

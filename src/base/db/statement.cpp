@@ -28,9 +28,15 @@ void Statement::bind(const Value& value) {
 void Statement::define(Type type) {
   Slot& slot = intos_.emplace_back();
   switch (type) {
-    case Type::integer: statement_.exchange(soci::into(slot.integer, slot.indicator)); break;
-    case Type::real: statement_.exchange(soci::into(slot.real, slot.indicator)); break;
-    case Type::text: statement_.exchange(soci::into(slot.text, slot.indicator)); break;
+    case Type::integer:
+      statement_.exchange(soci::into(slot.integer, slot.indicator));
+      break;
+    case Type::real:
+      statement_.exchange(soci::into(slot.real, slot.indicator));
+      break;
+    case Type::text:
+      statement_.exchange(soci::into(slot.text, slot.indicator));
+      break;
   }
 }
 
@@ -71,7 +77,8 @@ void require_value(const Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) require_text(*text);
   // SQLite would store a NaN as NULL, PostgreSQL as NaN.
   const auto* real = std::get_if<double>(&value);
-  if (real != nullptr && !std::isfinite(*real)) throw std::invalid_argument("a real number for the database is not finite");
+  if (real != nullptr && !std::isfinite(*real))
+    throw std::invalid_argument("a real number for the database is not finite");
 }
 
 void wrong_type(std::size_t column, Type asked, std::string_view found) {

@@ -1,4 +1,5 @@
-// Statements over SOCI with typed variables only: its dynamic `row` reads a 64-bit integer of a STRICT table as 32 bits.
+// Statements over SOCI with typed variables only: its dynamic `row` reads a 64-bit integer of a STRICT table as 32
+// bits.
 #pragma once
 
 #include <soci/soci.h>
@@ -37,7 +38,8 @@ class Statement {
 // Throws std::logic_error unless `sql` names as many parameters as are given and every text can be stored.
 void require_parameters(std::string_view sql, const std::vector<Value>& parameters);
 
-// One value both engines store alike: text is UTF-8 without NUL, a number is finite. Throws std::invalid_argument otherwise.
+// One value both engines store alike: text is UTF-8 without NUL, a number is finite. Throws std::invalid_argument
+// otherwise.
 void require_value(const Value& value);
 
 // A column holds something else than asked: a bug in the query, with its place.

@@ -1,5 +1,6 @@
-// For the _dbtest files of all rooms: the same test on a fresh SQLite file and on a fresh PostgreSQL database. PostgreSQL's address comes
-// from CATALYSE_TEST_POSTGRESQL (set by tools/with_postgresql.sh); without it the test fails, it is never skipped.
+// For the _dbtest files of all rooms: the same test on a fresh SQLite file and on a fresh PostgreSQL database.
+// PostgreSQL's address comes from CATALYSE_TEST_POSTGRESQL (set by tools/with_postgresql.sh); without it the test
+// fails, it is never skipped.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -11,7 +12,9 @@
 
 namespace catalyse::db::testing {
 
-[[nodiscard]] inline std::string name_of(Backend backend) { return backend == Backend::sqlite ? "SQLite" : "PostgreSQL"; }
+[[nodiscard]] inline std::string name_of(Backend backend) {
+  return backend == Backend::sqlite ? "SQLite" : "PostgreSQL";
+}
 
 // Runs `test(FreshDatabase&)` once for each engine; the engine's name stands in the trace of a failure.
 template <class F>

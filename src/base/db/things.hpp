@@ -11,13 +11,15 @@ using Integer = std::int64_t;
 inline constexpr Migration kMigrations[] = {
     {"test", 1, "things",
      "CREATE TABLE thing(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER, weight REAL) STRICT;\n"
-     "CREATE TABLE part(id INTEGER PRIMARY KEY, thing INTEGER NOT NULL REFERENCES thing(id) DEFERRABLE INITIALLY DEFERRED,"
+     "CREATE TABLE part(id INTEGER PRIMARY KEY, thing INTEGER NOT NULL REFERENCES thing(id) DEFERRABLE INITIALLY "
+     "DEFERRED,"
      " label TEXT CHECK(label <> '')) STRICT;\n",
      ""}};
 
 inline constexpr std::string_view kAdd = "INSERT INTO thing(id, name, size, weight) VALUES(:id, :name, :size, :weight)";
 
-inline core::Result<void> add(Database& db, Integer id, const Text& name, const Value& size = {}, const Value& weight = {}) {
+inline core::Result<void> add(Database& db, Integer id, const Text& name, const Value& size = {},
+                              const Value& weight = {}) {
   return db.write([&](Transaction& t) -> core::Result<void> {
     t.execute(kAdd, {id, name, size, weight});
     return {};
@@ -42,7 +44,8 @@ using Row = std::tuple<Integer, Text, std::optional<Integer>, std::optional<doub
 inline std::vector<Row> all(const Database& db) {
   std::vector<Row> found;
   db.read([&](Transaction& t) {
-    found = t.rows<Integer, Text, std::optional<Integer>, std::optional<double>>("SELECT id, name, size, weight FROM thing ORDER BY id");
+    found = t.rows<Integer, Text, std::optional<Integer>, std::optional<double>>(
+        "SELECT id, name, size, weight FROM thing ORDER BY id");
   });
   return found;
 }

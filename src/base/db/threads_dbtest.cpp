@@ -68,9 +68,7 @@ TEST(Threads, ConcurrentReadersBeyondThePoolWaitForTheirTurn) {
     std::vector<std::thread> readers;
     std::atomic<int> served = 0;
     for (int r = 0; r < 40; ++r) {
-      readers.emplace_back([&] {
-        db.read([&](Transaction& t) { served += !t.rows<Integer>("SELECT 1").empty(); });
-      });
+      readers.emplace_back([&] { db.read([&](Transaction& t) { served += !t.rows<Integer>("SELECT 1").empty(); }); });
     }
     for (auto& reader : readers) reader.join();
     EXPECT_EQ(served, 40);

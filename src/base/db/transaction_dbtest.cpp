@@ -13,12 +13,14 @@ using core::ErrorKind;
 
 TEST(Transaction, KeepsA64BitIntegerWhole) {
   testing::each_database(kMigrations, [](Database& db) {
-    constexpr Integer large = 5'000'000'000, largest = std::numeric_limits<Integer>::max(), least = std::numeric_limits<Integer>::min();
+    constexpr Integer large = 5'000'000'000, largest = std::numeric_limits<Integer>::max(),
+                      least = std::numeric_limits<Integer>::min();
     ASSERT_TRUE(add(db, 1, "a", large));
     ASSERT_TRUE(add(db, 2, "b", largest));
     ASSERT_TRUE(add(db, 3, "c", least));
     db.read([&](Transaction& t) {
-      EXPECT_EQ(t.rows<Integer>("SELECT size FROM thing ORDER BY id"), (std::vector<std::tuple<Integer>>{{large}, {largest}, {least}}));
+      EXPECT_EQ(t.rows<Integer>("SELECT size FROM thing ORDER BY id"),
+                (std::vector<std::tuple<Integer>>{{large}, {largest}, {least}}));
       EXPECT_EQ(t.rows<Integer>("SELECT :x + 1", {large}).at(0), std::tuple(large + 1));
       EXPECT_EQ(t.rows<Integer>("SELECT sum(size) FROM thing WHERE id = 1").at(0), std::tuple(large));
     });
@@ -41,26 +43,34 @@ TEST(Transaction, ReadsNullsAsAbsent) {
     EXPECT_EQ(all(db), (std::vector<Row>{{1, "a", std::nullopt, std::nullopt}, {2, "b", 7, 0.1}}));
     db.read([&](Transaction& t) {
       EXPECT_THROW(t.rows<Integer>("SELECT size FROM thing WHERE id = 1"), std::bad_variant_access);
-      EXPECT_EQ(t.rows<Text>("SELECT name FROM thing WHERE :size IS NULL OR size = :size ORDER BY id", {Value{}}).size(), 2U);
-      EXPECT_EQ(t.rows<Text>("SELECT name FROM thing WHERE :size IS NULL OR size = :size ORDER BY id", {Integer{7}}).size(), 1U);
+      EXPECT_EQ(
+          t.rows<Text>("SELECT name FROM thing WHERE :size IS NULL OR size = :size ORDER BY id", {Value{}}).size(), 2U);
+      EXPECT_EQ(
+          t.rows<Text>("SELECT name FROM thing WHERE :size IS NULL OR size = :size ORDER BY id", {Integer{7}}).size(),
+          1U);
     });
   });
 }
 
 TEST(Transaction, KeepsTextByteForByte) {
   testing::each_database(kMigrations, [](Database& db) {
-    const Text texts[] = {"L’Haÿ-les-Roses", "œuf 𝄞 ﷽", "it's \"q\" \\ \\n %_", "\x01\x7f\r\n\t", " ", Text(100'000, 'x')};
+    const Text texts[] = {"L’Haÿ-les-Roses", "œuf 𝄞 ﷽", "it's \"q\" \\ \\n %_",
+                          "\x01\x7f\r\n\t",  " ",       Text(100'000, 'x')};
     for (Integer i = 0; i < std::ssize(texts); ++i) ASSERT_TRUE(add(db, i, texts[i]));
     const auto rows = all(db);
     for (std::size_t i = 0; i < std::size(texts); ++i) EXPECT_EQ(std::get<1>(rows[i]), texts[i]);
-    db.read([&](Transaction& t) { EXPECT_EQ(t.rows<Integer>("SELECT id FROM thing WHERE name = :name", {texts[1]}).at(0), std::tuple(1)); });
+    db.read([&](Transaction& t) {
+      EXPECT_EQ(t.rows<Integer>("SELECT id FROM thing WHERE name = :name", {texts[1]}).at(0), std::tuple(1));
+    });
   });
 }
 
 TEST(Transaction, RefusesWhatTheEnginesWouldStoreDifferently) {
   testing::each_database(kMigrations, [](Database& db) {
-    for (const auto& bad : {Text("\xe9t\xe9"), Text("a\0b", 3)}) EXPECT_THROW((void)add(db, 1, bad), std::invalid_argument);
-    for (const double bad : {std::nan(""), std::numeric_limits<double>::infinity()}) EXPECT_THROW((void)add(db, 1, "a", {}, bad), std::invalid_argument);
+    for (const auto& bad : {Text("\xe9t\xe9"), Text("a\0b", 3)})
+      EXPECT_THROW((void)add(db, 1, bad), std::invalid_argument);
+    for (const double bad : {std::nan(""), std::numeric_limits<double>::infinity()})
+      EXPECT_THROW((void)add(db, 1, "a", {}, bad), std::invalid_argument);
     EXPECT_EQ(count(db), 0);
   });
 }
@@ -107,7 +117,8 @@ TEST(Transaction, CountsTheRowsAStatementChanged) {
       EXPECT_EQ(t.execute("DELETE FROM thing WHERE id = 1"), 1);
       EXPECT_EQ(t.execute("INSERT INTO thing(id, name) VALUES(2, 'b') ON CONFLICT DO NOTHING"), 0);
       EXPECT_EQ(t.execute("CREATE TABLE other(id TEXT)"), 0);
-      EXPECT_EQ((t.rows<Integer, Text>("INSERT INTO thing(id, name) VALUES(:id, :name) RETURNING id, name", {Integer{3}, Text("c")})),
+      EXPECT_EQ((t.rows<Integer, Text>("INSERT INTO thing(id, name) VALUES(:id, :name) RETURNING id, name",
+                                       {Integer{3}, Text("c")})),
                 (std::vector<std::tuple<Integer, Text>>{{3, "c"}}));
       return {};
     }));
@@ -121,7 +132,8 @@ TEST(Transaction, ReportsABrokenConstraintAsAConflict) {
     expect_error(add(db, 2, "a"), ErrorKind::conflict, "db.constraint");
     expect_error(add(db, 1, "b"), ErrorKind::conflict, "db.constraint");
     expect_error(run(db, "INSERT INTO part(id, thing, label) VALUES(1, 1, '')"), ErrorKind::conflict, "db.constraint");
-    expect_error(run(db, "INSERT INTO part(id, thing) VALUES(1, 99)"), ErrorKind::conflict, "db.constraint");  // at the commit
+    expect_error(run(db, "INSERT INTO part(id, thing) VALUES(1, 99)"), ErrorKind::conflict,
+                 "db.constraint");  // at the commit
     EXPECT_TRUE(run(db, "INSERT INTO part(id, thing) VALUES(1, 1)"));
     EXPECT_EQ(count(db), 1);
     EXPECT_EQ(count(db, "part"), 1);
@@ -190,7 +202,8 @@ TEST(Transaction, InsideAnotherOfTheSameThreadIsRefused) {
 
 TEST(Read, CannotWrite) {
   testing::each_database(kMigrations, [](Database& db) {
-    for (const auto* sql : {"INSERT INTO thing(id, name) VALUES(1, 'a')", "CREATE TABLE other(id TEXT)", "DELETE FROM thing"}) {
+    for (const auto* sql :
+         {"INSERT INTO thing(id, name) VALUES(1, 'a')", "CREATE TABLE other(id TEXT)", "DELETE FROM thing"}) {
       EXPECT_ANY_THROW(db.read([&](Transaction& t) { t.execute(sql); })) << sql;
     }
     EXPECT_EQ(count(db), 0);
@@ -237,7 +250,8 @@ TEST(Read, ComparesTextAlikeOnBothEngines) {
     db.read([](Transaction& t) {
       EXPECT_TRUE(t.rows<Integer>("SELECT id FROM thing WHERE name LIKE 'rou%'").empty());
       EXPECT_EQ(t.rows<Integer>("SELECT id FROM thing WHERE name LIKE 'Rou%'").size(), 1U);
-      EXPECT_THROW(t.rows<Integer>("SELECT id FROM thing WHERE name = \"Rouen\""), std::logic_error) << "a word in double quotes is a column";
+      EXPECT_THROW(t.rows<Integer>("SELECT id FROM thing WHERE name = \"Rouen\""), std::logic_error)
+          << "a word in double quotes is a column";
     });
   });
 }

@@ -11,7 +11,8 @@ namespace catalyse::db {
 namespace {
 
 core::Result<Target> sqlite_target(std::string_view path) {
-  if (path.empty() || path.starts_with(':')) return core::fail(core::ErrorKind::invalid, "db.open", "sqlite: needs the path of a file");
+  if (path.empty() || path.starts_with(':'))
+    return core::fail(core::ErrorKind::invalid, "db.open", "sqlite: needs the path of a file");
   // Absolute, so that neither a change of directory nor a name beginning with "file:" has a meaning.
   return Target{Backend::sqlite, std::filesystem::absolute(path).lexically_normal().string()};
 }
@@ -42,7 +43,8 @@ core::Result<Target> postgresql_target(std::string_view url) {
     text += std::string(option->keyword) + "=" + quoted(option->val) + " ";
   }
   // A server that is gone is noticed within half a minute, also in the middle of a statement.
-  for (const auto& [keyword, value] : {std::pair{"connect_timeout", "10"}, {"tcp_user_timeout", "30000"}, {"application_name", "catalyse"}}) {
+  for (const auto& [keyword, value] :
+       {std::pair{"connect_timeout", "10"}, {"tcp_user_timeout", "30000"}, {"application_name", "catalyse"}}) {
     if (!given.contains(keyword)) text += std::string(keyword) + "=" + value + " ";
   }
   return Target{Backend::postgresql, text};

@@ -21,7 +21,8 @@ TEST(Url, OfPostgresqlKeepsWhatItSaysAndBoundsTheWaiting) {
   const auto target = parse_url("postgresql://me:p%27%5C%20w@host:5433/base?connect_timeout=3");
   ASSERT_TRUE(target);
   EXPECT_EQ(target->backend, Backend::postgresql);
-  for (const auto* part : {"user='me'", "host='host'", "port='5433'", "dbname='base'", "password='p\\'\\\\ w'", "connect_timeout='3'", "tcp_user_timeout=30000"}) {
+  for (const auto* part : {"user='me'", "host='host'", "port='5433'", "dbname='base'", "password='p\\'\\\\ w'",
+                           "connect_timeout='3'", "tcp_user_timeout=30000"}) {
     EXPECT_NE(target->place.find(part), std::string::npos) << part << " in " << target->place;
   }
 }
