@@ -1,5 +1,6 @@
 // The same error as a page or as problem+json.
 #include <algorithm>
+#include <charconv>
 
 #include "export/json.hpp"
 #include "messages.hpp"
@@ -59,12 +60,22 @@ std::string words_of(const http::Request& request) {
   return last.size() > 200 ? std::string() : last;
 }
 
+// The room http answers some errors of one kind with a finer status (405, 414…) and gives it as a parameter.
+unsigned status_of(const core::Error& error) {
+  for (const auto& [name, value] : error.parameters) {
+    unsigned status = 0;
+    if (name == "status" && std::from_chars(value.data(), value.data() + value.size(), status).ec == std::errc{})
+      return status;
+  }
+  return core::status_of(error.kind);
+}
+
 http::Response problem(const http::Request& request, const core::Error& error) {
   exporting::JsonWriter json;
   json.object([&] {
     json.field("type", "about:blank");
     json.field("title", say(request.language, text_of(error.kind).heading));
-    json.field("status", core::status_of(error.kind));
+    json.field("status", status_of(error));
     json.field("detail", sentence_of(request.language, error));
     json.field("code", error.message_id);
   });
@@ -99,7 +110,7 @@ http::ErrorPage error_page(const Site& site) {
   return [&site](const http::Request& request, const core::Error& error) {
     const bool machine = request.form != http::Form::html || request.path.starts_with("/api/");
     http::Response response = machine ? problem(request, error) : page(site, request, error);
-    response.status = core::status_of(error.kind);
+    response.status = status_of(error);
     return response;
   };
 }

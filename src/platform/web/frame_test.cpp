@@ -3,11 +3,13 @@
 
 #include <regex>
 
-#include "messages.hpp"
 #include "web/web.hpp"
 
 namespace catalyse::web {
 namespace {
+
+constexpr Message kInform{"t.inform", "S’informer", "Find out"}, kMethod{"t.method", "Méthode", "Method"},
+    kData{"t.data", "Données", "Data"};
 
 Site site() {
   return {.base_url = "https://catalyse.example",
@@ -16,8 +18,8 @@ Site site() {
           .script = "/statique/recherche.1a2b3c4d.js",
           .data_fr = "Données : COG 2026.",
           .data_en = "Data: COG 2026.",
-          .ways = {{msg::ways_inform, "/territoires"}},
-          .footer = {{msg::footer_method, "/methode"}, {msg::footer_data, "/donnees"}}};
+          .ways = {{kInform, "/territoires"}},
+          .footer = {{kMethod, "/methode"}, {kData, "/donnees"}}};
 }
 
 Page rouen(Language language = Language::fr) {
@@ -163,6 +165,17 @@ TEST(ErrorPage, GivesAProblemToWhoAskedForData) {
   for (const auto form : {http::Form::json, http::Form::csv, http::Form::geojson})
     EXPECT_EQ(error_page(one)(request("/x", form), {core::ErrorKind::not_found, "no.such.key", {}, ""}).content_type,
               "application/problem+json");
+}
+
+TEST(ErrorPage, TellsTheStatusThatIsSent) {
+  const Site one = site();
+  const core::Error error{
+      core::ErrorKind::unsupported, "http.error.method", {{"allow", "GET, HEAD"}, {"status", "405"}}, ""};
+  const auto json = error_page(one)(request("/api/v1/x"), error);
+  EXPECT_HAS(json.body, R"("status":405)");
+  EXPECT_HAS(json.body, R"("detail":"Cette adresse n’accepte que GET, HEAD.")");
+  EXPECT_EQ(json.status, 405U);
+  EXPECT_EQ(error_page(one)(request("/x"), error).status, 405U);
 }
 
 TEST(ErrorPage, KeepsWhatBrokeInsideToItself) {
