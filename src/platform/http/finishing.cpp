@@ -142,7 +142,9 @@ AnswerPtr Router::State::run(Task task) const noexcept {
 // The status is this room's; the error page only gives the words.
 AnswerPtr Router::State::fail(const Request& request, const core::Error& error, unsigned status) const noexcept {
   try {
-    Response page = error_page(request, error);
+    core::Error told = error;
+    told.parameters.emplace_back("status", std::to_string(status));  // finer than the kind says: 405, 414…
+    Response page = error_page(request, told);
     page.status = status;
     if (status == 405) {
       for (const auto& [name, value] : error.parameters) {
