@@ -20,13 +20,15 @@ std::unexpected<core::Error> malformed(std::string note) {
   return core::fail(ErrorKind::damaged, "ingest.bundle.malformed", "datapackage.json: " + std::move(note));
 }
 
-std::unexpected<core::Error> bad_file(ErrorKind kind, std::string_view id, const Resource& resource, std::string_view note) {
+std::unexpected<core::Error> bad_file(ErrorKind kind, std::string_view id, const Resource& resource,
+                                      std::string_view note) {
   return core::fail(kind, id, resource.path + ": " + std::string(note), {{"file", resource.path}});
 }
 
 bool plain_segment(std::string_view segment) {
   return !segment.empty() && segment.front() != '.' && std::ranges::all_of(segment, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
   });
 }
 
@@ -62,7 +64,8 @@ class Properties {
   std::uint64_t count(std::string_view key) {
     const json::value* value = object_.if_contains(key);
     if (value == nullptr) return 0;
-    if (const auto* number = value->if_int64(); number != nullptr && *number >= 0) return static_cast<std::uint64_t>(*number);
+    if (const auto* number = value->if_int64(); number != nullptr && *number >= 0)
+      return static_cast<std::uint64_t>(*number);
     note(key);
     return 0;
   }
@@ -101,27 +104,49 @@ class Properties {
 };
 
 void read_extra(const json::object& object, Resource& out) {
-  static constexpr std::string_view kKnown[] = {"name", "path", "set", "title", "title_en", "description", "producer", "relay",
-                                                "vintage", "cog_vintage", "hash", "format", "mediatype", "bytes", "rows"};
+  static constexpr std::string_view kKnown[] = {"name",        "path",     "set",       "title",   "title_en",
+                                                "description", "producer", "relay",     "vintage", "cog_vintage",
+                                                "hash",        "format",   "mediatype", "bytes",   "rows"};
   for (const auto& [key, value] : object) {
     if (std::ranges::find(kKnown, std::string_view(key)) != std::end(kKnown)) continue;
-    if (const auto* text = value.if_string()) out.extra.emplace_back(key, std::string_view(*text));
-    else if (value.is_number() || value.is_bool()) out.extra.emplace_back(key, json::serialize(value));
+    if (const auto* text = value.if_string())
+      out.extra.emplace_back(key, std::string_view(*text));
+    else if (value.is_number() || value.is_bool())
+      out.extra.emplace_back(key, json::serialize(value));
   }
 }
 
 core::Result<Resource> read_resource(const json::object& object) {
   Properties from(object);
-  Resource r{from.text("name"), from.text("path"), from.text("set"), from.text("title"), from.text("title_en"),
-             from.text("description"), from.text("producer"), from.text("relay"), from.text("vintage"), from.text("cog_vintage"),
-             from.text("hash"), from.text("format"), from.text("mediatype"), {}, {}, {}, from.count("bytes"), from.count("rows"), {}};
-  from.objects("licenses", [&](Properties& l) { r.licences.push_back({l.text("name"), l.text("title"), l.text("path")}); });
+  Resource r{from.text("name"),
+             from.text("path"),
+             from.text("set"),
+             from.text("title"),
+             from.text("title_en"),
+             from.text("description"),
+             from.text("producer"),
+             from.text("relay"),
+             from.text("vintage"),
+             from.text("cog_vintage"),
+             from.text("hash"),
+             from.text("format"),
+             from.text("mediatype"),
+             {},
+             {},
+             {},
+             from.count("bytes"),
+             from.count("rows"),
+             {}};
+  from.objects("licenses", [&](Properties& l) {
+    r.licences.push_back({l.text("name"), l.text("title"), l.text("path")});
+  });
   from.objects("sources", [&](Properties& s) { r.sources.push_back(s.text("title")); });
   from.object("schema", [&](Properties& schema) {
     schema.objects("fields", [&](Properties& field) { r.fields.push_back(field.text("name")); });
   });
   read_extra(object, r);
-  if (!from.wrong().empty()) return malformed("resource '" + r.name + "': property '" + from.wrong() + "' has the wrong type");
+  if (!from.wrong().empty())
+    return malformed("resource '" + r.name + "': property '" + from.wrong() + "' has the wrong type");
   if (r.name.empty()) return malformed("a resource has no name");
   if (!safe_path(r.path)) return malformed("resource '" + r.name + "': its path is not a plain one below the folder");
   if (r.set.empty()) return malformed("resource '" + r.name + "': it belongs to no set");
@@ -215,10 +240,12 @@ std::string Bundle::set_version(std::string_view set) const {
 core::Result<std::string> Bundle::read(const Resource& resource, std::size_t limit) const {
   const auto file = folder_ / resource.path;
   std::error_code error;
-  if (!safe_path(resource.path)) return bad_file(ErrorKind::damaged, "ingest.file.damaged", resource, "not a plain path");
+  if (!safe_path(resource.path))
+    return bad_file(ErrorKind::damaged, "ingest.file.damaged", resource, "not a plain path");
   const auto size = std::filesystem::file_size(file, error);
   if (error) return bad_file(ErrorKind::damaged, "ingest.file.missing", resource, error.message());
-  if (!inside(folder_, file)) return bad_file(ErrorKind::damaged, "ingest.file.damaged", resource, "leads out of the folder");
+  if (!inside(folder_, file))
+    return bad_file(ErrorKind::damaged, "ingest.file.damaged", resource, "leads out of the folder");
   if (size != resource.bytes) {
     return bad_file(ErrorKind::damaged, "ingest.file.damaged", resource,
                     std::to_string(size) + " bytes instead of " + std::to_string(resource.bytes));
@@ -231,9 +258,12 @@ core::Result<std::string> Bundle::read(const Resource& resource, std::size_t lim
   if (!resource.path.ends_with(".gz")) return bytes;
   std::string unpacked;
   switch (gunzip(*bytes, limit, unpacked)) {
-    case Gunzip::done: return unpacked;
-    case Gunzip::too_large: return bad_file(ErrorKind::too_large, "ingest.file.too_large", resource, "unpacks beyond the limit");
-    case Gunzip::damaged: break;
+    case Gunzip::done:
+      return unpacked;
+    case Gunzip::too_large:
+      return bad_file(ErrorKind::too_large, "ingest.file.too_large", resource, "unpacks beyond the limit");
+    case Gunzip::damaged:
+      break;
   }
   return bad_file(ErrorKind::damaged, "ingest.file.damaged", resource, "not a whole gzip file");
 }

@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::size_t kMaxColumns = 2'000;
 constexpr std::size_t kMaxField = 1'000'000;
-// An open quotation without end makes the reader go back to the next line and read again. Beyond this much read twice it no longer goes
-// back, so that a hostile file costs a bounded multiple of its size.
+// An open quotation without end makes the reader go back to the next line and read again. Beyond this much read twice
+// it no longer goes back, so that a hostile file costs a bounded multiple of its size.
 constexpr std::size_t kMaxReadTwice = 64U << 20U;
 
 bool is_continuation(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
@@ -82,7 +82,8 @@ struct CsvReader::State {
     cells.emplace_back(begin, size);
   }
   void skip_line() {
-    const auto* newline = at == end ? nullptr : static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
+    const auto* newline =
+        at == end ? nullptr : static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
     at = newline == nullptr ? end : newline + 1;
   }
 
@@ -137,8 +138,10 @@ void CsvReader::State::read_row() {
   unescaped_used = 0;
   problem = {};
   for (;;) {
-    if (at != end && *at == '"') read_quoted();
-    else read_plain();
+    if (at != end && *at == '"')
+      read_quoted();
+    else
+      read_plain();
     if (!problem.empty()) return skip_line();
     if (at == end) return;
     if (*at == delimiter) {
@@ -198,7 +201,8 @@ std::optional<core::Result<std::span<const std::string_view>>> CsvReader::next()
     s.bad_header = false;
     s.at = s.end;
     s.line = 1;
-    return core::fail(core::ErrorKind::invalid, "ingest.csv.header", "the header line is missing, malformed or names a column twice");
+    return core::fail(core::ErrorKind::invalid, "ingest.csv.header",
+                      "the header line is missing, malformed or names a column twice");
   }
   if (!s.read_line(s.header.size())) return std::nullopt;
   if (!s.problem.empty()) return core::fail(core::ErrorKind::invalid, "ingest.csv.row", std::string(s.problem));

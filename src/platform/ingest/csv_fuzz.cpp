@@ -1,4 +1,5 @@
-// Any bytes: reading ends, every row has the header's width, lines never go back, and what was read can be written and read again.
+// Any bytes: reading ends, every row has the header's width, lines never go back, and what was read can be written and
+// read again.
 #include <cstdlib>
 
 #include "ingest/ingest.hpp"

@@ -17,8 +17,10 @@ Outcome read(std::string_view text, char delimiter = ',') {
   CsvReader reader(text, delimiter);
   Outcome out{reader.header(), {}, {}};
   while (auto row = reader.next()) {
-    if (*row) out.rows.emplace_back((*row)->begin(), (*row)->end());
-    else out.bad.emplace_back(reader.line(), row->error().note);
+    if (*row)
+      out.rows.emplace_back((*row)->begin(), (*row)->end());
+    else
+      out.bad.emplace_back(reader.line(), row->error().note);
   }
   return out;
 }
@@ -31,7 +33,10 @@ TEST(Csv, ReadsPlainRows) {
 }
 
 TEST(Csv, AcceptsByteOrderMarkCrLfAndNoFinalNewline) {
-  const auto out = read("\xEF\xBB\xBF" "a;b\r\n1;2\r\n\r\n3;", ';');
+  const auto out = read(
+      "\xEF\xBB\xBF"
+      "a;b\r\n1;2\r\n\r\n3;",
+      ';');
   EXPECT_EQ(out.header.front(), "a");
   EXPECT_EQ(out.rows, (Rows{{"1", "2"}, {"3", ""}}));
 }
@@ -70,7 +75,8 @@ TEST(Csv, AnUnendedQuotationCostsOneRowAndNotTheFile) {
 
 TEST(Csv, RefusesNulAndIllFormedUtf8) {
   using namespace std::string_literals;
-  for (const std::string& bytes : {"\0"s, "\xC0\x80"s, "\xED\xA0\x80"s, "\xF4\x90\x80\x80"s, "\xE2\x82"s, "aaaaaaaa\0"s, "\x80"s})
+  for (const std::string& bytes :
+       {"\0"s, "\xC0\x80"s, "\xED\xA0\x80"s, "\xF4\x90\x80\x80"s, "\xE2\x82"s, "aaaaaaaa\0"s, "\x80"s})
     EXPECT_EQ(read("a,b\n1," + bytes + "\n2,ok\n").rows, (Rows{{"2", "ok"}}));
   EXPECT_EQ(read("a\né€😀\n").rows, (Rows{{"é€😀"}}));
 }

@@ -1,4 +1,5 @@
-// Any descriptor: it is refused, or each of its paths stays below the folder; a resource that is not on the disk is an error.
+// Any descriptor: it is refused, or each of its paths stays below the folder; a resource that is not on the disk is an
+// error.
 #include <cstdlib>
 
 #include "ingest/ingest.hpp"

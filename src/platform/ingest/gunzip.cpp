@@ -16,7 +16,8 @@ constexpr std::size_t kMostDense = 1040;  // DEFLATE cannot pack more tightly th
 std::size_t announced(std::string_view bytes) {
   if (bytes.size() < kTrailer) return 0;
   std::size_t size = 0;
-  for (std::size_t i = 0; i < 4; ++i) size |= std::size_t{static_cast<unsigned char>(bytes[bytes.size() - 4 + i])} << (8 * i);
+  for (std::size_t i = 0; i < 4; ++i)
+    size |= std::size_t{static_cast<unsigned char>(bytes[bytes.size() - 4 + i])} << (8 * i);
   return std::min(size, bytes.size() * kMostDense);
 }
 
@@ -28,7 +29,8 @@ Gunzip gunzip(std::string_view bytes, std::size_t limit, std::string& out) {
   if (inflateInit2(&stream, kGzipOnly) != Z_OK) return Gunzip::damaged;
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));  // zlib's interface predates const
   stream.avail_in = static_cast<uInt>(bytes.size());
-  // One byte beyond the announced size lets an honest file end in the first call; one beyond the limit tells too large from done.
+  // One byte beyond the announced size lets an honest file end in the first call; one beyond the limit tells too large
+  // from done.
   out.assign(std::min(announced(bytes), limit) + 1, '\0');
   std::size_t filled = 0;
   int status = Z_OK;

@@ -1,5 +1,5 @@
-// Reading data files: a Data Package (Frictionless v1) with checksums, delimited tables plain or gzipped, and a report of what was
-// kept and refused, with file, line, column, value and reason.
+// Reading data files: a Data Package (Frictionless v1) with checksums, delimited tables plain or gzipped, and a report
+// of what was kept and refused, with file, line, column, value and reason.
 #pragma once
 
 #include <cstdint>
@@ -17,16 +17,20 @@
 
 namespace catalyse::ingest {
 
-struct Licence { std::string name, title, path; };
+struct Licence {
+  std::string name, title, path;
+};
 
 struct Resource {
-  std::string name, path, set, title, title_en, description, producer, relay, vintage, cog_vintage, hash, format, mediatype;
+  std::string name, path, set, title, title_en, description, producer, relay, vintage, cog_vintage, hash, format,
+      mediatype;
   std::vector<Licence> licences;
   std::vector<std::string> sources;
   std::vector<std::string> fields;  // names of the schema's fields, in order; empty when the resource is not a table
   std::uint64_t bytes = 0;
   std::uint64_t rows = 0;
-  std::vector<std::pair<std::string, std::string>> extra;  // other scalar properties, in order: {"population_year", "2023"}
+  std::vector<std::pair<std::string, std::string>>
+      extra;  // other scalar properties, in order: {"population_year", "2023"}
   // Value of an extra property; empty when there is none.
   [[nodiscard]] std::string_view property(std::string_view key) const;
 };
@@ -36,8 +40,9 @@ class Bundle {
  public:
   // Errors: ingest.bundle.missing, ingest.bundle.malformed (kind damaged; note says what).
   [[nodiscard]] static core::Result<Bundle> open(const std::filesystem::path& folder);
-  // The same from the descriptor's text. Each resource must have a name and a path of its own, a set, its size and a `sha256:` hash;
-  // a path is relative, in ASCII, below the folder, with no hidden part. Unknown properties are allowed, as the specification says.
+  // The same from the descriptor's text. Each resource must have a name and a path of its own, a set, its size and a
+  // `sha256:` hash; a path is relative, in ASCII, below the folder, with no hidden part. Unknown properties are
+  // allowed, as the specification says.
   [[nodiscard]] static core::Result<Bundle> parse(const std::filesystem::path& folder, std::string_view descriptor);
   [[nodiscard]] const std::vector<Resource>& resources() const { return resources_; }
   [[nodiscard]] std::vector<const Resource*> of_set(std::string_view set) const;  // in order of path
@@ -46,8 +51,8 @@ class Bundle {
   [[nodiscard]] const std::string& version() const { return version_; }
   // SHA-256 over the hashes of the resources of a set, in order of path: the version of that data set.
   [[nodiscard]] std::string set_version(std::string_view set) const;
-  // The whole file, gunzipped when its name ends in .gz, its checksum and size verified first. At most `limit` bytes once unpacked.
-  // Errors: ingest.file.missing, ingest.file.damaged, ingest.file.too_large; parameter `file`.
+  // The whole file, gunzipped when its name ends in .gz, its checksum and size verified first. At most `limit` bytes
+  // once unpacked. Errors: ingest.file.missing, ingest.file.damaged, ingest.file.too_large; parameter `file`.
   [[nodiscard]] core::Result<std::string> read(const Resource& resource, std::size_t limit = 512U << 20U) const;
 
  private:
@@ -56,8 +61,8 @@ class Bundle {
   std::vector<Resource> resources_;
 };
 
-// Reads a delimited text (RFC 4180, UTF-8 with or without BOM, LF or CRLF, header line) row by row, over a text that outlives it.
-// Fields are views, valid until the next call. Bounded: 2 000 columns, 1 MB a field.
+// Reads a delimited text (RFC 4180, UTF-8 with or without BOM, LF or CRLF, header line) row by row, over a text that
+// outlives it. Fields are views, valid until the next call. Bounded: 2 000 columns, 1 MB a field.
 class CsvReader {
  public:
   explicit CsvReader(std::string_view text, char delimiter = ',');
@@ -66,8 +71,8 @@ class CsvReader {
   // Empty when the header line is missing or malformed; then `next` gives one error, ingest.csv.header, and the end.
   [[nodiscard]] const std::vector<std::string>& header() const;
   [[nodiscard]] std::optional<std::size_t> column(std::string_view name) const;
-  // The next row, as many cells as the header has; empty at the end. A malformed row is an error of kind invalid (ingest.csv.row, its
-  // note says why) with its line, and reading goes on after it. Blank lines are passed over.
+  // The next row, as many cells as the header has; empty at the end. A malformed row is an error of kind invalid
+  // (ingest.csv.row, its note says why) with its line, and reading goes on after it. Blank lines are passed over.
   [[nodiscard]] std::optional<core::Result<std::span<const std::string_view>>> next();
   [[nodiscard]] std::uint64_t line() const;  // 1-based line where the row last returned begins
 
@@ -95,12 +100,13 @@ struct Report {
   bool unchanged = false;  // this version was already loaded
   std::vector<FileReport> files;
   [[nodiscard]] std::uint64_t refused() const;
-  // {"set":…,"version":…,"files":[{"file":…,"read":…,"kept":…,"refused":…,"bad":[…]}]}, as kept beside the data version.
+  // {"set":…,"version":…,"files":[{"file":…,"read":…,"kept":…,"refused":…,"bad":[…]}]}, as kept beside the data
+  // version.
   [[nodiscard]] std::string json() const;
 };
 
-// A data set is refused when this holds: any bad row under `strict`, else a file with more than three bad rows and more than one in a
-// hundred of its rows.
+// A data set is refused when this holds: any bad row under `strict`, else a file with more than three bad rows and more
+// than one in a hundred of its rows.
 [[nodiscard]] bool too_many_bad_rows(const Report& report, bool strict);
 
 // Called with what is being read and how far it is, 0 to 1.

@@ -39,9 +39,10 @@ class BundleFolder : public testing::Test {
     add(path, bytes.size(), core::sha256(bytes));
   }
   void add(const std::string& path, std::size_t bytes, const std::string& sha256) {
-    resources_ += (resources_.empty() ? "" : ",") + std::string(R"({"name":")") + std::to_string(++count_) + R"(","path":")" + path +
-                  R"(","set":"s","bytes":)" + std::to_string(bytes) + R"(,"hash":"sha256:)" + sha256 +
-                  R"(","population_year":2023,"schema":{"fields":[{"name":"code"},{"name":"x"}]},"licenses":[{"name":"etalab-2.0"}]})";
+    resources_ +=
+        (resources_.empty() ? "" : ",") + std::string(R"({"name":")") + std::to_string(++count_) + R"(","path":")" +
+        path + R"(","set":"s","bytes":)" + std::to_string(bytes) + R"(,"hash":"sha256:)" + sha256 +
+        R"(","population_year":2023,"schema":{"fields":[{"name":"code"},{"name":"x"}]},"licenses":[{"name":"etalab-2.0"}]})";
   }
   Bundle open() {
     std::ofstream(folder_ / "datapackage.json") << R"({"version":"1.2","resources":[)" << resources_ << "]}";
@@ -116,9 +117,12 @@ TEST_F(BundleFolder, TheVersionOfASetFollowsItsFiles) {
 
 TEST(BundleDescriptor, RefusesWhatItCannotTrust) {
   const std::string hash = R"("bytes":1,"hash":"sha256:)" + std::string(64, 'a') + '"';
-  const auto with = [&](const std::string& resource) { return Bundle::parse("/x", R"({"resources":[{)" + resource + "}]}"); };
+  const auto with = [&](const std::string& resource) {
+    return Bundle::parse("/x", R"({"resources":[{)" + resource + "}]}");
+  };
   EXPECT_TRUE(with(R"("name":"a","path":"t/a.csv","set":"s",)" + hash));
-  for (const char* path : {"/etc/passwd", "../a", "t/../a", "t//a", "t/.hidden", ".", "t\\\\a", "http://x/a", "t/a\\u0000b", "", "a b", "é"})
+  for (const char* path : {"/etc/passwd", "../a", "t/../a", "t//a", "t/.hidden", ".", "t\\\\a", "http://x/a",
+                           "t/a\\u0000b", "", "a b", "é"})
     EXPECT_FALSE(with(R"("name":"a","set":"s","path":")" + std::string(path) + "\"," + hash)) << path;
   EXPECT_FALSE(with(R"("name":"a","path":"a","set":"s")"));
   EXPECT_FALSE(with(R"("name":"a","path":"a","set":"s","hash":"sha256:)" + std::string(64, 'a') + '"'));
@@ -139,11 +143,15 @@ TEST(Report, CountsAllAndKeepsAHundred) {
   EXPECT_EQ(file.bad.size(), 100U);
   EXPECT_LE(file.bad.front().value.size(), 204U);
   Report report{.set = "s", .version = "v", .unchanged = false, .files = {file}};
-  EXPECT_TRUE(report.json().starts_with(R"({"set":"s","version":"v","files":[{"file":"f.csv","read":200,"kept":50,"refused":150,)"));
+  EXPECT_TRUE(report.json().starts_with(
+      R"({"set":"s","version":"v","files":[{"file":"f.csv","read":200,"kept":50,"refused":150,)"));
 }
 
 TEST(Report, ThreeBadRowsDoNotStopTheRestUnlessStrict) {
-  Report report{.set = "s", .version = "v", .unchanged = false, .files = {{.file = "f", .read = 10, .kept = 7, .refused = 3, .bad = {}}}};
+  Report report{.set = "s",
+                .version = "v",
+                .unchanged = false,
+                .files = {{.file = "f", .read = 10, .kept = 7, .refused = 3, .bad = {}}}};
   EXPECT_FALSE(too_many_bad_rows(report, false));
   EXPECT_TRUE(too_many_bad_rows(report, true));
   report.files[0].refused = 4;

@@ -30,7 +30,8 @@ void FileReport::refuse(std::uint64_t line, std::string_view column, std::string
 }
 
 std::uint64_t Report::refused() const {
-  return std::accumulate(files.begin(), files.end(), std::uint64_t{0}, [](auto sum, const auto& f) { return sum + f.refused; });
+  return std::accumulate(files.begin(), files.end(), std::uint64_t{0},
+                         [](auto sum, const auto& f) { return sum + f.refused; });
 }
 
 std::string Report::json() const {
@@ -40,7 +41,11 @@ std::string Report::json() const {
     json::array bad;
     for (const BadRow& row : file.bad)
       bad.push_back({{"line", row.line}, {"column", row.column}, {"value", row.value}, {"reason", row.reason}});
-    list.push_back({{"file", file.file}, {"read", file.read}, {"kept", file.kept}, {"refused", file.refused}, {"bad", std::move(bad)}});
+    list.push_back({{"file", file.file},
+                    {"read", file.read},
+                    {"kept", file.kept},
+                    {"refused", file.refused},
+                    {"bad", std::move(bad)}});
   }
   return json::serialize(json::object{{"set", set}, {"version", version}, {"files", std::move(list)}});
 }

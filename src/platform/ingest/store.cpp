@@ -22,9 +22,10 @@ constexpr std::string_view kList =
 std::vector<DataVersion> list(db::Transaction& tx, std::string_view set, std::int64_t id) {
   std::vector<DataVersion> all;
   tx.each<std::int64_t, std::string, std::string, std::string, std::int64_t, std::int64_t, std::string>(
-      kList, {std::string(set), id}, [&](auto row, auto of, auto version, auto title, auto at, auto current, auto report) {
-        all.push_back({row, std::move(of), std::move(version), std::move(title), core::Instant(std::chrono::seconds(at)), current == 1,
-                       std::move(report)});
+      kList, {std::string(set), id},
+      [&](auto row, auto of, auto version, auto title, auto at, auto current, auto report) {
+        all.push_back({row, std::move(of), std::move(version), std::move(title),
+                       core::Instant(std::chrono::seconds(at)), current == 1, std::move(report)});
       });
   return all;
 }

@@ -1,5 +1,6 @@
-// The versions of the data sets in SQL: each import of changed files adds one, none is ever removed, one of each set is current.
-// An importer, inside one write: begin → (already there? make it current, done) → add rows that carry the id → finish.
+// The versions of the data sets in SQL: each import of changed files adds one, none is ever removed, one of each set is
+// current. An importer, inside one write: begin → (already there? make it current, done) → add rows that carry the id →
+// finish.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +28,8 @@ struct DataVersion {
   std::string report;  // JSON, see Report::json
 };
 
-// The id of the current version of a set; empty when the set was never loaded. Fails only as statements do (db::Failure is thrown).
+// The id of the current version of a set; empty when the set was never loaded. Fails only as statements do (db::Failure
+// is thrown).
 [[nodiscard]] core::Result<std::optional<std::int64_t>> current_version(db::Transaction& tx, std::string_view set);
 
 struct Begun {
@@ -36,7 +38,8 @@ struct Begun {
 };
 
 // Adds a version, not yet current, or finds the one that is already there.
-[[nodiscard]] Begun begin_version(db::Transaction& tx, std::string_view set, std::string_view version, core::Instant now);
+[[nodiscard]] Begun begin_version(db::Transaction& tx, std::string_view set, std::string_view version,
+                                  core::Instant now);
 
 // Makes a version the current one of its set; the previous one stays, no longer current.
 void make_current(db::Transaction& tx, std::int64_t id);
