@@ -3,7 +3,7 @@
 
     python3 tests/world/extract.py --data data --out tests/world
 
-Only the sets « territoires » and « zonages ». What points outside the extract (the chef-lieu of a département, say) is left blank; nothing
+The sets « territoires », « zonages » and « indicateurs ». What points outside the extract (the chef-lieu of a département, say) is left blank; nothing
 is made up. Run it again when the bundle changes; tests name the places below and may count on them.
 """
 import argparse
@@ -26,7 +26,8 @@ COMMUNES = """
 85084 85165 85212
 73304 48095
 """.split()
-SETS = ("territoires", "zonages")
+SETS = ("territoires", "zonages", "indicateurs")
+CATALOGUE = ("themes", "indicators", "series")
 
 
 def read(path):
@@ -39,13 +40,20 @@ class World:
     def __init__(self, tables):
         self.communes = set(COMMUNES)
         rows = [r for r in tables["communes"] if r["code"] in self.communes]
+        # Tables of figures keep the codes of their sources: old ones of the communes too.
+        self.figures = self.communes | {r["old_code"] for r in tables["passage"] if r["new_code"] in self.communes}
         missing = self.communes - {r["code"] for r in rows}
         if missing:
             raise SystemExit(f"not in the bundle: {sorted(missing)}")
         self.held = {column: {r[column] for r in rows if r[column]}
                      for column in ("departement", "region", "arrondissement", "epci", "ept")}
 
-    def keep(self, stem, row):
+    def keep_figures(self, stem, row):
+        level = stem.rsplit("_", 1)[1]
+        held = self.figures if level == "com" else self.held[{"epci": "epci", "dep": "departement", "reg": "region"}[level]]
+        return row if row["code"] in held else None
+
+    def keep(self, stem, path, row):
         """The row as the extract has it, or None."""
         row = dict(row)
         if stem in ("communes", "names", "postcodes", "communes_zonings", "communes_programmes"):
@@ -58,6 +66,10 @@ class World:
             return row if {row["code"], row["from_code"]} <= self.communes else None
         if stem in ("epci", "ept"):
             return row if row["siren"] in self.held[stem] else None
+        if stem in CATALOGUE:
+            return row | {"table": row["table"].removesuffix(".gz")} if stem == "series" else row
+        if "tables/" in path:
+            return self.keep_figures(stem, row)
         if stem == "epci_programmes":
             return row if row["siren"] in self.held["epci"] | self.held["ept"] else None
         if stem == "zonings_labels":
@@ -93,7 +105,7 @@ def main():
     world = World(tables)
     for resource in resources:
         stem = stem_of(resource)
-        rows = [kept for row in tables[stem] if (kept := world.keep(stem, row))]
+        rows = [kept for row in tables[stem] if (kept := world.keep(stem, resource["path"], row))]
         if stem == "passage":
             rows = whole_passages(rows)
         text = io.StringIO()
