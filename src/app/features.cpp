@@ -3,9 +3,11 @@
 #include "dossier/dossier.hpp"
 #include "ingest/versions.hpp"
 #include "observatory/importers.hpp"
+#include "observatory/sentences.hpp"
 #include "territories/importers.hpp"
 #include "territories/pages.hpp"
 #include "web/i18n.hpp"
+#include "web/messages.hpp"
 #include "world.hpp"
 
 namespace catalyse::app {

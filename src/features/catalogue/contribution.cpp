@@ -37,10 +37,14 @@ plug::Contribution contribution(const Holdings& holdings) {
   indicators.parameters = {{"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"}};
   all.routes.push_back(std::move(indicators));
   auto files = route("/donnees/fichiers/{fichier}", "a file of the data bundle, as it is", [holdings](const http::Request& r) { return file_download(holdings, r); });
-  files.example = "/donnees/fichiers/datapackage.json";
+  files.example = "/donnees/fichiers/" + holdings.bundle->resources().front().name;
   files.cache = http::CacheClass::live;
   files.rate = http::RateClass::heavy;
   all.routes.push_back(std::move(files));
+  auto package = route("/donnees/paquet", "description of the data bundle (Frictionless Data Package)", [holdings](const http::Request& r) { return package_download(holdings, r); });
+  package.forms = {http::Form::json};
+  package.example = "/donnees/paquet.json";
+  all.routes.push_back(std::move(package));
   return all;
 }
 

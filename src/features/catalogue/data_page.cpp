@@ -30,12 +30,22 @@ using web::say;
 constexpr std::array<std::pair<std::string_view, const web::Message*>, 4> kSets{
     {{"territoires", &msg::set_territoires}, {"zonages", &msg::set_zonages}, {"indicateurs", &msg::set_indicateurs}, {"contours", &msg::set_contours}}};
 
-std::string file_name(const ingest::Resource& resource) { return std::filesystem::path(resource.path).filename().string(); }
+// The whole of a file of the bundle; its name for the reader is that of the file.
+Result<Response> download(const std::filesystem::path& path, std::string_view type) {
+  std::ifstream file(path, std::ios::binary);
+  const auto name = path.filename().string();
+  if (!file) return core::fail(ErrorKind::unavailable, msg::unknown_file.key, "cannot read " + path.string(), {{"file", name}});
+  Response response;
+  response.content_type = std::string(type);
+  response.body.assign(std::istreambuf_iterator<char>(file), {});
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  return response;
+}
 
 FileView file_view(const ingest::Resource& resource, Language language) {
   FileView view;
   view.title = language == Language::en && !resource.title_en.empty() ? resource.title_en : resource.title;
-  view.href = "/donnees/fichiers/" + file_name(resource);
+  view.href = "/donnees/fichiers/" + resource.name;
   view.size = say(language, msg::data_kilobytes, {{"n", text::number(static_cast<double>(std::max<std::uint64_t>(1, resource.bytes / 1000)), 0, language)}});
   view.producer = resource.producer;
   view.vintage = resource.vintage;
@@ -149,7 +159,7 @@ Response data_page(const Holdings& holdings, const Request& request) {
   DataView view;
   view.lead = say(language, msg::data_lead);
   view.indicators_href = web::localised(language, "/donnees/indicateurs");
-  view.package_href = "/donnees/fichiers/datapackage.json";
+  view.package_href = "/donnees/paquet.json";
   for (const auto& [set, title] : kSets) {
     SetView shown{std::string(set), say(language, *title), {}};
     for (const auto* resource : holdings.bundle->of_set(set)) shown.files.push_back(file_view(*resource, language));
@@ -183,22 +193,14 @@ Result<Response> indicators_page(const Holdings& holdings, const Request& reques
 
 Result<Response> file_download(const Holdings& holdings, const Request& request) {
   const auto asked = request.capture("fichier");
-  std::filesystem::path path;
-  std::string type = "application/json; charset=utf-8";
-  if (asked == "datapackage.json") {
-    path = holdings.bundle->folder() / "datapackage.json";
-  } else {
-    const auto& all = holdings.bundle->resources();
-    const auto found = std::ranges::find(all, asked, file_name);
-    if (found == all.end()) return core::fail(ErrorKind::not_found, msg::unknown_file.key, {}, {{"file", std::string(asked.substr(0, 80))}});
-    path = holdings.bundle->folder() / found->path;
-    type = found->path.ends_with(".gz") ? "application/gzip" : "text/csv; charset=utf-8; header=present";
-  }
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return core::fail(ErrorKind::unavailable, msg::unknown_file.key, "cannot read " + path.string(), {{"file", std::string(asked.substr(0, 80))}});
-  auto response = data(type, {std::istreambuf_iterator<char>(file), {}});
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + path.filename().string() + "\"");
-  return response;
+  const auto& all = holdings.bundle->resources();
+  const auto found = std::ranges::find(all, asked, &ingest::Resource::name);
+  if (found == all.end()) return core::fail(ErrorKind::not_found, msg::unknown_file.key, {}, {{"file", std::string(asked.substr(0, 80))}});
+  return download(holdings.bundle->folder() / found->path, found->path.ends_with(".gz") ? "application/gzip" : "text/csv; charset=utf-8; header=present");
+}
+
+Result<Response> package_download(const Holdings& holdings, const Request&) {
+  return download(holdings.bundle->folder() / "datapackage.json", "application/json; charset=utf-8");
 }
 
 }  // namespace catalyse::catalogue

@@ -11,6 +11,9 @@ namespace catalyse::catalogue {
 // One file of the bundle as it is. Error catalogue.unknown.file.
 [[nodiscard]] core::Result<http::Response> file_download(const Holdings& holdings, const http::Request& request);
 
+// The description of the bundle (Data Package).
+[[nodiscard]] core::Result<http::Response> package_download(const Holdings& holdings, const http::Request& request);
+
 // A page of this room around `body`.
 [[nodiscard]] http::Response framed(const Holdings& holdings, const http::Request& request, const web::Message& title, const web::Message& description, std::string body);
 
