@@ -1,5 +1,6 @@
-// The territorial dossier: indicators, values with their state, references, ranks, reliability, comparable territories, what stands out.
-// Every rule is that of docs/method.md (published at /methode). `Observatory` is an immutable read model over memory-mapped columns.
+// The territorial dossier: indicators, values with their state, references, ranks, reliability, comparable territories,
+// what stands out. Every rule is that of docs/method.md (published at /methode). `Observatory` is an immutable read
+// model over memory-mapped columns.
 #pragma once
 
 #include <array>
@@ -43,12 +44,14 @@ struct Indicator {
   int decimals = 1;
   bool publication_limited = false;  // published only above a size: no rank is given (method.md §3)
   bool wilson = false;               // a Wilson interval makes sense for its numerator and denominator
-  bool census = false;               // a census estimate: thresholds of population and the wider interval apply (method.md §4)
-  // The best reliability it can have at each level, as its curators judged (« low for a commune alone »): by core::Level.
-  std::array<Reliability, core::kLevelCount> best{Reliability::good, Reliability::good, Reliability::good, Reliability::good,
-                                                  Reliability::good};
-  State blank = State::missing;      // what an absent value means
-  std::string label_fr, label_en, short_fr, unit_fr, unit_en, producer, relay, limits_fr, limits_en, blank_note_fr, blank_note_en;
+  bool census = false;  // a census estimate: thresholds of population and the wider interval apply (method.md §4)
+  // The best reliability it can have at each level, as its curators judged (« low for a commune alone »): by
+  // core::Level.
+  std::array<Reliability, core::kLevelCount> best{Reliability::good, Reliability::good, Reliability::good,
+                                                  Reliability::good, Reliability::good};
+  State blank = State::missing;  // what an absent value means
+  std::string label_fr, label_en, short_fr, unit_fr, unit_en, producer, relay, limits_fr, limits_en, blank_note_fr,
+      blank_note_en;
 };
 
 // One year of one indicator at one level.
@@ -56,9 +59,9 @@ struct Series {
   std::uint16_t indicator = 0;
   core::Level level = core::Level::commune;
   int year = 0;
-  std::string vintage;       // "RP 2022 (2020-2024)"
+  std::string vintage;  // "RP 2022 (2020-2024)"
   bool latest = false;
-  bool summed = false;       // made by summing members' numerators and denominators, not the producer's own value
+  bool summed = false;  // made by summing members' numerators and denominators, not the producer's own value
 };
 
 struct Cell {
@@ -68,20 +71,25 @@ struct Cell {
   std::optional<double> numerator, denominator;
 };
 
-struct Interval { double low = 0, high = 0; };
+struct Interval {
+  double low = 0, high = 0;
+};
 
-// Where a value stands in a group. Percentile is mid-rank in the harmful direction, 100 = most fragile (neutral: higher = 100).
-// The group holds the place itself, except among its peers: there `size` counts the peers only and `rank` is 1 + peers more fragile.
+// Where a value stands in a group. Percentile is mid-rank in the harmful direction, 100 = most fragile (neutral: higher
+// = 100). The group holds the place itself, except among its peers: there `size` counts the peers only and `rank` is 1
+// + peers more fragile.
 struct Standing {
-  std::uint32_t size = 0;          // places of the group that have a value
-  std::uint32_t rank = 0;          // 1 = most fragile; 0 when no rank may be given
+  std::uint32_t size = 0;                     // places of the group that have a value
+  std::uint32_t rank = 0;                     // 1 = most fragile; 0 when no rank may be given
   std::uint32_t rank_low = 0, rank_high = 0;  // ranks at the two ends of the interval; equal to rank without one
-  std::uint32_t equal = 0;         // others with exactly the same value
-  std::uint32_t more_fragile_than = 0;  // places of the group strictly less fragile
+  std::uint32_t equal = 0;                    // others with exactly the same value
+  std::uint32_t more_fragile_than = 0;        // places of the group strictly less fragile
   double percentile = 0;
 };
 
-struct Spread { double p5 = 0, p25 = 0, p50 = 0, p75 = 0, p95 = 0; };
+struct Spread {
+  double p5 = 0, p25 = 0, p50 = 0, p75 = 0, p95 = 0;
+};
 
 // One row of the dossier: an indicator at this place with everything needed to draw and to say it.
 struct Reading {
@@ -91,14 +99,15 @@ struct Reading {
   Cell cell;
   Reliability reliability = Reliability::unknown;
   std::optional<Interval> interval;
-  // Third reference: the département for communes and municipal arrondissements, the région for EPCI and départements, none for régions.
+  // Third reference: the département for communes and municipal arrondissements, the région for EPCI and départements,
+  // none for régions.
   std::optional<Standing> in_france, among_peers, in_departement;
   std::optional<Spread> peers_spread;
-  std::vector<double> peer_values;   // of the peers that have a value, in the peers' order
+  std::vector<double> peer_values;  // of the peers that have a value, in the peers' order
   // Of the same year, from that level's own cell; never computed from this level's values.
   std::optional<double> departement_value, region_value, france_value;
-  bool france_is_median = false;     // france_value is the median of the level when no national figure can be computed
-  double gap_z = 0;                  // (value − peers' median) / robust spread of the peers, harmful direction positive
+  bool france_is_median = false;  // france_value is the median of the level when no national figure can be computed
+  double gap_z = 0;               // (value − peers' median) / robust spread of the peers, harmful direction positive
 };
 
 struct ThemeScore {
@@ -109,12 +118,13 @@ struct ThemeScore {
   std::uint16_t present = 0, expected = 0;  // indicators with a value / that exist at this level
 };
 
-// Variables of structure used to compare (method.md §2). `id` is the name in the address: population, densite, evolution…
+// Variables of structure used to compare (method.md §2). `id` is the name in the address: population, densite,
+// evolution…
 struct Variable {
   std::string id, label_fr, label_en;
   double weight = 1;
   bool log10 = false;
-  bool category = false;  // distance 0 or 1 (scaled like one z-unit)
+  bool category = false;         // distance 0 or 1 (scaled like one z-unit)
   double centre = 0, scale = 1;  // published parameters of the standardisation
 };
 
@@ -136,7 +146,8 @@ struct PeerOptions {
   bool other_region = false;
   bool same_density = false;
   std::optional<std::int64_t> population_min, population_max;
-  // Ad-hoc perimeter: only these places of the same level, and those whose EPCI, département or région is named; empty: no perimeter.
+  // Ad-hoc perimeter: only these places of the same level, and those whose EPCI, département or région is named; empty:
+  // no perimeter.
   std::vector<PlaceIndex> perimeter;
   [[nodiscard]] bool is_default() const;
 };
@@ -163,13 +174,20 @@ struct Dossier {
   std::vector<Finding> distinguishes, shared, better;  // method.md §3
 };
 
-struct TrendPoint { int year = 0; Cell cell; };
-struct Trend { std::uint16_t indicator = 0; std::vector<TrendPoint> points; };
+struct TrendPoint {
+  int year = 0;
+  Cell cell;
+};
+struct Trend {
+  std::uint16_t indicator = 0;
+  std::vector<TrendPoint> points;
+};
 
 // Immutable and safe to share between threads. References, spans and views it gives live as long as it does.
 class Observatory {
  public:
-  // Maps a snapshot written by ObservatoryBuilder. Errors: columns.* (kind damaged or unavailable), observatory.snapshot.damaged.
+  // Maps a snapshot written by ObservatoryBuilder. Errors: columns.* (kind damaged or unavailable),
+  // observatory.snapshot.damaged.
   [[nodiscard]] static core::Result<Observatory> open(const std::filesystem::path& snapshot);
   ~Observatory();
   Observatory(Observatory&&) noexcept;
@@ -185,8 +203,9 @@ class Observatory {
   [[nodiscard]] Cell cell(std::uint16_t indicator, PlaceIndex place) const;  // latest year
   // The default number of peers at a level, k ≤ ⌊(n−1)/3⌋ included (method.md §2).
   [[nodiscard]] int default_k(core::Level level) const;
-  // Errors: observatory.weights.unknown, observatory.weights.range, observatory.weights.zero, observatory.weights.syntax,
-  // observatory.k.range, observatory.population.range (kind invalid); observatory.place.none (kind not_found: COM, out of range).
+  // Errors: observatory.weights.unknown, observatory.weights.range, observatory.weights.zero,
+  // observatory.weights.syntax, observatory.k.range, observatory.population.range (kind invalid);
+  // observatory.place.none (kind not_found: COM, out of range).
   [[nodiscard]] core::Result<Peers> peers(PlaceIndex place, const PeerOptions& options = {}) const;
   [[nodiscard]] core::Result<Dossier> dossier(PlaceIndex place, const PeerOptions& options = {}) const;
   [[nodiscard]] std::vector<Trend> trends(PlaceIndex place) const;  // indicators with at least two years
