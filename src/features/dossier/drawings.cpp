@@ -37,7 +37,7 @@ void fill_references(const Subject& subject, const Reading& reading, web::StripP
   const auto& place = subject.place();
   if (place.departement != kNowhere) plot.departement = reference(subject, indicator, reading.departement_value, subject.place(place.departement).name);
   if (place.region != kNowhere) plot.region = reference(subject, indicator, reading.region_value, subject.place(place.region).name);
-  if (!reading.france_value) return;
+  if (!shows_france(subject, reading)) return;
   const auto value = value_text(indicator, *reading.france_value, subject.language);
   plot.france = web::Reference{*reading.france_value, say(subject.language, reading.france_is_median ? msg::reference_france_median : msg::reference_france, {{"value", value}})};
 }

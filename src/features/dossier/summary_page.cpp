@@ -35,7 +35,9 @@ std::string theme_indicators(const Subject& subject, const Dossier& dossier, std
     if (indicator.theme != theme || indicator.role != observatory::Role::fragility) continue;
     names.push_back(subject.language == core::Language::fr ? indicator.short_fr : indicator.label_en);
   }
-  return names.empty() ? std::string{} : text::list(names, subject.language);
+  std::string words;
+  for (const auto& name : names) words += (words.empty() ? "" : " · ") + name;
+  return words;
 }
 
 std::vector<ThemeRowView> theme_rows(const Subject& subject, const Dossier& dossier) {

@@ -40,7 +40,7 @@ CellView half_cell(const Subject& subject, const Reading& reading) {
 
 FigureRowView figure_row(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
-  FigureRowView row{{}, std::string(label(indicator, subject.language)), {}, {}};
+  FigureRowView row{{}, subject.language == core::Language::fr ? indicator.short_fr : std::string(indicator.label_en), {}, {}};
   const auto unit = unit_note(indicator, subject.language);
   row.unit = (unit.empty() ? "" : unit + ", ") + text::year(reading.year);
   row.cells.push_back(own_cell(subject, reading));
@@ -48,7 +48,7 @@ FigureRowView figure_row(const Subject& subject, const Reading& reading) {
   row.cells.push_back(half_cell(subject, reading));
   if (subject.place().level < core::Level::departement) row.cells.push_back(value_cell(subject, reading, reading.departement_value));
   if (subject.place().level < core::Level::region) row.cells.push_back(value_cell(subject, reading, reading.region_value));
-  row.cells.push_back(value_cell(subject, reading, reading.france_value));
+  row.cells.push_back(value_cell(subject, reading, shows_france(subject, reading) ? reading.france_value : std::nullopt));
   row.cells.push_back(reading.in_france ? CellView{rank_text(subject, *reading.in_france), "num"} : absent(subject.language));
   row.cells.push_back({reliability_word(reading.reliability, subject.language), ""});
   return row;
@@ -62,12 +62,13 @@ void add_belong(std::vector<BelongView>& rows, const Subject& subject, const web
 }
 
 const web::Message& membership_term(std::string_view kind) {
-  static const std::array<std::pair<std::string_view, const web::Message*>, 16> kTerms{{
+  static const std::array<std::pair<std::string_view, const web::Message*>, 19> kTerms{{
       {"arrondissement", &msg::belongs_arrondissement}, {"ept", &msg::belongs_ept}, {"ze", &msg::belongs_ze}, {"aav", &msg::belongs_aav},
-      {"aav_category", &msg::belongs_aav_category}, {"bv", &msg::belongs_bv}, {"uu", &msg::belongs_uu}, {"density", &msg::belongs_density},
+      {"aav-category", &msg::belongs_aav_category}, {"bv", &msg::belongs_bv}, {"uu", &msg::belongs_uu}, {"density", &msg::belongs_density},
       {"rurality", &msg::belongs_rurality}, {"centrality", &msg::belongs_centrality}, {"mountain", &msg::belongs_mountain},
       {"qpv", &msg::belongs_qpv}, {"acv", &msg::belongs_acv}, {"pvd", &msg::belongs_pvd}, {"programme", &msg::belongs_programme},
-      {"kind", &msg::belongs_kind}}};
+      {"epci-kind", &msg::belongs_kind},
+      {"collectivity", &msg::belongs_collectivity}, {"chef-lieu", &msg::belongs_seat}, {"financing", &msg::belongs_financing}}};
   const auto found = std::ranges::find(kTerms, kind, &std::pair<std::string_view, const web::Message*>::first);
   return found == kTerms.end() ? msg::belongs_misc : *found->second;
 }
@@ -105,20 +106,6 @@ FigureTableView figure_table(const Subject& subject, const Dossier& dossier, std
   return table;
 }
 
-std::string apart_words(const Subject& subject, const observatory::Peer& peer) {
-  const auto& variables = subject.context.observatory->variables(subject.place().level);
-  const double whole = peer.distance * peer.distance;
-  std::vector<std::string> words;
-  for (const auto& part : peer.contributions) {
-    if (words.size() == 2 || whole <= 0 || part.share / whole < 0.005) break;
-    const auto& variable = variables[part.variable];
-    words.push_back(say(subject.language, msg::peers_part, {{"variable", subject.language == core::Language::fr ? variable.label_fr : variable.label_en},
-                                                            {"share", text::percent(100 * part.share / whole, 0, subject.language)}}));
-  }
-  if (words.empty()) return say(subject.language, msg::peers_same);
-  return words.size() == 1 ? words[0] : words[0] + ", " + words[1];
-}
-
 std::vector<PeerRowView> peer_rows(const Subject& subject, const observatory::Peers& peers, std::size_t limit) {
   std::vector<PeerRowView> rows;
   const auto shown = std::min(limit, peers.list.size());
@@ -130,7 +117,7 @@ std::vector<PeerRowView> peer_rows(const Subject& subject, const observatory::Pe
     const auto within = place.level < core::Level::departement ? place.departement : place.region;
     rows.push_back({subject.href_of(peer.place), std::string(place.name), within == kNowhere ? std::string{} : std::string(subject.place(within).name),
                     place.population ? text::number(*place.population, subject.language) : say(subject.language, msg::table_absent),
-                    text::number(peer.distance, 2, subject.language), parts_html(subject, peer, reach), apart_words(subject, peer), false});
+                    text::number(peer.distance, 2, subject.language), parts_html(subject, peer, reach)});
   }
   return rows;
 }
@@ -150,7 +137,9 @@ std::vector<BelongView> belongs(const Subject& subject) {
   }
   add_belong(rows, subject, msg::belongs_region, place.region);
   for (const auto& membership : all.memberships(subject.index)) {
-    rows.push_back({say(language, membership_term(membership.kind)), {}, std::string(membership.label), {}});
+    // A programme without a name of its own is a mark: the commune is in it.
+    auto label = membership.label.empty() ? say(language, msg::belongs_yes) : std::string(membership.label);
+    rows.push_back({say(language, membership_term(membership.kind)), {}, std::move(label), {}});
   }
   if (place.level == core::Level::commune) {
     std::vector<std::string> names;

@@ -17,8 +17,6 @@ namespace catalyse::dossier {
 [[nodiscard]] std::vector<BelongView> belongs(const Subject& subject);
 [[nodiscard]] std::vector<LinkView> downloads(const Subject& subject, std::string_view behind, std::string_view query = {});
 [[nodiscard]] FindingView finding(const Subject& subject, const observatory::Dossier& dossier, const observatory::Finding& finding);
-// The name of a variable with its share of the squared distance, for the two largest: « cadres 66 %, évolution 25 % ».
-[[nodiscard]] std::string apart_words(const Subject& subject, const observatory::Peer& peer);
 [[nodiscard]] std::string rank_text(const Subject& subject, const observatory::Standing& standing);
 
 }  // namespace catalyse::dossier

@@ -39,8 +39,7 @@ struct ThemeRowView {
 };
 
 struct PeerRowView {
-  std::string href, name, within, population, distance, parts_html, words;
-  bool current = false;
+  std::string href, name, within, population, distance, parts_html;
 };
 
 struct BelongView {

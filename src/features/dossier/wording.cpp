@@ -62,6 +62,17 @@ std::string commune_sentence(const Subject& subject) {
   return say(subject.language, sentence, {{"n", count(size, subject.language)}, {"epci", std::string(epci.name)}});
 }
 
+// « C'est la préfecture du département Seine-Maritime. », from the highest seat the commune holds.
+std::string seat_sentence(const Subject& subject) {
+  for (const auto& membership : subject.context.territories->memberships(subject.index)) {
+    if (membership.kind != "chef-lieu") continue;
+    if (membership.code == "region") return say(subject.language, msg::portrait_seat_region, {{"name", membership.label}});
+    if (membership.code == "departement") return say(subject.language, msg::portrait_seat_departement, {{"name", membership.label}});
+    return say(subject.language, msg::portrait_seat_arrondissement);
+  }
+  return {};
+}
+
 std::string group_sentence(const Subject& subject) {
   const auto& all = *subject.context.territories;
   const auto& place = subject.place();
@@ -87,7 +98,7 @@ const web::Message& more_or_less(const Indicator& indicator, Direction harmful_i
 }
 
 std::string national_words(const Subject& subject, const Reading& reading) {
-  if (!reading.france_value) return {};
+  if (!shows_france(subject, reading)) return {};
   const auto value = value_text(subject.indicator(reading.indicator), *reading.france_value, subject.language);
   return say(subject.language, reading.france_is_median ? msg::reference_france_median : msg::reference_france, {{"value", value}});
 }
@@ -106,11 +117,16 @@ std::string value_text(const Indicator& indicator, double value, Language langua
 
 std::string unit_note(const Indicator& indicator, Language language) {
   if (indicator.unit_fr == "%" || indicator.unit_fr == "€") return {};
-  return language == Language::fr ? indicator.unit_fr : indicator.unit_en;
+  const auto& unit = language == Language::fr ? indicator.unit_fr : indicator.unit_en;
+  return label(indicator, language).find(unit) == std::string_view::npos ? unit : std::string{};  // many labels end with their unit
 }
 
 std::string_view label(const Indicator& indicator, Language language) { return language == Language::fr ? indicator.label_fr : indicator.label_en; }
 std::string_view theme_label(const observatory::Theme& theme, Language language) { return language == Language::fr ? theme.label_fr : theme.label_en; }
+
+bool shows_france(const Subject& subject, const Reading& reading) {
+  return reading.france_value && !(reading.france_is_median && subject.indicator(reading.indicator).publication_limited);
+}
 
 std::string state_words(const Indicator&, State state, Language language) {
   switch (state) {
@@ -225,6 +241,7 @@ std::string portrait(const Subject& subject) {
   const auto level = subject.place().level;
   auto text = population_sentence(subject);
   text = append(text, change_sentence(subject));
+  if (level == Level::commune) text = append(text, seat_sentence(subject));
   const bool commune = level == Level::commune || level == Level::arrondissement;
   return append(text, commune ? commune_sentence(subject) : group_sentence(subject));
 }

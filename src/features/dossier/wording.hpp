@@ -31,6 +31,9 @@ using observatory::Reading;
 [[nodiscard]] std::string comparison(const Subject& subject, const Reading& reading);
 // « Médiane 15,2 %, Seine-Maritime 13,0 %, France 11,3 %. »
 [[nodiscard]] std::string references(const Subject& subject, const Reading& reading);
+// Whether the national figure may stand beside the value: the median of published places says nothing of France where publication
+// depends on size (method.md §3).
+[[nodiscard]] bool shows_france(const Subject& subject, const Reading& reading);
 // « Emploi 93 sur 100. Insee, RP 2021 (2019-2023), fiabilité bonne. »
 [[nodiscard]] std::string source_note(const Subject& subject, const Reading& reading);
 // The sentence of the drawing's description: value, year, comparison, references.
