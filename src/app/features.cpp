@@ -7,7 +7,6 @@
 #include "territories/importers.hpp"
 #include "territories/pages.hpp"
 #include "web/i18n.hpp"
-#include "web/messages.hpp"
 #include "world.hpp"
 
 namespace catalyse::app {

@@ -127,8 +127,9 @@ std::string locator_html(const Subject& subject) {
     const bool own_map = place.level == Level::epci;
     if (place.epci != kNowhere && subject.place(place.epci).departement == within) view.near = subject.context.locators->epci(place.epci);
     view.spot = own_map ? subject.context.locators->epci(subject.index) : geo::svg_path(contours, *code, ground->frame);
-    view.title = say(subject.language, msg::locator_title, {{"place", view.place}, {"within", std::string(subject.place(within).name)}});
-    view.caption = say(subject.language, msg::locator_caption, {{"place", view.place}, {"within", std::string(subject.place(within).name)}});
+    const auto around = subject.language == core::Language::fr ? territories::with_article(subject.place(within)) : std::string(subject.place(within).name);
+    view.title = say(subject.language, msg::locator_title, {{"place", view.place}, {"within", around}});
+    view.caption = say(subject.language, msg::locator_caption, {{"place", view.place}, {"within", around}});
   } else {
     view.title = view.place;
     view.caption = say(subject.language, msg::locator_caption_alone, {{"place", view.place}});

@@ -62,12 +62,18 @@ std::string commune_sentence(const Subject& subject) {
   return say(subject.language, sentence, {{"n", count(size, subject.language)}, {"epci", std::string(epci.name)}});
 }
 
-// « C'est la préfecture du département Seine-Maritime. », from the highest seat the commune holds.
+// « de la Lozère » in French, the name alone in English.
+std::string departement_named(const Subject& subject) {
+  const auto& departement = subject.place(subject.place().departement);
+  return subject.language == Language::fr ? territories::of_name(departement) : std::string(departement.name);
+}
+
+// « C'est la préfecture de la Lozère. », from the highest seat the commune holds.
 std::string seat_sentence(const Subject& subject) {
   for (const auto& membership : subject.context.territories->memberships(subject.index)) {
     if (membership.kind != "chef-lieu") continue;
     if (membership.code == "region") return say(subject.language, msg::portrait_seat_region, {{"name", membership.label}});
-    if (membership.code == "departement") return say(subject.language, msg::portrait_seat_departement, {{"name", membership.label}});
+    if (membership.code == "departement") return say(subject.language, msg::portrait_seat_departement, {{"name", departement_named(subject)}});
     return say(subject.language, msg::portrait_seat_arrondissement);
   }
   return {};

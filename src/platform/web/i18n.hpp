@@ -51,6 +51,7 @@ using Parameters = std::initializer_list<std::pair<std::string_view, std::string
 // and may then be called anywhere.
 void register_messages(std::span<const Message> messages);
 [[nodiscard]] const Message* find_message(std::string_view key);
+[[nodiscard]] std::span<const Message> messages();  // this room's own
 
 // « fr », « en »: for lang, hreflang and addresses.
 [[nodiscard]] constexpr std::string_view language_code(Language language) {
