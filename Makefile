@@ -47,7 +47,7 @@ check: install-build install-test
 fuzz: install-build install-sanitize
 	@cmake --preset fuzz >/dev/null && ninja -C build/fuzz -j $(JOBS)
 
-package: build
+package: build install-package
 	@cd $(RELEASE) && cpack -G DEB
 
 clean:

@@ -18,7 +18,8 @@ if [ -n "$missing" ]; then
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
 for folder in "web" "tests/journeys" "bench"; do
-  case " $* " in *" build "*) [ "$folder" = web ] || continue ;; *" test "*) [ "$folder" = tests/journeys ] || continue ;; *) [ "$folder" = bench ] || continue ;; esac
+  case " $* " in *" build "*) [ "$folder" = web ] || continue ;; *" test "*) [ "$folder" = tests/journeys ] || continue ;;
+    *" bench "*) [ "$folder" = bench ] || continue ;; *) continue ;; esac
   [ -f "$folder/package-lock.json" ] || continue
   if [ ! -d "$folder/node_modules" ] || [ "$folder/package-lock.json" -nt "$folder/node_modules" ]; then
     npm ci --prefix "$folder" --no-audit --no-fund --silent
