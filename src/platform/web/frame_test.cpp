@@ -148,7 +148,7 @@ TEST(ErrorPage, UsesTheSentenceOfTheErrorWithItsParameters) {
   const core::Error error{core::ErrorKind::invalid, "errors.k", {{"k", "<-1>"}}, ""};
   http::Request english = request("/territoires");
   english.language = Language::en;
-  english.query = http::Query({{"q", "a \"b\""}});
+  english.query = http::Query(std::vector<std::pair<std::string, std::string>>{{"q", "a \"b\""}});
   const auto page = error_page(one)(english, error);
   EXPECT_EQ(page.status, 400U);
   EXPECT_HAS(page.body, "The number &lt;-1&gt; is out of bounds.");
