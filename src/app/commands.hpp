@@ -1,4 +1,5 @@
-// The commands of docs/operate.md. Each gives the exit status: 0 done, 1 refused or failed with one line on standard error.
+// The commands of docs/operate.md. Each gives the exit status: 0 done, 1 refused or failed with one line on standard
+// error.
 #pragma once
 
 #include <optional>

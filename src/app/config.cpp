@@ -13,7 +13,9 @@ namespace {
 using core::ErrorKind;
 using core::fail;
 
-std::unexpected<core::Error> malformed(const std::string& what) { return fail(ErrorKind::invalid, "app.config.malformed", what); }
+std::unexpected<core::Error> malformed(const std::string& what) {
+  return fail(ErrorKind::invalid, "app.config.malformed", what);
+}
 
 // `host:port`; the port after the last colon, so that [::1]:8080 works.
 std::optional<std::pair<std::string, std::uint16_t>> split_listen(std::string_view listen) {
@@ -65,7 +67,8 @@ const std::map<std::string, Setter, std::less<>>& setters() {
       {"base_url", setter<std::string>([](Config& c, std::string v) { c.base_url = std::move(v); })},
       {"hosts", set_hosts},
       {"workers", positive([](Config& c, std::int64_t v) { c.workers = static_cast<unsigned>(v); })},
-      {"page_cache_megabytes", positive([](Config& c, std::int64_t v) { c.page_cache_megabytes = static_cast<std::size_t>(v); })},
+      {"page_cache_megabytes",
+       positive([](Config& c, std::int64_t v) { c.page_cache_megabytes = static_cast<std::size_t>(v); })},
   };
   return all;
 }
@@ -97,7 +100,8 @@ core::Result<Config> read_config(const std::optional<std::filesystem::path>& fil
   Config config;
   if (!file) return config;
   if (!std::filesystem::is_regular_file(*file)) {
-    return fail(ErrorKind::not_found, "app.config.missing", "the configuration file " + file->string() + " does not exist");
+    return fail(ErrorKind::not_found, "app.config.missing",
+                "the configuration file " + file->string() + " does not exist");
   }
   try {
     const toml::table table = toml::parse_file(file->string());
@@ -105,17 +109,20 @@ core::Result<Config> read_config(const std::optional<std::filesystem::path>& fil
       const auto found = setters().find(key.str());
       const std::string place = file->string() + ", line " + std::to_string(node.source().begin.line);
       if (found == setters().end()) return malformed(place + ": unknown setting '" + std::string(key.str()) + "'");
-      if (!found->second(config, node)) return malformed(place + ": the value of '" + std::string(key.str()) + "' has the wrong type or range");
+      if (!found->second(config, node))
+        return malformed(place + ": the value of '" + std::string(key.str()) + "' has the wrong type or range");
     }
   } catch (const toml::parse_error& error) {
-    return malformed(file->string() + ", line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+    return malformed(file->string() + ", line " + std::to_string(error.source().begin.line) + ": " +
+                     std::string(error.description()));
   }
   if (auto checked = check_config(config); !checked) return std::unexpected(checked.error());
   return config;
 }
 
 core::Result<void> check_config(const Config& config) {
-  if (!split_listen(config.listen)) return malformed("listen: '" + config.listen + "' is not ADDRESS:PORT, as in 127.0.0.1:8080");
+  if (!split_listen(config.listen))
+    return malformed("listen: '" + config.listen + "' is not ADDRESS:PORT, as in 127.0.0.1:8080");
   if (!config.db.starts_with("sqlite:") && !config.db.starts_with("postgresql://")) {
     return malformed("db: '" + masked(config.db) + "' is neither sqlite:PATH nor postgresql://…");
   }

@@ -1,5 +1,5 @@
-// Settings: built-in defaults, then a TOML file, then the command line. An unknown key stops the program: a misspelt setting that is
-// silently ignored is worse than none. docs/operate.md lists every key.
+// Settings: built-in defaults, then a TOML file, then the command line. An unknown key stops the program: a misspelt
+// setting that is silently ignored is worse than none. docs/operate.md lists every key.
 #pragma once
 
 #include <cstdint>
@@ -15,19 +15,20 @@ namespace catalyse::app {
 struct Config {
   std::string listen = "127.0.0.1:8080";
   std::string db = "sqlite:var/catalyse.db";
-  std::filesystem::path data = "data";           // the bundle that `import` reads
-  std::filesystem::path snapshots = "var";       // derived files, rebuilt when missing
-  std::string base_url;                          // absolute addresses in pages; empty: http://<listen>
-  std::vector<std::string> hosts;                // accepted Host names; empty: loopback names and the one of base_url
-  unsigned workers = 0;                          // threads that run handlers; 0: one per core
-  std::size_t page_cache_megabytes = 64;         // rendered pages kept, compressed
+  std::filesystem::path data = "data";      // the bundle that `import` reads
+  std::filesystem::path snapshots = "var";  // derived files, rebuilt when missing
+  std::string base_url;                     // absolute addresses in pages; empty: http://<listen>
+  std::vector<std::string> hosts;           // accepted Host names; empty: loopback names and the one of base_url
+  unsigned workers = 0;                     // threads that run handlers; 0: one per core
+  std::size_t page_cache_megabytes = 64;    // rendered pages kept, compressed
 
-  [[nodiscard]] std::string address() const;     // host part of listen
+  [[nodiscard]] std::string address() const;  // host part of listen
   [[nodiscard]] std::uint16_t port() const;
   [[nodiscard]] std::string public_url() const;  // base_url or the one made of listen, without a final slash
 };
 
-// Reads `file` over the defaults. Errors: app.config.missing, app.config.malformed (note: file, line and what is wrong).
+// Reads `file` over the defaults. Errors: app.config.missing, app.config.malformed (note: file, line and what is
+// wrong).
 [[nodiscard]] core::Result<Config> read_config(const std::optional<std::filesystem::path>& file);
 // Checks values that types cannot: address and port, URL without path, known database scheme.
 [[nodiscard]] core::Result<void> check_config(const Config& config);

@@ -34,8 +34,9 @@ TEST_F(ConfigFile, AMisspeltSettingStopsTheStartAndIsNamedWithItsLine) {
 }
 
 TEST_F(ConfigFile, RefusesWrongTypesRangesAndAddresses) {
-  for (const auto* bad : {"workers = \"two\"", "workers = -1", "hosts = [1]", "listen = \"8080\"", "listen = \"a:99999\"", "db = \"mysql:x\"",
-                          "base_url = \"https://x/\"", "base_url = \"ftp://x\"", "listen = "}) {
+  for (const auto* bad :
+       {"workers = \"two\"", "workers = -1", "hosts = [1]", "listen = \"8080\"", "listen = \"a:99999\"",
+        "db = \"mysql:x\"", "base_url = \"https://x/\"", "base_url = \"ftp://x\"", "listen = "}) {
     EXPECT_FALSE(read(bad)) << bad;
   }
 }

@@ -20,7 +20,8 @@ plug::Feature shown(std::string_view name, std::span<const web::Message> message
   return feature;
 }
 
-plug::Feature stored(plug::Feature feature, std::span<const db::Migration> migrations, std::vector<plug::Importer> importers) {
+plug::Feature stored(plug::Feature feature, std::span<const db::Migration> migrations,
+                     std::vector<plug::Importer> importers) {
   feature.migrations.assign(migrations.begin(), migrations.end());
   feature.importers = std::move(importers);
   return feature;
@@ -31,7 +32,8 @@ plug::Feature stored(plug::Feature feature, std::span<const db::Migration> migra
 std::vector<plug::Feature> features() {
   return {
       stored(shown("ingest", {}, {}), ingest::version_migrations(), {}),
-      stored(shown("territories", territories::messages(), territories::openapi()), territories::migrations(), territories::importers()),
+      stored(shown("territories", territories::messages(), territories::openapi()), territories::migrations(),
+             territories::importers()),
       stored(shown("observatory", observatory::messages(), {}), observatory::migrations(), observatory::importers()),
       shown("dossier", dossier::messages(), dossier::openapi()),
       shown("catalogue", catalogue::messages(), catalogue::openapi()),

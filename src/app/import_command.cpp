@@ -14,8 +14,8 @@ constexpr int kBarWidth = 30;
 void draw_bar(std::string_view what, double share) {
   if (::isatty(STDERR_FILENO) == 0) return;
   const int full = static_cast<int>(share * kBarWidth);
-  std::fprintf(stderr, "\r%-24.*s [%.*s%*s] %3d %%", static_cast<int>(what.size()), what.data(), full, "##############################", kBarWidth - full, "",
-               static_cast<int>(share * 100));
+  std::fprintf(stderr, "\r%-24.*s [%.*s%*s] %3d %%", static_cast<int>(what.size()), what.data(), full,
+               "##############################", kBarWidth - full, "", static_cast<int>(share * 100));
   if (share >= 1) std::fputc('\n', stderr);
 }
 
@@ -26,11 +26,12 @@ void print_report(const ingest::Report& report) {
   }
   std::printf("%s: version %.12s loaded\n", report.set.c_str(), report.version.c_str());
   for (const auto& file : report.files) {
-    std::printf("  %-48s %9llu read %9llu kept %7llu refused\n", file.file.c_str(), static_cast<unsigned long long>(file.read),
-                static_cast<unsigned long long>(file.kept), static_cast<unsigned long long>(file.refused));
+    std::printf("  %-48s %9llu read %9llu kept %7llu refused\n", file.file.c_str(),
+                static_cast<unsigned long long>(file.read), static_cast<unsigned long long>(file.kept),
+                static_cast<unsigned long long>(file.refused));
     for (const auto& bad : file.bad) {
-      std::printf("    %s:%llu: column %s, value '%s': %s\n", bad.file.c_str(), static_cast<unsigned long long>(bad.line), bad.column.c_str(),
-                  bad.value.c_str(), bad.reason.c_str());
+      std::printf("    %s:%llu: column %s, value '%s': %s\n", bad.file.c_str(),
+                  static_cast<unsigned long long>(bad.line), bad.column.c_str(), bad.value.c_str(), bad.reason.c_str());
     }
   }
 }

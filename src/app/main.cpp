@@ -18,7 +18,8 @@ struct Options {
 };
 
 core::Result<app::Config> settings(const Options& options) {
-  auto config = app::read_config(options.config_file.empty() ? std::nullopt : std::optional<std::filesystem::path>(options.config_file));
+  auto config = app::read_config(
+      options.config_file.empty() ? std::nullopt : std::optional<std::filesystem::path>(options.config_file));
   if (!config) return config;
   if (!options.db.empty()) config->db = options.db;
   if (!options.listen.empty()) config->listen = options.listen;
@@ -46,22 +47,32 @@ int run(int argc, char** argv) {
     sub->callback(with_settings(work));
     return sub;
   };
-  auto* import = command("import", "load the data bundle; idempotent", [&](const app::Config& config) { return app::run_import(config, options.strict); });
+  auto* import = command("import", "load the data bundle; idempotent",
+                         [&](const app::Config& config) { return app::run_import(config, options.strict); });
   import->add_option("--data", options.data, "folder of the bundle");
   import->add_flag("--strict", options.strict, "refuse a data set that has a single bad row");
-  auto* serve = command("serve", "answer on HTTP until SIGTERM", [](const app::Config& config) { return app::run_serve(config); });
+  auto* serve = command("serve", "answer on HTTP until SIGTERM",
+                        [](const app::Config& config) { return app::run_serve(config); });
   serve->add_option("--listen", options.listen, "ADDRESS:PORT");
-  auto* dossier = command("dossier", "the territorial dossier in the terminal", [&](const app::Config& config) { return app::run_dossier(config, options.code, options.format); });
-  dossier->add_option("CODE", options.code, "com:76540, epci:200023414, dep:76, reg:28, or a bare commune code")->required();
+  auto* dossier = command("dossier", "the territorial dossier in the terminal", [&](const app::Config& config) {
+    return app::run_dossier(config, options.code, options.format);
+  });
+  dossier->add_option("CODE", options.code, "com:76540, epci:200023414, dep:76, reg:28, or a bare commune code")
+      ->required();
   dossier->add_option("--format", options.format, "text or json")->check(CLI::IsMember({"text", "json"}));
-  command("migrate", "bring the database's schema up to date", [](const app::Config& config) { return app::run_migrate(config); });
-  command("check", "verify the database, the data versions and the snapshots", [](const app::Config& config) { return app::run_check(config); });
-  auto* backup = command("backup", "copy the whole database into FILE", [&](const app::Config& config) { return app::run_backup(config, options.file); });
+  command("migrate", "bring the database's schema up to date",
+          [](const app::Config& config) { return app::run_migrate(config); });
+  command("check", "verify the database, the data versions and the snapshots",
+          [](const app::Config& config) { return app::run_check(config); });
+  auto* backup = command("backup", "copy the whole database into FILE",
+                         [&](const app::Config& config) { return app::run_backup(config, options.file); });
   backup->add_option("FILE", options.file, "file to write")->required();
-  auto* restore = command("restore", "replace the database by the copy in FILE", [&](const app::Config& config) { return app::run_restore(config, options.file); });
+  auto* restore = command("restore", "replace the database by the copy in FILE",
+                          [&](const app::Config& config) { return app::run_restore(config, options.file); });
   restore->add_option("FILE", options.file, "file made by backup")->required();
   auto* settings_command = cli.add_subcommand("config", "show or check the settings")->require_subcommand(1);
-  for (const auto& [name, help] : {std::pair{"print", "print the settings in force"}, std::pair{"check", "check the settings file"}}) {
+  for (const auto& [name, help] :
+       {std::pair{"print", "print the settings in force"}, std::pair{"check", "check the settings file"}}) {
     auto* sub = settings_command->add_subcommand(name, help);
     sub->add_option("--config", options.config_file, "settings file (TOML)");
     sub->add_option("--db", options.db, "database: sqlite:PATH or postgresql://...");

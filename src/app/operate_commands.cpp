@@ -23,7 +23,9 @@ core::Result<db::Database> open_database(const Config& config) {
     const auto folder = std::filesystem::path(config.db.substr(kSqlite.size())).parent_path();
     std::error_code error;
     if (!folder.empty()) std::filesystem::create_directories(folder, error);
-    if (error) return core::fail(core::ErrorKind::unavailable, "db.open", "the folder " + folder.string() + " cannot be made: " + error.message());
+    if (error)
+      return core::fail(core::ErrorKind::unavailable, "db.open",
+                        "the folder " + folder.string() + " cannot be made: " + error.message());
   }
   auto database = db::Database::open(config.db);
   if (!database) return database;
@@ -46,7 +48,8 @@ int run_check(const Config& config) {
   if (auto sound = database->check(); !sound) return complain(sound.error());
   const auto models = load_models(config, *database);
   if (!models) return complain(models.error());
-  std::printf("database sound; %zu places, %zu indicators, data version %.12s\n", models->dossier.territories->size(), models->dossier.observatory->indicators().size(),
+  std::printf("database sound; %zu places, %zu indicators, data version %.12s\n", models->dossier.territories->size(),
+              models->dossier.observatory->indicators().size(),
               std::string(models->dossier.observatory->version()).c_str());
   return 0;
 }
@@ -67,12 +70,18 @@ int run_restore(const Config& config, const std::string& file) {
 
 int run_dossier(const Config& config, const std::string& code, const std::string& format) {
   const auto place = core::PlaceCode::parse(code);
-  if (!place) return complain({core::ErrorKind::invalid, "", {}, "'" + code + "' is not a code: com:76540, epci:200023414, dep:76, reg:28, or a bare commune code"});
+  if (!place)
+    return complain(
+        {core::ErrorKind::invalid,
+         "",
+         {},
+         "'" + code + "' is not a code: com:76540, epci:200023414, dep:76, reg:28, or a bare commune code"});
   auto database = open_database(config);
   if (!database) return complain(database.error());
   const auto models = load_models(config, *database);
   if (!models) return complain(models.error());
-  const auto text = dossier::dossier_for_terminal(models->dossier, *place, format == "json" ? dossier::Format::json : dossier::Format::text);
+  const auto text = dossier::dossier_for_terminal(models->dossier, *place,
+                                                  format == "json" ? dossier::Format::json : dossier::Format::text);
   if (!text) return complain(text.error());
   std::fwrite(text->data(), 1, text->size(), stdout);
   return 0;

@@ -11,7 +11,8 @@ namespace {
 
 std::vector<std::string> accepted_hosts(const Config& config) {
   auto hosts = config.hosts;
-  if (const auto scheme = config.base_url.find("://"); scheme != std::string::npos) hosts.push_back(config.base_url.substr(scheme + 3));
+  if (const auto scheme = config.base_url.find("://"); scheme != std::string::npos)
+    hosts.push_back(config.base_url.substr(scheme + 3));
   return hosts;
 }
 
@@ -39,12 +40,15 @@ int run_serve(const Config& config) {
   options.port = config.port();
   options.hosts = accepted_hosts(config);
   if (config.workers != 0) options.workers = config.workers;
-  options.log = [](std::string_view line) { std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data()); };
+  options.log = [](std::string_view line) {
+    std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
+  };
   auto started = http::Server::start(options, [router = world->router] { return router; });
   if (!started) return complain(started.error());
   server.emplace(std::move(*started));
   const bool v6 = options.address.find(':') != std::string::npos;
-  std::printf("ready http://%s:%u/\n", (v6 ? "[" + options.address + "]" : options.address).c_str(), static_cast<unsigned>(server->port()));
+  std::printf("ready http://%s:%u/\n", (v6 ? "[" + options.address + "]" : options.address).c_str(),
+              static_cast<unsigned>(server->port()));
   std::fflush(stdout);
   int received = 0;
   sigwait(&signals, &received);

@@ -20,7 +20,8 @@ namespace {
 using core::Result;
 using ContoursPointer = std::shared_ptr<const geo::Contours>;
 
-// Contours of the bundle's TopoJSON whose path starts with `prefix`: the mapped image where it is of these files, made anew otherwise.
+// Contours of the bundle's TopoJSON whose path starts with `prefix`: the mapped image where it is of these files, made
+// anew otherwise.
 Result<ContoursPointer> contours(const Config& config, const ingest::Bundle& bundle, std::string_view prefix) {
   std::vector<const ingest::Resource*> files;
   std::string hashes;
@@ -29,11 +30,14 @@ Result<ContoursPointer> contours(const Config& config, const ingest::Bundle& bun
     files.push_back(resource);
     hashes += resource->hash;
   }
-  if (files.empty()) return core::fail(core::ErrorKind::not_found, "app.data.missing", "the bundle holds no contours at " + std::string(prefix));
+  if (files.empty())
+    return core::fail(core::ErrorKind::not_found, "app.data.missing",
+                      "the bundle holds no contours at " + std::string(prefix));
   const auto source = core::sha256(hashes);
   const auto name = std::filesystem::path(prefix).filename().string();
   const auto image = config.snapshots / ("contours-" + name + "-" + source.substr(0, 16) + ".img");
-  if (auto mapped = geo::Contours::load(image, source)) return std::make_shared<const geo::Contours>(std::move(*mapped));
+  if (auto mapped = geo::Contours::load(image, source))
+    return std::make_shared<const geo::Contours>(std::move(*mapped));
   geo::ContoursBuilder builder;
   for (const auto* resource : files) {
     const auto text = bundle.read(*resource);
@@ -48,7 +52,8 @@ Result<ContoursPointer> contours(const Config& config, const ingest::Bundle& bun
 
 Result<void> load_maps(const Config& config, const ingest::Bundle& bundle, dossier::Context& models) {
   ContoursPointer overview;
-  for (const auto& [prefix, into] : {std::pair{"geo/light", &models.contours}, std::pair{"geo/fine", &models.fine}, std::pair{"geo/overview", &overview}}) {
+  for (const auto& [prefix, into] : {std::pair{"geo/light", &models.contours}, std::pair{"geo/fine", &models.fine},
+                                     std::pair{"geo/overview", &overview}}) {
     auto loaded = contours(config, bundle, prefix);
     if (!loaded) return std::unexpected(loaded.error());
     *into = *loaded;
@@ -60,7 +65,9 @@ Result<void> load_maps(const Config& config, const ingest::Bundle& bundle, dossi
   return {};
 }
 
-std::string short_version(const Models& models) { return std::string(models.dossier.observatory->version().substr(0, 12)); }
+std::string short_version(const Models& models) {
+  return std::string(models.dossier.observatory->version().substr(0, 12));
+}
 
 std::shared_ptr<web::Site> make_site(const Config& config, const Models& models) {
   auto site = std::make_shared<web::Site>();
@@ -83,10 +90,12 @@ bool answers(const db::Database& database) {
   return found;
 }
 
-std::vector<plug::Contribution> contributions(const World& world, const db::Database& database, std::function<std::string()> metrics) {
+std::vector<plug::Contribution> contributions(const World& world, const db::Database& database,
+                                              std::function<std::string()> metrics) {
   const auto& models = world.models;
-  std::vector<plug::Contribution> all{territories::contribution(models.dossier.territories, world.site), dossier::contribution(models.dossier),
-                                      catalogue::contribution({models.dossier.territories, models.dossier.observatory, models.bundle, world.site})};
+  std::vector<plug::Contribution> all{
+      territories::contribution(models.dossier.territories, world.site), dossier::contribution(models.dossier),
+      catalogue::contribution({models.dossier.territories, models.dossier.observatory, models.bundle, world.site})};
   discover::Surroundings around;
   around.territories = models.dossier.territories;
   around.site = world.site;
@@ -94,7 +103,8 @@ std::vector<plug::Contribution> contributions(const World& world, const db::Data
   around.data_version = short_version(models);
   around.metrics = std::move(metrics);
   around.healthy = [&database] { return answers(database); };
-  for (const auto& contribution : all) around.sitemaps.insert(around.sitemaps.end(), contribution.sitemaps.begin(), contribution.sitemaps.end());
+  for (const auto& contribution : all)
+    around.sitemaps.insert(around.sitemaps.end(), contribution.sitemaps.begin(), contribution.sitemaps.end());
   for (const auto& feature : features()) {
     if (!feature.openapi.empty()) around.openapi.push_back(feature.openapi);
   }
@@ -128,7 +138,8 @@ Result<World> build_world(const Config& config, db::Database& database, std::fun
   world.site = make_site(config, world.models);
   world.models.dossier.site = world.site;
   http::RouterOptions options;
-  for (auto& contribution : contributions(world, database, std::move(metrics))) std::ranges::move(contribution.routes, std::back_inserter(options.routes));
+  for (auto& contribution : contributions(world, database, std::move(metrics)))
+    std::ranges::move(contribution.routes, std::back_inserter(options.routes));
   const auto assets = web::assets();
   options.assets.assign(assets.begin(), assets.end());
   options.error_page = web::error_page(*world.site);

@@ -1,4 +1,5 @@
-// One data version, ready to answer: the read models, the pages made from them, the router that serves them. Immutable once built.
+// One data version, ready to answer: the read models, the pages made from them, the router that serves them. Immutable
+// once built.
 #pragma once
 
 #include <functional>
@@ -35,7 +36,8 @@ struct World {
 // Errors: app.data.missing (not_found) when nothing was imported yet, and those of the rooms.
 [[nodiscard]] core::Result<Models> load_models(const Config& config, db::Database& database);
 // `metrics` gives the figures of /metrics; `database` must outlive the world.
-[[nodiscard]] core::Result<World> build_world(const Config& config, db::Database& database, std::function<std::string()> metrics);
+[[nodiscard]] core::Result<World> build_world(const Config& config, db::Database& database,
+                                              std::function<std::string()> metrics);
 
 [[nodiscard]] std::string program_version();
 

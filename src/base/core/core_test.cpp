@@ -8,8 +8,10 @@ namespace catalyse::core {
 namespace {
 
 TEST(CommuneCode, AcceptsEveryShapeInForceAndNothingElse) {
-  for (const auto* good : {"01001", "2A004", "2B033", "97411", "75056", "75112"}) EXPECT_TRUE(CommuneCode::parse(good)) << good;
-  for (const auto* bad : {"", "1001", "010011", "2C004", "A1001", "01 01", "0100é", "7605\n"}) EXPECT_FALSE(CommuneCode::parse(bad)) << bad;
+  for (const auto* good : {"01001", "2A004", "2B033", "97411", "75056", "75112"})
+    EXPECT_TRUE(CommuneCode::parse(good)) << good;
+  for (const auto* bad : {"", "1001", "010011", "2C004", "A1001", "01 01", "0100é", "7605\n"})
+    EXPECT_FALSE(CommuneCode::parse(bad)) << bad;
 }
 
 TEST(EpciCode, RefusesAWrongCheckDigit) {

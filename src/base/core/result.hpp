@@ -24,7 +24,7 @@ struct Error {
   ErrorKind kind = ErrorKind::damaged;
   std::string message_id;                                       // key of the reader's sentence, `room.page.element`
   std::vector<std::pair<std::string, std::string>> parameters;  // values named in that sentence
-  std::string note;                                             // for the log and the terminal, English, never sent to a browser
+  std::string note;  // for the log and the terminal, English, never sent to a browser
 };
 
 template <class T>
@@ -37,13 +37,20 @@ using Result = std::expected<T, Error>;
 
 [[nodiscard]] constexpr unsigned status_of(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::invalid: return 400;
-    case ErrorKind::not_found: return 404;
-    case ErrorKind::conflict: return 409;
-    case ErrorKind::too_large: return 413;
-    case ErrorKind::unsupported: return 406;
-    case ErrorKind::unavailable: return 503;
-    case ErrorKind::damaged: return 500;
+    case ErrorKind::invalid:
+      return 400;
+    case ErrorKind::not_found:
+      return 404;
+    case ErrorKind::conflict:
+      return 409;
+    case ErrorKind::too_large:
+      return 413;
+    case ErrorKind::unsupported:
+      return 406;
+    case ErrorKind::unavailable:
+      return 503;
+    case ErrorKind::damaged:
+      return 500;
   }
   return 500;
 }

@@ -23,11 +23,16 @@ bool luhn(std::string_view digits) {
 
 bool well_formed(Level level, std::string_view code) {
   switch (level) {
-    case Level::commune: return CommuneRule::well_formed(code) && !is_municipal_arrondissement(code);
-    case Level::arrondissement: return is_municipal_arrondissement(code);
-    case Level::epci: return EpciRule::well_formed(code);
-    case Level::departement: return DepartementRule::well_formed(code);
-    case Level::region: return RegionRule::well_formed(code);
+    case Level::commune:
+      return CommuneRule::well_formed(code) && !is_municipal_arrondissement(code);
+    case Level::arrondissement:
+      return is_municipal_arrondissement(code);
+    case Level::epci:
+      return EpciRule::well_formed(code);
+    case Level::departement:
+      return DepartementRule::well_formed(code);
+    case Level::region:
+      return RegionRule::well_formed(code);
   }
   return false;
 }

@@ -1,4 +1,5 @@
-// Official codes of French territories (Code officiel géographique, INSEE; SIREN of EPCI, DGCL) and the pair level + code.
+// Official codes of French territories (Code officiel géographique, INSEE; SIREN of EPCI, DGCL) and the pair level +
+// code.
 #pragma once
 
 #include <array>
@@ -9,10 +10,11 @@
 
 namespace catalyse::core {
 
-// The levels that have a dossier, in the order of their lists. A municipal arrondissement (Paris, Lyon, Marseille) is a level of its
-// own: it is compared among its like and never with communes.
+// The levels that have a dossier, in the order of their lists. A municipal arrondissement (Paris, Lyon, Marseille) is a
+// level of its own: it is compared among its like and never with communes.
 enum class Level : std::uint8_t { commune, arrondissement, epci, departement, region };
-inline constexpr std::array kLevels{Level::commune, Level::arrondissement, Level::epci, Level::departement, Level::region};
+inline constexpr std::array kLevels{Level::commune, Level::arrondissement, Level::epci, Level::departement,
+                                    Level::region};
 inline constexpr std::size_t kLevelCount = kLevels.size();
 
 // Short name of a level in codes, files and commands: com, arm, epci, dep, reg.
@@ -42,10 +44,18 @@ class Code {
 };
 
 // Each rule: exact length, digits but for Corsica's A and B, and a check digit where there is one (SIREN: Luhn).
-struct CommuneRule { static bool well_formed(std::string_view text); };      // 01001, 2A004, 97411, 75112
-struct EpciRule { static bool well_formed(std::string_view text); };         // 200023414
-struct DepartementRule { static bool well_formed(std::string_view text); };  // 01, 2A, 974
-struct RegionRule { static bool well_formed(std::string_view text); };       // 28, 04
+struct CommuneRule {
+  static bool well_formed(std::string_view text);
+};  // 01001, 2A004, 97411, 75112
+struct EpciRule {
+  static bool well_formed(std::string_view text);
+};  // 200023414
+struct DepartementRule {
+  static bool well_formed(std::string_view text);
+};  // 01, 2A, 974
+struct RegionRule {
+  static bool well_formed(std::string_view text);
+};  // 28, 04
 
 using CommuneCode = Code<CommuneRule>;
 using EpciCode = Code<EpciRule>;
@@ -56,7 +66,8 @@ using RegionCode = Code<RegionRule>;
 class PlaceCode {
  public:
   [[nodiscard]] static std::optional<PlaceCode> make(Level level, std::string_view code);
-  // `com:76540`, `arm:75112`, `epci:200023414`, `dep:76`, `reg:28`, or a bare code of a commune or a municipal arrondissement.
+  // `com:76540`, `arm:75112`, `epci:200023414`, `dep:76`, `reg:28`, or a bare code of a commune or a municipal
+  // arrondissement.
   [[nodiscard]] static std::optional<PlaceCode> parse(std::string_view text);
   [[nodiscard]] Level level() const { return level_; }
   [[nodiscard]] std::string_view code() const { return {text_.data(), size_}; }

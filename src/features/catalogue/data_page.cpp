@@ -27,14 +27,17 @@ using observatory::Indicator;
 using observatory::Observatory;
 using web::say;
 
-constexpr std::array<std::pair<std::string_view, const web::Message*>, 4> kSets{
-    {{"territoires", &msg::set_territoires}, {"zonages", &msg::set_zonages}, {"indicateurs", &msg::set_indicateurs}, {"contours", &msg::set_contours}}};
+constexpr std::array<std::pair<std::string_view, const web::Message*>, 4> kSets{{{"territoires", &msg::set_territoires},
+                                                                                 {"zonages", &msg::set_zonages},
+                                                                                 {"indicateurs", &msg::set_indicateurs},
+                                                                                 {"contours", &msg::set_contours}}};
 
 // The whole of a file of the bundle; its name for the reader is that of the file.
 Result<Response> download(const std::filesystem::path& path, std::string_view type) {
   std::ifstream file(path, std::ios::binary);
   const auto name = path.filename().string();
-  if (!file) return core::fail(ErrorKind::unavailable, msg::unknown_file.key, "cannot read " + path.string(), {{"file", name}});
+  if (!file)
+    return core::fail(ErrorKind::unavailable, msg::unknown_file.key, "cannot read " + path.string(), {{"file", name}});
   Response response;
   response.content_type = std::string(type);
   response.body.assign(std::istreambuf_iterator<char>(file), {});
@@ -46,7 +49,9 @@ FileView file_view(const ingest::Resource& resource, Language language) {
   FileView view;
   view.title = language == Language::en && !resource.title_en.empty() ? resource.title_en : resource.title;
   view.href = "/donnees/fichiers/" + resource.name;
-  view.size = say(language, msg::data_kilobytes, {{"n", text::number(static_cast<double>(std::max<std::uint64_t>(1, resource.bytes / 1000)), 0, language)}});
+  view.size =
+      say(language, msg::data_kilobytes,
+          {{"n", text::number(static_cast<double>(std::max<std::uint64_t>(1, resource.bytes / 1000)), 0, language)}});
   view.producer = resource.producer;
   view.vintage = resource.vintage;
   if (!resource.licences.empty()) {
@@ -57,20 +62,26 @@ FileView file_view(const ingest::Resource& resource, Language language) {
 }
 
 std::string levels_text(const Observatory& observatory, std::uint16_t indicator, Language language) {
-  static constexpr std::array kWords{&msg::level_com, &msg::level_arm, &msg::level_epci, &msg::level_dep, &msg::level_reg};
+  static constexpr std::array kWords{&msg::level_com, &msg::level_arm, &msg::level_epci, &msg::level_dep,
+                                     &msg::level_reg};
   std::vector<std::string> levels;
   for (const auto& series : observatory.series()) {
-    if (series.indicator == indicator && series.latest) levels.push_back(say(language, *kWords[static_cast<std::size_t>(series.level)]) + " " + text::year(series.year));
+    if (series.indicator == indicator && series.latest)
+      levels.push_back(say(language, *kWords[static_cast<std::size_t>(series.level)]) + " " + text::year(series.year));
   }
   return text::list(levels, language);
 }
 
 const web::Message& role_words(observatory::Role role) {
-  return role == observatory::Role::fragility ? msg::role_fragility : role == observatory::Role::context ? msg::role_context : msg::role_structure;
+  return role == observatory::Role::fragility ? msg::role_fragility
+         : role == observatory::Role::context ? msg::role_context
+                                              : msg::role_structure;
 }
 
 const web::Message& direction_words(observatory::Direction direction) {
-  return direction == observatory::Direction::higher_worse ? msg::direction_higher : direction == observatory::Direction::lower_worse ? msg::direction_lower : msg::direction_neutral;
+  return direction == observatory::Direction::higher_worse  ? msg::direction_higher
+         : direction == observatory::Direction::lower_worse ? msg::direction_lower
+                                                            : msg::direction_neutral;
 }
 
 std::string theme_table(const Observatory& observatory, std::uint16_t theme, Language language) {
@@ -79,16 +90,22 @@ std::string theme_table(const Observatory& observatory, std::uint16_t theme, Lan
   const auto& named = observatory.themes()[theme];
   table.id = "c-" + named.slug;
   table.caption = say(language, msg::indicators_caption, {{"theme", french ? named.label_fr : named.label_en}});
-  for (const auto* column : {&msg::col_indicator, &msg::col_role, &msg::col_direction}) table.columns.push_back({say(language, *column)});
+  for (const auto* column : {&msg::col_indicator, &msg::col_role, &msg::col_direction})
+    table.columns.push_back({say(language, *column)});
   table.columns.push_back({say(language, msg::col_weight), web::Align::number});
-  for (const auto* column : {&msg::col_levels, &msg::col_producer, &msg::col_limits}) table.columns.push_back({say(language, *column)});
+  for (const auto* column : {&msg::col_levels, &msg::col_producer, &msg::col_limits})
+    table.columns.push_back({say(language, *column)});
   for (std::uint16_t id = 0; id < observatory.indicators().size(); ++id) {
     const auto& indicator = observatory.indicators()[id];
     if (indicator.theme != theme) continue;
     web::Cell name{french ? indicator.label_fr : indicator.label_en};
     name.note = french ? indicator.unit_fr : indicator.unit_en;
-    table.rows.push_back({std::move(name), {say(language, role_words(indicator.role))}, {say(language, direction_words(indicator.direction))},
-                          {text::number(indicator.weight, 0, language)}, {levels_text(observatory, id, language)}, {indicator.producer},
+    table.rows.push_back({std::move(name),
+                          {say(language, role_words(indicator.role))},
+                          {say(language, direction_words(indicator.direction))},
+                          {text::number(indicator.weight, 0, language)},
+                          {levels_text(observatory, id, language)},
+                          {indicator.producer},
                           {french ? indicator.limits_fr : indicator.limits_en}});
   }
   return web::table(table);
@@ -96,16 +113,31 @@ std::string theme_table(const Observatory& observatory, std::uint16_t theme, Lan
 
 std::string indicators_csv(const Observatory& observatory, exporting::Dialect dialect) {
   exporting::CsvWriter csv(dialect);
-  for (const auto* name : {"id", "theme", "role", "direction", "weight", "label_fr", "label_en", "unit_fr", "unit_en", "producer", "relay", "level", "year", "vintage", "limits_fr", "limits_en"}) csv.text(name);
+  for (const auto* name : {"id", "theme", "role", "direction", "weight", "label_fr", "label_en", "unit_fr", "unit_en",
+                           "producer", "relay", "level", "year", "vintage", "limits_fr", "limits_en"})
+    csv.text(name);
   csv.end_row();
   static constexpr std::array<std::string_view, 3> kRoles{"fragility", "context", "structure"};
   static constexpr std::array<std::string_view, 3> kDirections{"higher-worse", "lower-worse", "neutral"};
   for (const auto& series : observatory.series()) {
     const auto& indicator = observatory.indicators()[series.indicator];
-    csv.text(indicator.id).text(observatory.themes()[indicator.theme].id).text(kRoles[static_cast<std::size_t>(indicator.role)]);
-    csv.text(kDirections[static_cast<std::size_t>(indicator.direction)]).number(indicator.weight).text(indicator.label_fr).text(indicator.label_en);
-    csv.text(indicator.unit_fr).text(indicator.unit_en).text(indicator.producer).text(indicator.relay).text(core::level_name(series.level));
-    csv.number(std::int64_t{series.year}).text(series.vintage).text(indicator.limits_fr).text(indicator.limits_en).end_row();
+    csv.text(indicator.id)
+        .text(observatory.themes()[indicator.theme].id)
+        .text(kRoles[static_cast<std::size_t>(indicator.role)]);
+    csv.text(kDirections[static_cast<std::size_t>(indicator.direction)])
+        .number(indicator.weight)
+        .text(indicator.label_fr)
+        .text(indicator.label_en);
+    csv.text(indicator.unit_fr)
+        .text(indicator.unit_en)
+        .text(indicator.producer)
+        .text(indicator.relay)
+        .text(core::level_name(series.level));
+    csv.number(std::int64_t{series.year})
+        .text(series.vintage)
+        .text(indicator.limits_fr)
+        .text(indicator.limits_en)
+        .end_row();
   }
   return csv.take();
 }
@@ -175,7 +207,8 @@ Result<Response> indicators_page(const Holdings& holdings, const Request& reques
   if (request.form == Form::csv) {
     const auto asked = request.query.first("dialecte");
     const auto dialect = exporting::dialect_from(asked);
-    if (!dialect) return core::fail(ErrorKind::invalid, msg::dialect.key, {}, {{"dialect", std::string(asked->substr(0, 40))}});
+    if (!dialect)
+      return core::fail(ErrorKind::invalid, msg::dialect.key, {}, {{"dialect", std::string(asked->substr(0, 40))}});
     return data("text/csv; charset=utf-8; header=present", indicators_csv(observatory, *dialect));
   }
   IndicatorsView view;
@@ -186,17 +219,23 @@ Result<Response> indicators_page(const Holdings& holdings, const Request& reques
   view.data_href = web::localised(language, "/donnees");
   for (std::uint16_t theme = 0; theme < observatory.themes().size(); ++theme) {
     const auto& named = observatory.themes()[theme];
-    view.themes.push_back({named.slug, language == Language::fr ? named.label_fr : named.label_en, {}, theme_table(observatory, theme, language)});
+    view.themes.push_back({named.slug,
+                           language == Language::fr ? named.label_fr : named.label_en,
+                           {},
+                           theme_table(observatory, theme, language)});
   }
-  return framed(holdings, request, msg::indicators_title, msg::indicators_description, templates::render_indicators(view, language));
+  return framed(holdings, request, msg::indicators_title, msg::indicators_description,
+                templates::render_indicators(view, language));
 }
 
 Result<Response> file_download(const Holdings& holdings, const Request& request) {
   const auto asked = request.capture("fichier");
   const auto& all = holdings.bundle->resources();
   const auto found = std::ranges::find(all, asked, &ingest::Resource::name);
-  if (found == all.end()) return core::fail(ErrorKind::not_found, msg::unknown_file.key, {}, {{"file", std::string(asked.substr(0, 80))}});
-  return download(holdings.bundle->folder() / found->path, found->path.ends_with(".gz") ? "application/gzip" : "text/csv; charset=utf-8; header=present");
+  if (found == all.end())
+    return core::fail(ErrorKind::not_found, msg::unknown_file.key, {}, {{"file", std::string(asked.substr(0, 80))}});
+  return download(holdings.bundle->folder() / found->path,
+                  found->path.ends_with(".gz") ? "application/gzip" : "text/csv; charset=utf-8; header=present");
 }
 
 Result<Response> package_download(const Holdings& holdings, const Request&) {

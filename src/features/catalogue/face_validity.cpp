@@ -51,7 +51,8 @@ std::string face_validity_table(const Holdings& holdings, Language language) {
   web::Table table;
   table.id = "c-validity";
   table.caption = say(language, msg::validity_caption);
-  for (const auto* column : {&msg::validity_place, &msg::validity_expected, &msg::validity_obtained}) table.columns.push_back({say(language, *column)});
+  for (const auto* column : {&msg::validity_place, &msg::validity_expected, &msg::validity_obtained})
+    table.columns.push_back({say(language, *column)});
   table.columns.push_back({say(language, msg::validity_found), web::Align::number});
   for (const auto& one : kCases) {
     const auto code = core::PlaceCode::parse(one.code);
@@ -64,12 +65,19 @@ std::string face_validity_table(const Holdings& holdings, Language language) {
       const auto parsed = core::PlaceCode::parse(wanted);
       if (const auto found = parsed ? holdings.territories->find(*parsed) : std::nullopt) expected.push_back(*found);
     }
-    for (std::size_t i = 0; i < std::min<std::size_t>(6, peers->list.size()); ++i) nearest.push_back(peers->list[i].place);
-    const auto met = std::ranges::count_if(expected, [&](PlaceIndex wanted) { return std::ranges::find(peers->list, wanted, &observatory::Peer::place) != peers->list.end(); });
-    web::Cell name{std::string(holdings.territories->place(*place).name), web::localised(language, territories::address(holdings.territories->place(*place)))};
+    for (std::size_t i = 0; i < std::min<std::size_t>(6, peers->list.size()); ++i)
+      nearest.push_back(peers->list[i].place);
+    const auto met = std::ranges::count_if(expected, [&](PlaceIndex wanted) {
+      return std::ranges::find(peers->list, wanted, &observatory::Peer::place) != peers->list.end();
+    });
+    web::Cell name{std::string(holdings.territories->place(*place).name),
+                   web::localised(language, territories::address(holdings.territories->place(*place)))};
     name.note = say(language, *one.kind);
-    table.rows.push_back({std::move(name), {names(holdings, expected, language)}, {names(holdings, nearest, language)},
-                          {say(language, msg::validity_count, {{"n", std::to_string(met)}, {"total", std::to_string(expected.size())}})}});
+    table.rows.push_back({std::move(name),
+                          {names(holdings, expected, language)},
+                          {names(holdings, nearest, language)},
+                          {say(language, msg::validity_count,
+                               {{"n", std::to_string(met)}, {"total", std::to_string(expected.size())}})}});
   }
   return web::table(table);
 }

@@ -1,5 +1,6 @@
-// The face validity of the comparables (method.md §2): for places of different kinds, the places that a practitioner would name,
-// written down before the computation was run, beside those it gives now. The expectations are the project's own.
+// The face validity of the comparables (method.md §2): for places of different kinds, the places that a practitioner
+// would name, written down before the computation was run, beside those it gives now. The expectations are the
+// project's own.
 #pragma once
 
 #include <string>

@@ -17,7 +17,8 @@ using observatory::kMethod;
 using web::say;
 
 std::string level_words(Level level, Language language) {
-  static constexpr std::array kWords{&msg::level_com, &msg::level_arm, &msg::level_epci, &msg::level_dep, &msg::level_reg};
+  static constexpr std::array kWords{&msg::level_com, &msg::level_arm, &msg::level_epci, &msg::level_dep,
+                                     &msg::level_reg};
   return say(language, *kWords[static_cast<std::size_t>(level)]);
 }
 
@@ -29,46 +30,73 @@ std::string variables_table(const observatory::Observatory& observatory, Level l
   web::Table table;
   table.id = "c-" + std::string(core::level_name(level));
   table.caption = say(language, msg::comparables_table, {{"level", level_words(level, language)}});
-  for (const auto* column : {&msg::col_variable, &msg::col_id, &msg::col_kind}) table.columns.push_back({say(language, *column)});
-  for (const auto* column : {&msg::col_weight, &msg::col_centre, &msg::col_scale}) table.columns.push_back({say(language, *column), web::Align::number});
+  for (const auto* column : {&msg::col_variable, &msg::col_id, &msg::col_kind})
+    table.columns.push_back({say(language, *column)});
+  for (const auto* column : {&msg::col_weight, &msg::col_centre, &msg::col_scale})
+    table.columns.push_back({say(language, *column), web::Align::number});
   for (const auto& variable : observatory.variables(level)) {
     const auto& kind = variable.category ? msg::kind_category : variable.log10 ? msg::kind_log : msg::kind_plain;
-    const auto number = [&](double value, int decimals) { return variable.category ? web::Cell{"–"} : web::Cell{decimal(value, decimals, language)}; };
-    table.rows.push_back({{language == Language::fr ? variable.label_fr : variable.label_en}, {variable.id}, {say(language, kind)},
-                          {decimal(variable.weight, variable.weight < 1 ? 1 : 0, language)}, number(variable.centre, 3), number(variable.scale, 3)});
+    const auto number = [&](double value, int decimals) {
+      return variable.category ? web::Cell{"–"} : web::Cell{decimal(value, decimals, language)};
+    };
+    table.rows.push_back({{language == Language::fr ? variable.label_fr : variable.label_en},
+                          {variable.id},
+                          {say(language, kind)},
+                          {decimal(variable.weight, variable.weight < 1 ? 1 : 0, language)},
+                          number(variable.centre, 3),
+                          number(variable.scale, 3)});
   }
   return web::table(table);
 }
 
 SectionView values_section(Language language) {
-  return {"valeurs", say(language, msg::values_title), {say(language, msg::values_states), say(language, msg::values_levels), say(language, msg::values_merge)}, {}};
+  return {"valeurs",
+          say(language, msg::values_title),
+          {say(language, msg::values_states), say(language, msg::values_levels), say(language, msg::values_merge)},
+          {}};
 }
 
 SectionView comparables_section(const observatory::Observatory& observatory, Language language) {
   SectionView section{"comparables", say(language, msg::comparables_title), {}, {}};
   section.paragraphs = {say(language, msg::comparables_idea),
-                        say(language, msg::comparables_standard, {{"mad", decimal(kMethod.mad_factor, 4, language)}, {"iqr", decimal(kMethod.iqr_factor, 3, language)}, {"clip", whole(kMethod.clip, language)}}),
+                        say(language, msg::comparables_standard,
+                            {{"mad", decimal(kMethod.mad_factor, 4, language)},
+                             {"iqr", decimal(kMethod.iqr_factor, 3, language)},
+                             {"clip", whole(kMethod.clip, language)}}),
                         say(language, msg::comparables_distance),
                         say(language, msg::comparables_common, {{"share", share(kMethod.common_weight, language)}}),
                         say(language, msg::comparables_overseas),
-                        say(language, msg::comparables_k, {{"k", std::to_string(kMethod.k_default)}, {"low", std::to_string(kMethod.k_min)}, {"high", std::to_string(kMethod.k_max)}})};
+                        say(language, msg::comparables_k,
+                            {{"k", std::to_string(kMethod.k_default)},
+                             {"low", std::to_string(kMethod.k_min)},
+                             {"high", std::to_string(kMethod.k_max)}})};
   for (const auto level : core::kLevels) section.table_html += variables_table(observatory, level, language);
   return section;
 }
 
 SectionView fragilities_section(Language language) {
-  return {"fragilites", say(language, msg::fragilities_title),
-          {say(language, msg::fragilities_percentile), say(language, msg::fragilities_score, {{"share", share(kMethod.theme_weight, language)}}),
+  return {"fragilites",
+          say(language, msg::fragilities_title),
+          {say(language, msg::fragilities_percentile),
+           say(language, msg::fragilities_score, {{"share", share(kMethod.theme_weight, language)}}),
            say(language, msg::fragilities_distinguishes, {{"n", std::to_string(kMethod.distinguishes_max)}}),
-           say(language, msg::fragilities_shared, {{"score", whole(kMethod.shared_score, language)}, {"n", std::to_string(kMethod.shared_max)}}),
-           say(language, msg::fragilities_better, {{"n", std::to_string(kMethod.better_max)}}), say(language, msg::fragilities_rank)},
+           say(language, msg::fragilities_shared,
+               {{"score", whole(kMethod.shared_score, language)}, {"n", std::to_string(kMethod.shared_max)}}),
+           say(language, msg::fragilities_better, {{"n", std::to_string(kMethod.better_max)}}),
+           say(language, msg::fragilities_rank)},
           {}};
 }
 
 SectionView reliability_section(Language language) {
-  return {"fiabilite", say(language, msg::reliability_title),
-          {say(language, msg::reliability_levels, {{"low", whole(kMethod.population_low[0], language)}, {"medium", whole(kMethod.population_medium[0], language)}, {"numerator", whole(kMethod.numerator_low, language)}}),
-           say(language, msg::reliability_interval, {{"above", whole(kMethod.inflation_above, language)}, {"inflation", decimal(kMethod.inflation, 1, language)}}),
+  return {"fiabilite",
+          say(language, msg::reliability_title),
+          {say(language, msg::reliability_levels,
+               {{"low", whole(kMethod.population_low[0], language)},
+                {"medium", whole(kMethod.population_medium[0], language)},
+                {"numerator", whole(kMethod.numerator_low, language)}}),
+           say(language, msg::reliability_interval,
+               {{"above", whole(kMethod.inflation_above, language)},
+                {"inflation", decimal(kMethod.inflation, 1, language)}}),
            say(language, msg::reliability_ranks)},
           {}};
 }
@@ -81,10 +109,21 @@ http::Response method_page(const Holdings& holdings, const http::Request& reques
   view.data_href = web::localised(language, "/donnees");
   view.indicators_href = web::localised(language, "/donnees/indicateurs");
   view.sections = {{"lire", say(language, msg::reading_title), {say(language, msg::reading_text)}, {}},
-                   values_section(language), comparables_section(*holdings.observatory, language), fragilities_section(language), reliability_section(language),
-                   {"bon-sens", say(language, msg::validity_title), {say(language, msg::validity_text)}, face_validity_table(holdings, language)},
-                   {"limites", say(language, msg::limits_title), {say(language, msg::limits_poverty), say(language, msg::limits_unemployment), say(language, msg::limits_overseas)}, {}}};
-  return framed(holdings, request, msg::method_title, msg::method_description, templates::render_method(view, language));
+                   values_section(language),
+                   comparables_section(*holdings.observatory, language),
+                   fragilities_section(language),
+                   reliability_section(language),
+                   {"bon-sens",
+                    say(language, msg::validity_title),
+                    {say(language, msg::validity_text)},
+                    face_validity_table(holdings, language)},
+                   {"limites",
+                    say(language, msg::limits_title),
+                    {say(language, msg::limits_poverty), say(language, msg::limits_unemployment),
+                     say(language, msg::limits_overseas)},
+                    {}}};
+  return framed(holdings, request, msg::method_title, msg::method_description,
+                templates::render_method(view, language));
 }
 
 }  // namespace catalyse::catalogue

@@ -15,6 +15,7 @@ namespace catalyse::catalogue {
 [[nodiscard]] core::Result<http::Response> package_download(const Holdings& holdings, const http::Request& request);
 
 // A page of this room around `body`.
-[[nodiscard]] http::Response framed(const Holdings& holdings, const http::Request& request, const web::Message& title, const web::Message& description, std::string body);
+[[nodiscard]] http::Response framed(const Holdings& holdings, const http::Request& request, const web::Message& title,
+                                    const web::Message& description, std::string body);
 
 }  // namespace catalyse::catalogue

@@ -27,11 +27,20 @@ std::string xml(std::string_view text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -53,7 +62,8 @@ http::Route file_route(std::string pattern, std::string summary, http::Handler h
   return file;
 }
 
-// sitemaps.org 0.9: an index, and one file a feature and language. Each stays far under the limits of 50 000 addresses and 50 MB.
+// sitemaps.org 0.9: an index, and one file a feature and language. Each stays far under the limits of 50 000 addresses
+// and 50 MB.
 constexpr std::string_view kXmlHead = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 struct SitemapIndex {
@@ -63,7 +73,10 @@ struct SitemapIndex {
     body += "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
     for (const auto& sitemap : around->sitemaps) {
       for (const auto language : {Language::fr, Language::en}) {
-        body += "<sitemap><loc>" + xml(around->site->base_url + web::localised(language, "/sitemap-" + std::string(sitemap.name) + ".xml")) + "</loc></sitemap>\n";
+        body +=
+            "<sitemap><loc>" +
+            xml(around->site->base_url + web::localised(language, "/sitemap-" + std::string(sitemap.name) + ".xml")) +
+            "</loc></sitemap>\n";
       }
     }
     return plain("application/xml; charset=utf-8", body + "</sitemapindex>\n");
@@ -77,70 +90,94 @@ struct SitemapFile {
     std::string body(kXmlHead);
     body += "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
     const std::string base = around->site->base_url + std::string(request.language == Language::en ? "/en" : "");
-    around->sitemaps[which].addresses([&](std::string_view path) { body.append("<url><loc>").append(base).append(xml(path)).append("</loc></url>\n"); });
+    around->sitemaps[which].addresses([&](std::string_view path) {
+      body.append("<url><loc>").append(base).append(xml(path)).append("</loc></url>\n");
+    });
     return plain("application/xml; charset=utf-8", body + "</urlset>\n");
   }
 };
 
 Response robots(const Surroundings& around) {
-  return plain("text/plain; charset=utf-8", "User-agent: *\nDisallow: /sante\nDisallow: /metrics\nSitemap: " + around.site->base_url + "/sitemap.xml\n");
+  return plain("text/plain; charset=utf-8", "User-agent: *\nDisallow: /sante\nDisallow: /metrics\nSitemap: " +
+                                                around.site->base_url + "/sitemap.xml\n");
 }
 
 Response opensearch(const Surroundings& around, Language language) {
   const auto& base = around.site->base_url;
   const auto prefix = language == Language::en ? std::string("/en") : std::string();
   std::string body(kXmlHead);
-  body += "<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\"><ShortName>Catalyse</ShortName><Description>" +
-          xml(say(language, msg::opensearch_description)) + "</Description><InputEncoding>UTF-8</InputEncoding>" +
-          "<Url type=\"text/html\" template=\"" + xml(base + prefix) + "/territoires?q={searchTerms}\"/></OpenSearchDescription>\n";
+  body +=
+      "<OpenSearchDescription "
+      "xmlns=\"http://a9.com/-/spec/opensearch/1.1/\"><ShortName>Catalyse</ShortName><Description>" +
+      xml(say(language, msg::opensearch_description)) + "</Description><InputEncoding>UTF-8</InputEncoding>" +
+      "<Url type=\"text/html\" template=\"" + xml(base + prefix) +
+      "/territoires?q={searchTerms}\"/></OpenSearchDescription>\n";
   return plain("application/opensearchdescription+xml; charset=utf-8", std::move(body));
 }
 
-// RFC 9116. The contact and the date of expiry are the publisher's to give; until then the software's own policy is named.
+// RFC 9116. The contact and the date of expiry are the publisher's to give; until then the software's own policy is
+// named.
 Response security_txt(const Surroundings& around) {
-  return plain("text/plain; charset=utf-8", "Contact: " + around.site->base_url + "/mentions-legales\nExpires: 2027-11-21T00:00:00Z\nPreferred-Languages: fr, en\nCanonical: " +
-                                               around.site->base_url + "/.well-known/security.txt\n");
+  return plain("text/plain; charset=utf-8",
+               "Contact: " + around.site->base_url +
+                   "/mentions-legales\nExpires: 2027-11-21T00:00:00Z\nPreferred-Languages: fr, en\nCanonical: " +
+                   around.site->base_url + "/.well-known/security.txt\n");
 }
 
 Response health(const Surroundings& around) {
   const bool sound = around.healthy();
-  auto response = plain("application/json; charset=utf-8", std::string("{\"status\":\"") + (sound ? "ok" : "unavailable") + "\",\"version\":\"" +
-                                                             around.program_version + "\",\"data\":\"" + around.data_version + "\"}\n");
+  auto response = plain("application/json; charset=utf-8",
+                        std::string("{\"status\":\"") + (sound ? "ok" : "unavailable") + "\",\"version\":\"" +
+                            around.program_version + "\",\"data\":\"" + around.data_version + "\"}\n");
   if (!sound) response.status = 503;
   return response;
 }
 
 void add_machine_files(const std::shared_ptr<const Surroundings>& around, plug::Contribution& all) {
   auto& routes = all.routes;
-  routes.push_back(file_route("/robots.txt", "rules for crawlers", [around](const Request&) { return robots(*around); }));
+  routes.push_back(
+      file_route("/robots.txt", "rules for crawlers", [around](const Request&) { return robots(*around); }));
   routes.push_back(file_route("/sitemap.xml", "index of the sitemaps", SitemapIndex{around}));
   for (std::size_t i = 0; i < around->sitemaps.size(); ++i) {
-    auto file = file_route("/sitemap-" + std::string(around->sitemaps[i].name) + ".xml", "addresses for search engines", SitemapFile{around, i});
+    auto file = file_route("/sitemap-" + std::string(around->sitemaps[i].name) + ".xml", "addresses for search engines",
+                           SitemapFile{around, i});
     file.rate = http::RateClass::heavy;
     routes.push_back(std::move(file));
   }
-  routes.push_back(file_route("/opensearch.xml", "OpenSearch description of the search box", [around](const Request& r) { return opensearch(*around, r.language); }));
-  routes.push_back(file_route("/.well-known/security.txt", "how to report a vulnerability (RFC 9116)", [around](const Request&) { return security_txt(*around); }));
-  auto sante = file_route("/sante", "200 when the database and the snapshots answer", [around](const Request&) { return health(*around); });
+  routes.push_back(file_route("/opensearch.xml", "OpenSearch description of the search box",
+                              [around](const Request& r) { return opensearch(*around, r.language); }));
+  routes.push_back(file_route("/.well-known/security.txt", "how to report a vulnerability (RFC 9116)",
+                              [around](const Request&) { return security_txt(*around); }));
+  auto sante = file_route("/sante", "200 when the database and the snapshots answer",
+                          [around](const Request&) { return health(*around); });
   sante.cache = http::CacheClass::live;
   routes.push_back(std::move(sante));
-  auto metrics = file_route("/metrics", "Prometheus figures, on loopback only", [around](const Request&) { return plain("text/plain; version=0.0.4; charset=utf-8", around->metrics()); });
+  auto metrics = file_route("/metrics", "Prometheus figures, on loopback only", [around](const Request&) {
+    return plain("text/plain; version=0.0.4; charset=utf-8", around->metrics());
+  });
   metrics.cache = http::CacheClass::live;
   metrics.actor = http::Actor::loopback;
   routes.push_back(std::move(metrics));
   auto contract = file_route("/api/openapi.yaml", "the contract of the API, OpenAPI 3.1", [around](const Request&) {
-    return plain("application/yaml; charset=utf-8", merge_openapi(around->openapi, around->site->base_url, around->program_version));
+    return plain("application/yaml; charset=utf-8",
+                 merge_openapi(around->openapi, around->site->base_url, around->program_version));
   });
   routes.push_back(std::move(contract));
 }
 
 }  // namespace
 
-std::vector<web::NavLink> ways() { return {{msg::way_inform, "/territoires"}, {msg::way_learn, "/methode"}, {msg::way_act, "/api"}}; }
+std::vector<web::NavLink> ways() {
+  return {{msg::way_inform, "/territoires"}, {msg::way_learn, "/methode"}, {msg::way_act, "/api"}};
+}
 
 std::vector<web::NavLink> footer() {
-  return {{msg::nav_method, "/methode"}, {msg::nav_data, "/donnees"}, {msg::nav_api, "/api"}, {msg::nav_map, "/plan-du-site"},
-          {msg::nav_legal, "/mentions-legales"}, {msg::nav_personal, "/donnees-personnelles"}};
+  return {{msg::nav_method, "/methode"},
+          {msg::nav_data, "/donnees"},
+          {msg::nav_api, "/api"},
+          {msg::nav_map, "/plan-du-site"},
+          {msg::nav_legal, "/mentions-legales"},
+          {msg::nav_personal, "/donnees-personnelles"}};
 }
 
 std::string data_line(Language language, std::string_view population_year, std::string_view version) {
@@ -150,8 +187,11 @@ std::string data_line(Language language, std::string_view population_year, std::
 plug::Contribution contribution(const Surroundings& surroundings) {
   auto around = std::make_shared<Surroundings>(surroundings);
   plug::Contribution all;
-  const auto page = [&](std::string pattern, std::string summary, http::Response (*make)(const Surroundings&, const Request&)) {
-    all.routes.push_back(route(std::move(pattern), std::move(summary), [around, make](const Request& request) -> Result<Response> { return make(*around, request); }));
+  const auto page = [&](std::string pattern, std::string summary,
+                        http::Response (*make)(const Surroundings&, const Request&)) {
+    all.routes.push_back(
+        route(std::move(pattern), std::move(summary),
+              [around, make](const Request& request) -> Result<Response> { return make(*around, request); }));
   };
   page("/", "home: one search box, three ways in", home_page);
   page("/plan-du-site", "map of the site", site_map_page);
@@ -160,8 +200,11 @@ plug::Contribution contribution(const Surroundings& surroundings) {
   page("/donnees-personnelles", "personal data", personal_data_page);
   page("/api", "how to reuse the data", api_page);
   all.sitemaps.push_back({"pages", [](const plug::AddAddress& add) {
-    for (const auto* path : {"/", "/territoires", "/methode", "/donnees", "/api", "/plan-du-site", "/mentions-legales", "/accessibilite", "/donnees-personnelles"}) add(path);
-  }});
+                            for (const auto* path :
+                                 {"/", "/territoires", "/methode", "/donnees", "/api", "/plan-du-site",
+                                  "/mentions-legales", "/accessibilite", "/donnees-personnelles"})
+                              add(path);
+                          }});
   around->sitemaps.insert(around->sitemaps.end(), all.sitemaps.begin(), all.sitemaps.end());
   add_machine_files(around, all);
   return all;

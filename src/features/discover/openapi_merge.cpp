@@ -16,10 +16,14 @@ void add_fragment(std::string_view text, Parts& parts) {
     const auto end = text.find('\n');
     const auto line = text.substr(0, end);
     text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
-    if (line == "paths:") into = &parts.paths;
-    else if (line == "components:") into = nullptr;
-    else if (line == "  schemas:") into = &parts.schemas;
-    else if (into != nullptr && line.starts_with(' ')) into->append(line).append("\n");
+    if (line == "paths:")
+      into = &parts.paths;
+    else if (line == "components:")
+      into = nullptr;
+    else if (line == "  schemas:")
+      into = &parts.schemas;
+    else if (into != nullptr && line.starts_with(' '))
+      into->append(line).append("\n");
   }
 }
 
@@ -48,7 +52,8 @@ constexpr std::string_view kComponents = R"(components:
 
 }  // namespace
 
-std::string merge_openapi(const std::vector<std::string_view>& fragments, std::string_view base_url, std::string_view version) {
+std::string merge_openapi(const std::vector<std::string_view>& fragments, std::string_view base_url,
+                          std::string_view version) {
   Parts parts;
   for (const auto fragment : fragments) add_fragment(fragment, parts);
   std::string out(kInfo);

@@ -33,15 +33,18 @@ struct Section {
   const Message& text;
 };
 
-Response text_page(const Surroundings& around, const Request& request, const Message& title, const Message& lead, std::initializer_list<Section> sections) {
+Response text_page(const Surroundings& around, const Request& request, const Message& title, const Message& lead,
+                   std::initializer_list<Section> sections) {
   TextView view{say(request.language, title), say(request.language, lead), {}};
-  for (const auto& section : sections) view.sections.push_back({say(request.language, section.title), {say(request.language, section.text)}});
+  for (const auto& section : sections)
+    view.sections.push_back({say(request.language, section.title), {say(request.language, section.text)}});
   return web::page_response(*around.site, page(request, view.title, templates::render_text(view, request.language)));
 }
 
 std::string address_of(const Surroundings& around, Language language, std::string_view code) {
   const auto place = around.territories->find(*core::PlaceCode::parse(code));
-  return localised(language, place ? territories::address(around.territories->place(*place)) : std::string("/territoires"));
+  return localised(language,
+                   place ? territories::address(around.territories->place(*place)) : std::string("/territoires"));
 }
 
 std::string count(const Surroundings& around, Level level, Language language) {
@@ -70,12 +73,15 @@ Response home_page(const Surroundings& around, const Request& request) {
   view.method_href = localised(language, "/methode");
   view.data_href = localised(language, "/donnees");
   view.api_href = localised(language, "/api");
-  view.facts = {{say(language, msg::home_territories), say(language, msg::home_territories_text, {{"communes", count(around, Level::commune, language)},
-                                                                                               {"epci", count(around, Level::epci, language)},
-                                                                                               {"departements", count(around, Level::departement, language)},
-                                                                                               {"regions", count(around, Level::region, language)}})},
-                {say(language, msg::home_population), say(language, msg::home_population_text, {{"year", text::year(around.territories->population_year())}})},
-                {say(language, msg::home_version), around.data_version}};
+  view.facts = {
+      {say(language, msg::home_territories), say(language, msg::home_territories_text,
+                                                 {{"communes", count(around, Level::commune, language)},
+                                                  {"epci", count(around, Level::epci, language)},
+                                                  {"departements", count(around, Level::departement, language)},
+                                                  {"regions", count(around, Level::region, language)}})},
+      {say(language, msg::home_population),
+       say(language, msg::home_population_text, {{"year", text::year(around.territories->population_year())}})},
+      {say(language, msg::home_version), around.data_version}};
   auto shown = page(request, say(language, msg::home_page_title), templates::render_home(view, language));
   shown.description = say(language, msg::home_description);
   shown.layout = web::Layout::home;
@@ -85,42 +91,60 @@ Response home_page(const Surroundings& around, const Request& request) {
 
 Response site_map_page(const Surroundings& around, const Request& request) {
   const auto language = request.language;
-  const auto link = [&](std::string_view path, const Message& label) { return LinkView{localised(language, path), say(language, label)}; };
+  const auto link = [&](std::string_view path, const Message& label) {
+    return LinkView{localised(language, path), say(language, label)};
+  };
   SiteMapView view;
   view.groups = {{say(language, msg::sitemap_territories), {link("/territoires", msg::nav_search)}},
                  {say(language, msg::sitemap_understand), {link("/methode", msg::nav_method)}},
                  {say(language, msg::sitemap_reuse), {link("/donnees", msg::nav_data), link("/api", msg::nav_api)}},
-                 {say(language, msg::sitemap_about), {link("/mentions-legales", msg::nav_legal), link("/donnees-personnelles", msg::nav_personal), link("/accessibilite", msg::nav_accessibility)}},
+                 {say(language, msg::sitemap_about),
+                  {link("/mentions-legales", msg::nav_legal), link("/donnees-personnelles", msg::nav_personal),
+                   link("/accessibilite", msg::nav_accessibility)}},
                  places_group(around, language, Level::region, msg::sitemap_regions),
                  places_group(around, language, Level::departement, msg::sitemap_departements)};
-  return web::page_response(*around.site, page(request, say(language, msg::sitemap_title), templates::render_site_map(view, language)));
+  return web::page_response(
+      *around.site, page(request, say(language, msg::sitemap_title), templates::render_site_map(view, language)));
 }
 
 Response legal_page(const Surroundings& around, const Request& request) {
   return text_page(around, request, msg::legal_title, msg::legal_lead,
-                   {{msg::legal_publisher, msg::legal_publisher_text}, {msg::legal_software, msg::legal_software_text}, {msg::legal_data, msg::legal_data_text}});
+                   {{msg::legal_publisher, msg::legal_publisher_text},
+                    {msg::legal_software, msg::legal_software_text},
+                    {msg::legal_data, msg::legal_data_text}});
 }
 
 Response accessibility_page(const Surroundings& around, const Request& request) {
   return text_page(around, request, msg::a11y_title, msg::a11y_lead,
-                   {{msg::a11y_done, msg::a11y_done_text}, {msg::a11y_limits, msg::a11y_limits_text}, {msg::a11y_help, msg::a11y_help_text}});
+                   {{msg::a11y_done, msg::a11y_done_text},
+                    {msg::a11y_limits, msg::a11y_limits_text},
+                    {msg::a11y_help, msg::a11y_help_text}});
 }
 
 Response personal_data_page(const Surroundings& around, const Request& request) {
-  return text_page(around, request, msg::personal_title, msg::personal_lead, {{msg::personal_log, msg::personal_log_text}, {msg::personal_rights, msg::personal_rights_text}});
+  return text_page(around, request, msg::personal_title, msg::personal_lead,
+                   {{msg::personal_log, msg::personal_log_text}, {msg::personal_rights, msg::personal_rights_text}});
 }
 
 Response api_page(const Surroundings& around, const Request& request) {
   const auto language = request.language;
   ApiView view;
   view.contract_href = "/api/openapi.yaml";
-  view.rows = {{"/api/v1/territoires?q=", "autocomplete: places by name, postcode or code", "/api/v1/territoires?q=rouen"},
-               {"/territoires/{level}/{code}-{slug}.json", "the dossier of a territory", "/territoires/commune/76540-rouen.json"},
-               {"/territoires/{level}/{code}-{slug}.csv", "every indicator of the dossier", "/territoires/commune/76540-rouen.csv"},
-               {"/territoires/{level}/{code}-{slug}.geojson", "outline and identity", "/territoires/commune/76540-rouen.geojson"},
-               {"/territoires/{level}/{code}-{slug}/theme/{theme}.json", "one theme", "/territoires/commune/76540-rouen/theme/logement.json"},
-               {"/territoires/{level}/{code}-{slug}/comparables.json", "comparable places; weights, k and filters in the address", "/territoires/commune/76540-rouen/comparables.json?poids=densite:0&k=10"},
-               {"/territoires/{level}/{code}-{slug}/evolution.json", "trends", "/territoires/commune/76540-rouen/evolution.json"}};
+  view.rows = {
+      {"/api/v1/territoires?q=", "autocomplete: places by name, postcode or code", "/api/v1/territoires?q=rouen"},
+      {"/territoires/{level}/{code}-{slug}.json", "the dossier of a territory",
+       "/territoires/commune/76540-rouen.json"},
+      {"/territoires/{level}/{code}-{slug}.csv", "every indicator of the dossier",
+       "/territoires/commune/76540-rouen.csv"},
+      {"/territoires/{level}/{code}-{slug}.geojson", "outline and identity",
+       "/territoires/commune/76540-rouen.geojson"},
+      {"/territoires/{level}/{code}-{slug}/theme/{theme}.json", "one theme",
+       "/territoires/commune/76540-rouen/theme/logement.json"},
+      {"/territoires/{level}/{code}-{slug}/comparables.json",
+       "comparable places; weights, k and filters in the address",
+       "/territoires/commune/76540-rouen/comparables.json?poids=densite:0&k=10"},
+      {"/territoires/{level}/{code}-{slug}/evolution.json", "trends",
+       "/territoires/commune/76540-rouen/evolution.json"}};
   auto shown = page(request, say(language, msg::api_title), templates::render_api(view, language));
   shown.description = say(language, msg::api_description);
   shown.layout = web::Layout::wide;

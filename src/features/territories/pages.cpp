@@ -27,7 +27,8 @@ using web::say;
 constexpr std::size_t kPageHits = 100;
 
 std::string level_label(Level level, Language language) {
-  static constexpr std::array kWords{&msg::level_commune, &msg::level_arrondissement, &msg::level_epci, &msg::level_departement, &msg::level_region};
+  static constexpr std::array kWords{&msg::level_commune, &msg::level_arrondissement, &msg::level_epci,
+                                     &msg::level_departement, &msg::level_region};
   return say(language, *kWords[static_cast<std::size_t>(level)]);
 }
 
@@ -40,7 +41,8 @@ HitView hit_view(const Territories& territories, PlaceIndex index, std::string_v
   const auto within = place.level < Level::departement ? place.departement : place.region;
   if (within != kNowhere) view.within = std::string(territories.place(within).name);
   if (place.population) view.population = web::say_count(language, *place.population, msg::population);
-  if (!matched.empty() && text::fold(matched) != text::fold(place.name)) view.matched = say(language, msg::search_matched, {{"matched", std::string(matched)}});
+  if (!matched.empty() && text::fold(matched) != text::fold(place.name))
+    view.matched = say(language, msg::search_matched, {{"matched", std::string(matched)}});
   return view;
 }
 
@@ -51,7 +53,8 @@ web::Page page(const Request& request, std::string title, std::string body) {
   page.description = say(request.language, msg::description);
   page.path = request.path;
   page.query = request.raw_query;
-  page.crumbs = {{say(request.language, msg::crumb_france), web::localised(request.language, "/territoires")}, {page.title, {}}};
+  page.crumbs = {{say(request.language, msg::crumb_france), web::localised(request.language, "/territoires")},
+                 {page.title, {}}};
   page.body_html = std::move(body);
   return page;
 }
@@ -75,7 +78,8 @@ Result<Asked> read_search(const http::Query& query) {
   }
   if (const auto level = query.first("niveau"); level && !level->empty()) {
     asked.options.level = core::level_from_name(*level);
-    if (!asked.options.level) return core::fail(ErrorKind::invalid, msg::level_unknown.key, {}, {{"value", std::string(level->substr(0, 40))}});
+    if (!asked.options.level)
+      return core::fail(ErrorKind::invalid, msg::level_unknown.key, {}, {{"value", std::string(level->substr(0, 40))}});
   }
   return asked;
 }
@@ -100,9 +104,12 @@ struct SearchPage {
     view.action = web::localised(request.language, "/territoires");
     view.words = asked->words;
     view.title = say(request.language, msg::search_title);
-    if (group) fill_group(*group, request.language, view);
-    else if (asked->words.empty()) view.lead = say(request.language, msg::search_lead);
-    else fill_hits(*asked, request.language, view);
+    if (group)
+      fill_group(*group, request.language, view);
+    else if (asked->words.empty())
+      view.lead = say(request.language, msg::search_lead);
+    else
+      fill_hits(*asked, request.language, view);
     auto shown = page(request, view.title, templates::render_search(view, request.language));
     shown.search = web::SearchBox::in_content;
     if (!asked->words.empty()) shown.indexing = web::Indexing::noindex;
@@ -112,7 +119,8 @@ struct SearchPage {
   void fill_group(PlaceIndex group, Language language, SearchView& view) const {
     const auto members = territories->members(group);
     std::vector<PlaceIndex> sorted(members.begin(), members.end());
-    std::ranges::stable_sort(sorted, std::greater{}, [&](PlaceIndex m) { return territories->place(m).population.value_or(0); });
+    std::ranges::stable_sort(sorted, std::greater{},
+                             [&](PlaceIndex m) { return territories->place(m).population.value_or(0); });
     view.title = say(language, msg::search_title_within, {{"place", std::string(territories->place(group).name)}});
     view.lead = web::say_count(language, static_cast<std::int64_t>(sorted.size()), msg::search_count);
     for (const auto member : sorted) view.hits.push_back(hit_view(*territories, member, {}, language));
@@ -124,14 +132,18 @@ struct SearchPage {
     view.title = say(language, msg::search_title_words, {{"words", asked.words.substr(0, 100)}});
     view.lead = web::say_count(language, static_cast<std::int64_t>(total), msg::search_count);
     if (hits.empty()) view.none = say(language, msg::search_none);
-    if (total > hits.size()) view.more = say(language, msg::search_cut, {{"shown", text::number(static_cast<std::int64_t>(hits.size()), language)}});
+    if (total > hits.size())
+      view.more =
+          say(language, msg::search_cut, {{"shown", text::number(static_cast<std::int64_t>(hits.size()), language)}});
     for (const auto& hit : hits) view.hits.push_back(hit_view(*territories, hit.place, hit.matched, language));
   }
 };
 
 void write_hit(exporting::JsonWriter& json, const Territories& territories, const Hit& hit) {
   const auto& place = territories.place(hit.place);
-  const auto name_of = [&](PlaceIndex index) { return index == kNowhere ? std::optional<std::string_view>{} : territories.place(index).name; };
+  const auto name_of = [&](PlaceIndex index) {
+    return index == kNowhere ? std::optional<std::string_view>{} : territories.place(index).name;
+  };
   json.object([&] {
     json.field("level", core::level_name(place.level));
     json.field("code", place.code);
@@ -176,7 +188,8 @@ std::vector<http::Parameter> search_parameters() {
 
 }  // namespace
 
-http::Response choice_page(const Territories& territories, const web::Site& site, const Request& request, const Choice& choice) {
+http::Response choice_page(const Territories& territories, const web::Site& site, const Request& request,
+                           const Choice& choice) {
   ChoiceView view;
   view.title = say(request.language, msg::choice_title, {{"code", choice.code}});
   view.lead = say(request.language, msg::choice_lead);
@@ -188,19 +201,24 @@ http::Response choice_page(const Territories& territories, const web::Site& site
   return response;
 }
 
-http::Response identity_page(const Territories& territories, const web::Site& site, const Request& request, PlaceIndex index) {
+http::Response identity_page(const Territories& territories, const web::Site& site, const Request& request,
+                             PlaceIndex index) {
   const auto& place = territories.place(index);
   const auto language = request.language;
   IdentityView view;
   view.kind = say(language, msg::identity_kind, {{"code", std::string(place.code)}});
   view.name = std::string(place.name);
-  view.lead = place.population ? say(language, msg::identity_lead, {{"name", view.name}, {"n", text::number(*place.population, language)}})
+  view.lead = place.population ? say(language, msg::identity_lead,
+                                     {{"name", view.name}, {"n", text::number(*place.population, language)}})
                                : say(language, msg::identity_lead_unknown, {{"name", view.name}});
   view.facts.push_back({say(language, msg::identity_code), std::string(place.code)});
   std::vector<std::string> postcodes;
   for (const auto code : territories.postcodes(index)) postcodes.emplace_back(code);
-  if (!postcodes.empty()) view.facts.push_back({say(language, msg::identity_postcodes), text::list(postcodes, language)});
-  if (place.population) view.facts.push_back({say(language, msg::identity_population), web::say_count(language, *place.population, msg::population)});
+  if (!postcodes.empty())
+    view.facts.push_back({say(language, msg::identity_postcodes), text::list(postcodes, language)});
+  if (place.population)
+    view.facts.push_back(
+        {say(language, msg::identity_population), web::say_count(language, *place.population, msg::population)});
   if (!place.siren.empty()) view.facts.push_back({say(language, msg::identity_siren), std::string(place.siren)});
   auto shown = page(request, view.name, templates::render_identity(view, language));
   shown.description = view.lead;
@@ -227,8 +245,9 @@ plug::Contribution contribution(std::shared_ptr<const Territories> territories, 
   api.handler = SearchData{territories};
   all.routes = {std::move(search), std::move(api)};
   all.sitemaps.push_back({"territoires", [territories](const plug::AddAddress& add) {
-    for (PlaceIndex index = 0; index < territories->size(); ++index) add(address(territories->place(index)));
-  }});
+                            for (PlaceIndex index = 0; index < territories->size(); ++index)
+                              add(address(territories->place(index)));
+                          }});
   return all;
 }
 

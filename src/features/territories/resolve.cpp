@@ -19,7 +19,8 @@ std::optional<Level> level_of(std::string_view word, std::string_view code) {
 }  // namespace
 
 std::string_view level_path_word(Level level) {
-  static constexpr std::array<std::string_view, core::kLevelCount> kWords{"commune", "commune", "epci", "departement", "region"};
+  static constexpr std::array<std::string_view, core::kLevelCount> kWords{"commune", "commune", "epci", "departement",
+                                                                          "region"};
   return kWords[static_cast<std::size_t>(level)];
 }
 

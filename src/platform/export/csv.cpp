@@ -8,9 +8,11 @@
 namespace catalyse::exporting {
 namespace {
 
-// Characters that make a spreadsheet run a cell as a formula when they come first; the last is the full-width equals sign, U+FF1D.
+// Characters that make a spreadsheet run a cell as a formula when they come first; the last is the full-width equals
+// sign, U+FF1D.
 bool looks_like_formula(std::string_view value) {
-  return !value.empty() && (std::string_view("=+-@\t\r").find(value.front()) != std::string_view::npos || value.starts_with("\xEF\xBC\x9D"));
+  return !value.empty() && (std::string_view("=+-@\t\r").find(value.front()) != std::string_view::npos ||
+                            value.starts_with("\xEF\xBC\x9D"));
 }
 
 }  // namespace
@@ -52,7 +54,8 @@ CsvWriter& CsvWriter::text(std::string_view value) {
 }
 
 CsvWriter& CsvWriter::code(std::string_view value) {
-  const bool plain = std::ranges::all_of(value, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
+  const bool plain = std::ranges::all_of(
+      value, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
   if (!plain) return text(value);
   separate();
   if (dialect_ == Dialect::excel_fr && !value.empty()) {

@@ -8,8 +8,8 @@
 
 namespace catalyse::exporting {
 
-// standard: comma, UTF-8 without BOM, decimal point, LF. excel_fr: semicolon, BOM, decimal comma, CRLF, codes as ="01001" so that
-// Excel keeps their zeros.
+// standard: comma, UTF-8 without BOM, decimal point, LF. excel_fr: semicolon, BOM, decimal comma, CRLF, codes as
+// ="01001" so that Excel keeps their zeros.
 enum class Dialect : std::uint8_t { standard, excel_fr };
 
 // `?dialecte=`: nothing or "standard", "excel-fr" (also "excel"). Empty for any other word.
@@ -18,9 +18,9 @@ enum class Dialect : std::uint8_t { standard, excel_fr };
 class CsvWriter {
  public:
   explicit CsvWriter(Dialect dialect);
-  CsvWriter& text(std::string_view value);   // free text
-  CsvWriter& code(std::string_view value);   // an identifier of digits and letters that must stay text
-  CsvWriter& number(double value);           // shortest form that reads back the same; empty when not finite
+  CsvWriter& text(std::string_view value);  // free text
+  CsvWriter& code(std::string_view value);  // an identifier of digits and letters that must stay text
+  CsvWriter& number(double value);          // shortest form that reads back the same; empty when not finite
   CsvWriter& number(std::int64_t value);
   CsvWriter& number(std::optional<double> value);
   CsvWriter& blank();

@@ -17,7 +17,9 @@ std::string row(Dialect dialect, auto&& fill) {
 }
 
 TEST(Csv, AFormulaIsNeutralisedInBothDialects) {
-  for (const std::string evil : {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\xEF\xBC\x9D" "1"}) {
+  for (const std::string evil : {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx",
+                                 "\xEF\xBC\x9D"
+                                 "1"}) {
     for (const Dialect dialect : {Dialect::standard, Dialect::excel_fr}) {
       const auto line = row(dialect, [&](CsvWriter& csv) { csv.text(evil); });
       EXPECT_NE(line.find("\"'" + evil), std::string::npos) << line;
@@ -27,7 +29,8 @@ TEST(Csv, AFormulaIsNeutralisedInBothDialects) {
 
 TEST(Csv, ACodeKeepsItsZeroInExcelAndStaysPlainElsewhere) {
   EXPECT_EQ(row(Dialect::standard, [](CsvWriter& csv) { csv.code("01001").number(12.5); }), "01001,12.5\n");
-  EXPECT_EQ(row(Dialect::excel_fr, [](CsvWriter& csv) { csv.code("01001").number(12.5); }), "\xEF\xBB\xBF\"=\"\"01001\"\"\";12,5\r\n");
+  EXPECT_EQ(row(Dialect::excel_fr, [](CsvWriter& csv) { csv.code("01001").number(12.5); }),
+            "\xEF\xBB\xBF\"=\"\"01001\"\"\";12,5\r\n");
 }
 
 TEST(Csv, ACodeThatIsNotOneIsTreatedAsText) {
@@ -35,7 +38,8 @@ TEST(Csv, ACodeThatIsNotOneIsTreatedAsText) {
 }
 
 TEST(Csv, QuotesSeparatorsAndNewLinesSurvive) {
-  EXPECT_EQ(row(Dialect::standard, [](CsvWriter& csv) { csv.text("a \"b\", c\nd").blank().number(std::nan("")); }), "\"a \"\"b\"\", c\nd\",,\n");
+  EXPECT_EQ(row(Dialect::standard, [](CsvWriter& csv) { csv.text("a \"b\", c\nd").blank().number(std::nan("")); }),
+            "\"a \"\"b\"\", c\nd\",,\n");
 }
 
 TEST(Csv, OnlyKnownDialectsAreUnderstood) {

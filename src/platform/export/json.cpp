@@ -10,7 +10,9 @@
 
 namespace catalyse::exporting {
 
-std::string json_string(std::string_view text) { return boost::json::serialize(boost::json::string_view(text.data(), text.size())); }
+std::string json_string(std::string_view text) {
+  return boost::json::serialize(boost::json::string_view(text.data(), text.size()));
+}
 
 void JsonWriter::comma() {
   if (!fresh_) out_ += ',';

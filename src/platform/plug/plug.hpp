@@ -1,6 +1,6 @@
-// The socket: what a feature contributes to the whole. Each feature gives one `Feature` (what it is) and one `Contribution` a data
-// version (what it shows); app/features.cpp lists them, in order. What crosses features (sitemap, OpenAPI, import, navigation) is made
-// of these and never includes a feature.
+// The socket: what a feature contributes to the whole. Each feature gives one `Feature` (what it is) and one
+// `Contribution` a data version (what it shows); app/features.cpp lists them, in order. What crosses features (sitemap,
+// OpenAPI, import, navigation) is made of these and never includes a feature.
 #pragma once
 
 #include <functional>
@@ -33,10 +33,12 @@ struct Feature {
   std::vector<db::Migration> migrations;
   std::vector<Importer> importers;
   std::span<const web::Message> messages;  // sentences that an error may name
-  std::string_view openapi;                // the room's api.yaml: `paths:` and `schemas:` in OpenAPI 3.1, merged into /api/openapi.yaml
+  std::string_view
+      openapi;  // the room's api.yaml: `paths:` and `schemas:` in OpenAPI 3.1, merged into /api/openapi.yaml
 };
 
-// Calls `add` with each address of the feature that a search engine should know; paths without host and language prefix.
+// Calls `add` with each address of the feature that a search engine should know; paths without host and language
+// prefix.
 using AddAddress = std::function<void(std::string_view path)>;
 struct Sitemap {
   std::string_view name;  // part of /sitemap-{name}.xml
