@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <optional>
+#include <thread>
 
 #include "commands.hpp"
 #include "http/server.hpp"
@@ -9,10 +11,14 @@
 namespace catalyse::app {
 namespace {
 
+// The configured names, the one of base_url (a Host is compared without its port), and this machine's own.
 std::vector<std::string> accepted_hosts(const Config& config) {
   auto hosts = config.hosts;
-  if (const auto scheme = config.base_url.find("://"); scheme != std::string::npos)
-    hosts.push_back(config.base_url.substr(scheme + 3));
+  if (const auto scheme = config.base_url.find("://"); scheme != std::string::npos) {
+    const auto host = config.base_url.substr(scheme + 3);
+    hosts.push_back(host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':')));
+  }
+  if (!hosts.empty()) hosts.insert(hosts.end(), {"localhost", "127.0.0.1", "[::1]"});
   return hosts;
 }
 
@@ -39,7 +45,7 @@ int run_serve(const Config& config) {
   options.address = config.address();
   options.port = config.port();
   options.hosts = accepted_hosts(config);
-  if (config.workers != 0) options.workers = config.workers;
+  options.workers = config.workers != 0 ? config.workers : std::max(1U, std::thread::hardware_concurrency());
   options.log = [](std::string_view line) {
     std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
   };

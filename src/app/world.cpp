@@ -83,10 +83,14 @@ std::shared_ptr<web::Site> make_site(const Config& config, const Models& models)
 // Whether the record can be read now.
 bool answers(const db::Database& database) {
   bool found = false;
-  database.read([&](db::Transaction& tx) {
-    const auto current = ingest::current_version(tx, "territoires");
-    found = current && current->has_value();
-  });
+  try {
+    database.read([&](db::Transaction& tx) {
+      const auto current = ingest::current_version(tx, "territoires");
+      found = current && current->has_value();
+    });
+  } catch (const db::Failure&) {
+    return false;
+  }
   return found;
 }
 

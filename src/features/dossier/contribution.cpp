@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <set>
 
 #include "dossier.hpp"
 #include "exports.hpp"
 #include "export/json.hpp"
 #include "messages.hpp"
+#include "observatory/comparables_rules.hpp"
 #include "pages.hpp"
 #include "tables.hpp"
 #include "territories/pages.hpp"
@@ -273,6 +275,18 @@ struct Handler {
   }
 };
 
+// The form of the comparables sends one weight a field: `poids-densite`. The names live as long as the program.
+const std::set<std::string>& weight_fields() {
+  static const std::set<std::string> kAll = [] {
+    std::set<std::string> all;
+    for (const auto level : core::kLevels) {
+      for (const auto& variable : observatory::variable_specs(level)) all.insert("poids-" + std::string(variable.id));
+    }
+    return all;
+  }();
+  return kAll;
+}
+
 struct LevelRoute {
   std::string_view word;     // in the address
   std::string_view example;  // code and slug of a place in the bundle
@@ -311,6 +325,7 @@ http::Route route(const Context& context, const LevelRoute& level, Behind behind
                                                        {"meme-densite", "oui: same density class only", "oui"},
                                                        {"population-min", "smallest population", "1000"},
                                                        {"population-max", "largest population", "50000"}});
+      for (const auto& field : weight_fields()) route.parameters.push_back({field, "weight of one variable, 0 to 10", "1"});
       break;
     case Behind::evolution:
       route.pattern = base + "{place}/evolution";

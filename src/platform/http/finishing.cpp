@@ -74,6 +74,12 @@ AnswerPtr make_plain(unsigned status) {
   return answer;
 }
 
+// Data may be read from any origin: the API, and every page asked for as data.
+bool is_open_data(const Request& request) {
+  return is_api(request.path) || request.form == Form::json || request.form == Form::csv ||
+         request.form == Form::geojson;
+}
+
 }  // namespace
 
 Reader reader_of(std::string_view target) {
@@ -93,7 +99,7 @@ AnswerPtr Router::State::make_unchanged(const Task& task, std::string_view etag)
   fields.etag = etag;
   fields.cache_control = cache_control(task, 200);
   fields.varies = true;
-  fields.open = is_api(task.request.path);
+  fields.open = is_open_data(task.request);
   answer->head = make_head(fields);
   return answer;
 }
@@ -105,7 +111,7 @@ AnswerPtr Router::State::finish(const Task& task, Response response) const {
   fields.content_type = response.content_type;
   fields.cache_control = cache_control(task, response.status);
   fields.language = language_of(task.request);
-  fields.open = is_api(task.request.path);
+  fields.open = is_open_data(task.request);
   fields.varies = pays_to_compress(response.content_type, response.body.size());
   if (fields.varies && task.coding != Coding::identity) {
     fields.coding = task.coding;

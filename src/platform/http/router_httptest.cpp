@@ -266,6 +266,14 @@ TEST(Router, PutsTheSecurityHeadersOnEveryAnswer) {
   EXPECT_EQ(first.header("cross-origin-resource-policy"), "same-origin");
 }
 
+TEST(Router, OpensDataToEveryOriginAndPagesToNone) {
+  World world;
+  const Router router = world.router();
+  EXPECT_EQ(get(router, "/api/v1/territoires?q=x").header("access-control-allow-origin"), "*");
+  EXPECT_EQ(get(router, "/territoires/commune/76540-rouen.json").header("access-control-allow-origin"), "*");
+  EXPECT_EQ(get(router, "/territoires/commune/76540-rouen").header("access-control-allow-origin"), "");
+}
+
 TEST(Router, LetsNoHandlerTouchTheHeadersOfThisRoom) {
   World world;
   world.options.routes.push_back(page("/mal", "/mal", [](const Request&) -> core::Result<Response> {

@@ -30,9 +30,9 @@ CREATE TABLE commune (
 CREATE TABLE delegated_commune (
   version INTEGER NOT NULL,
   code TEXT NOT NULL,
+  parent TEXT NOT NULL,
   name TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('associee', 'deleguee')),
-  parent TEXT NOT NULL,
   PRIMARY KEY (version, code, parent)
 ) STRICT, WITHOUT ROWID;
 
