@@ -7,7 +7,9 @@
 
 #include "db/testing.hpp"
 #include "importers.hpp"
+#include "ingest/testing.hpp"
 #include "ingest/versions.hpp"
+#include "territories/importers.hpp"
 
 namespace catalyse::observatory {
 namespace {
@@ -58,9 +60,11 @@ class RealBundle : public testing::Test {
     bundle_ = new ingest::Bundle(ingest::Bundle::open("data").value());
     fresh_ = new db::testing::FreshDatabase(db::Backend::sqlite);
     database_ = new db::Database(db::Database::open(fresh_->url()).value());
-    std::vector<db::Migration> all(ingest::version_migrations().begin(), ingest::version_migrations().end());
-    all.insert(all.end(), migrations().begin(), migrations().end());
+    std::vector<db::Migration> all;
+    for (const auto& list : {ingest::version_migrations(), territories::migrations(), migrations()})
+      all.insert(all.end(), list.begin(), list.end());
     ASSERT_TRUE(database_->migrate(all));
+    for (const auto& importer : territories::importers()) ASSERT_TRUE(importer.run(*bundle_, *database_, {}));
     plug::ImportOptions options;
     options.strict = true;
     auto report = importers().front().run(*bundle_, *database_, options);
@@ -190,6 +194,65 @@ TEST_F(RealBundle, EveryFigureIsThatOfItsSourceCells) {
   EXPECT_GT(equal, 1'900'000U);
   EXPECT_GT(merged, 0U);
   EXPECT_LT(lost, 10'000U);
+}
+
+TEST_F(RealBundle, ASummedFigureIsTheSumOfItsMembersCounts) {
+  const Sheet& series = sheet(*bundle_, "series");
+  const Sheet& communes = sheet(*bundle_, "communes");
+  const std::map<std::string, std::string> columns{{"epci", "epci"}, {"dep", "departement"}, {"reg", "region"}};
+  std::size_t compared = 0;
+  for (std::size_t s = 0; s < series.rows.size(); ++s) {
+    if (series.at(s, "from_level") != "com") continue;
+    const std::string &indicator = series.at(s, "indicator"), &year = series.at(s, "year"),
+                      &level = series.at(s, "level");
+    const auto members = figures(indicator, "com", year), groups = figures(indicator, level, year);
+    std::map<std::string, std::pair<double, double>> sums;
+    for (std::size_t i = 0; i < communes.rows.size(); ++i) {
+      const auto found = members.find(communes.at(i, "code"));
+      if (found == members.end() || found->second.state != 0) continue;
+      auto& [n, d] = sums[communes.at(i, columns.at(level))];
+      n += found->second.numerator;
+      d += found->second.denominator;
+    }
+    for (const auto& [code, cell] : groups) {
+      if (cell.state != 0) continue;
+      ++compared;
+      ASSERT_NEAR(cell.numerator, sums.at(code).first, 1e-6 * std::abs(cell.numerator)) << indicator << " " << code;
+      ASSERT_NEAR(cell.denominator, sums.at(code).second, 1e-6 * cell.denominator) << indicator << " " << code;
+    }
+  }
+  EXPECT_GT(compared, 14'000U);
+}
+
+TEST_F(RealBundle, TheReadModelShowsEveryLatestFigureAndNoOther) {
+  const ingest::testing::Folder folder;
+  const auto places = territories::load(*database_, folder.path()).value();
+  const auto loaded = load(*database_, *places, folder.path());
+  ASSERT_TRUE(loaded) << loaded.error().note;
+  std::size_t present = 0, secret = 0;
+  for (const Series& series : (*loaded)->series()) {
+    if (!series.latest) continue;
+    const Indicator& indicator = (*loaded)->indicators()[series.indicator];
+    const auto stored = figures(indicator.id, std::string(core::level_name(series.level)), std::to_string(series.year));
+    const auto range = places->range(series.level);
+    std::size_t met = 0;
+    for (PlaceIndex place = range.first; place < range.last; ++place) {
+      const Cell cell = (*loaded)->cell(series.indicator, place);
+      const auto found = stored.find(std::string(places->place(place).code));
+      const State state = found == stored.end() ? State::missing : static_cast<State>(found->second.state);
+      met += found == stored.end() ? 0U : 1U;
+      ASSERT_EQ(cell.state, state) << indicator.id << " " << places->place(place).code;
+      secret += state == State::secret ? 1U : 0U;
+      if (state != State::present) continue;
+      ++present;
+      ASSERT_EQ(cell.value, found->second.value) << indicator.id << " " << places->place(place).code;
+      ASSERT_EQ(cell.numerator.has_value(), !std::isnan(found->second.numerator));
+      if (cell.numerator) ASSERT_EQ(*cell.numerator, found->second.numerator);
+    }
+    EXPECT_EQ(met, stored.size()) << indicator.id;  // no figure of a place that is not there
+  }
+  EXPECT_GT(present, 1'300'000U);
+  EXPECT_GT(secret, 100'000U);
 }
 
 TEST_F(RealBundle, PopulationOfTheDepartementsSummedFromCommunesIsTheIndependentSeries) {

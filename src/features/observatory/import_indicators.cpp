@@ -11,7 +11,7 @@ namespace catalyse::observatory {
 namespace {
 
 // Raise it when the rules of series_values.cpp change: the same files then give another version.
-constexpr std::string_view kRules = "1";
+constexpr std::string_view kRules = "2";
 constexpr std::size_t kTableLimit = 256U << 20U;
 constexpr std::size_t kBadRowsTold = 20;
 constexpr double kComputed = 0.4;  // share of the whole time, for the progress bar

@@ -212,13 +212,12 @@ Observation Computation::total(std::span<const Observation> all, std::span<const
     const double inhabitants = ground_.at(level)[member].population;
     population += inhabitants;
     const bool counts = known(o.numerator) && known(o.denominator);
-    // A commune without inhabitants has no rate, but its counts are whole: nothing.
-    if (!(rule_.adds_up ? o.state == State::present : counts)) {
-      if (inhabitants == 0) ++present;
-      continue;
-    }
+    const bool has = rule_.adds_up ? o.state == State::present : counts;
+    // A commune without inhabitants, or where the thing counted does not exist, adds nothing and lacks nothing.
+    if (!has && inhabitants != 0 && o.state != State::na) continue;
     ++present;
     covered += inhabitants;
+    if (!has) continue;
     estimated = estimated || o.estimated;
     sum.value += o.value, sum.numerator += o.numerator, sum.denominator += o.denominator;
   }
@@ -228,7 +227,7 @@ Observation Computation::total(std::span<const Observation> all, std::span<const
   sum.estimated = estimated;
   if (!counted()) sum.numerator = sum.denominator = kNone;
   if (!rule_.adds_up) sum.value = derived(sum.numerator, sum.denominator);
-  return known(sum.value) ? sum : blank(rule_.blank);
+  return known(sum.value) ? sum : blank(rule_.blank);  // nothing to divide by: as in a commune alone
 }
 
 std::vector<Observation> Computation::above(const std::vector<Observation>& below) const {

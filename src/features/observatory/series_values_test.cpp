@@ -195,6 +195,16 @@ TEST(SeriesValues, CountsOfACommuneWithoutDenominatorStillAddUp) {
   EXPECT_EQ(run(plan, na, text).values[0].value, 50);
 }
 
+TEST(SeriesValues, ACommuneWhereTheThingDoesNotExistLacksNothingAbove) {
+  auto plan = counts(Level::departement);
+  plan.from = Level::commune;
+  plan.cog = 2026;
+  ValueRule na{ValueRule::Range::share, State::na, {}, false};
+  EXPECT_EQ(run(plan, na, "code,n,d\n01001,1,4\n01002,,\n").values[0].value, 25);  // 01002 has no social housing
+  EXPECT_EQ(run(plan, kShare, "code,n,d\n01001,1,4\n01002,,\n").values[0].state, State::missing);
+  EXPECT_EQ(run(plan, na, "code,n,d\n01001,,\n01002,,\n").values[0].state, State::na);
+}
+
 TEST(SeriesValues, WhatCannotBeIsRefusedWithItsLineAndColumn) {
   const auto r = run(published(Level::commune), kSecret, "code,v\n01001,-1\n01002,100.5\n75056,100\n");
   EXPECT_EQ(r.values[0].state, State::missing);
