@@ -6,6 +6,7 @@
 #include <atomic>
 #include <concepts>
 #include <cstddef>
+#include <cstring>
 #include <optional>
 #include <ranges>
 #include <string>
@@ -92,42 +93,46 @@ bool absent(const T& value) {
   }
 }
 
-// One page being written. `usual` remembers the largest size so far, so that the next page is allocated once.
+// One page being written. `usual` remembers the largest size so far, so that the next page is allocated once. The
+// string is as long as its room from the start and cut at the end: writing is a copy and an addition.
 class Page {
  public:
-  explicit Page(std::atomic<std::size_t>& usual) : usual_(usual) {
-    out_.reserve(usual.load(std::memory_order_relaxed));
-  }
+  explicit Page(std::atomic<std::size_t>& usual) : usual_(usual), out_(usual.load(std::memory_order_relaxed), '\0') {}
 
   template <std::size_t N>
   void raw(const char (&text)[N]) {
-    out_.append(text, N - 1);
+    add(text, N - 1);
   }
   template <class T>
   void text(const T& value) {
     if constexpr (kOptional<T>) {
       if (value) text(*value);
     } else if constexpr (Textual<T>) {
-      append_escaped(out_, std::string_view(value));
+      escape(std::string_view(value));
     } else if constexpr (Whole<T>) {
-      out_ += std::to_string(value);
+      html(std::to_string(value));
     } else {
       static_assert(kNever<T>, "a template writes texts and whole numbers; format the rest in the view-model");
     }
   }
-  void url(std::string_view value) { append_escaped(out_, safe_url(value)); }
-  void html(std::string_view value) { out_ += value; }
+  void url(std::string_view value) { escape(safe_url(value)); }
+  void html(std::string_view value) { add(value.data(), value.size()); }
   void message(Language language, const Message& message);
 
-  [[nodiscard]] std::string take() && {
-    if (out_.size() > usual_.load(std::memory_order_relaxed))
-      usual_.store(out_.size() + out_.size() / 16, std::memory_order_relaxed);
-    return std::move(out_);
-  }
+  [[nodiscard]] std::string take() &&;
 
  private:
-  std::string out_;
+  void add(const char* text, std::size_t size) {
+    if (out_.size() - used_ < size) grow(size);
+    std::memcpy(out_.data() + used_, text, size);
+    used_ += size;
+  }
+  void escape(std::string_view text);
+  void grow(std::size_t size);
+
   std::atomic<std::size_t>& usual_;
+  std::string out_;
+  std::size_t used_ = 0;
 };
 
 }  // namespace catalyse::web::rendering

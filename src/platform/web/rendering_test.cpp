@@ -142,5 +142,33 @@ TEST(Escaping, CoversTheFiveCharactersAndNothingElse) {
   EXPECT_EQ(web::escaped(""), "");
 }
 
+TEST(Escaping, FindsEachCharacterWhereverItStands) {
+  // Lengths around the eight bytes that are looked at together, every position, every byte there is.
+  for (const std::size_t length : {1U, 7U, 8U, 9U, 16U, 23U}) {
+    for (std::size_t at = 0; at < length; ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(length, 'x');
+        text[at] = static_cast<char>(byte);
+        std::string expected;
+        for (const char c : text)
+          expected += c == '&'    ? "&amp;"
+                      : c == '<'  ? "&lt;"
+                      : c == '>'  ? "&gt;"
+                      : c == '"'  ? "&quot;"
+                      : c == '\'' ? "&apos;"
+                                  : std::string(1, c);
+        ASSERT_EQ(web::escaped(text), expected) << length << ' ' << at << ' ' << byte;
+      }
+    }
+  }
+}
+
+TEST(Templates, APageLargerThanEveryOneBeforeIsWhole) {
+  auto view = full();
+  view.lead_html = std::string(300000, 'a');
+  view.name = std::string(50000, '<');
+  EXPECT_EQ(sample::templates::render_sample(view, Language::fr), oracle("sample.html", view));
+}
+
 }  // namespace
 }  // namespace catalyse
