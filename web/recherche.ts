@@ -1,6 +1,8 @@
 // Suggestions under the search box, as an editable combobox with a listbox (WAI-ARIA Authoring Practices 1.2). The form works without
 // this; texts come from its data attributes, so that they are translated where all others are. Nothing is ever parsed as HTML.
 
+import "./curseurs"; // the only other script of our pages, too small for a request of its own
+
 interface Place {
   level: string;
   code: string;
