@@ -58,18 +58,20 @@ SectionView values_section(Language language) {
 
 SectionView comparables_section(const observatory::Observatory& observatory, Language language) {
   SectionView section{"comparables", say(language, msg::comparables_title), {}, {}};
-  section.paragraphs = {say(language, msg::comparables_idea),
-                        say(language, msg::comparables_standard,
-                            {{"mad", decimal(kMethod.mad_factor, 4, language)},
-                             {"iqr", decimal(kMethod.iqr_factor, 3, language)},
-                             {"clip", whole(kMethod.clip, language)}}),
-                        say(language, msg::comparables_distance),
-                        say(language, msg::comparables_common, {{"share", share(kMethod.common_weight, language)}}),
-                        say(language, msg::comparables_overseas),
-                        say(language, msg::comparables_k,
-                            {{"k", std::to_string(kMethod.k_default)},
-                             {"low", std::to_string(kMethod.k_min)},
-                             {"high", std::to_string(kMethod.k_max)}})};
+  section.paragraphs = {
+      say(language, msg::comparables_idea),
+      say(language, msg::comparables_standard,
+          {{"mad", decimal(kMethod.mad_factor, 4, language)},
+           {"iqr", decimal(kMethod.iqr_factor, 3, language)},
+           {"clip", whole(kMethod.clip, language)}}),
+      say(language, msg::comparables_distance),
+      say(language, msg::comparables_common,
+          {{"share", share(kMethod.common_weight, language)}, {"own", share(kMethod.own_weight, language)}}),
+      say(language, msg::comparables_overseas),
+      say(language, msg::comparables_k,
+          {{"k", std::to_string(kMethod.k_default)},
+           {"low", std::to_string(kMethod.k_min)},
+           {"high", std::to_string(kMethod.k_max)}})};
   for (const auto level : core::kLevels) section.table_html += variables_table(observatory, level, language);
   return section;
 }

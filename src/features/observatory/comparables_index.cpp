@@ -204,11 +204,12 @@ std::vector<Neighbour> PeerIndex::nearest(const PeerQuery& query, const Weighing
     out = Points::put(d - before > 1 ? VariableKind::category : VariableKind::number, own[v], out);
   }
   const std::uint32_t own_mask = present(own, variables_);
+  const double own_weight = known_weight(own, weighing);
   for (const Tree& tree : trees_) {
     const std::uint32_t both = own_mask & tree.mask;
     search.present = 0;
     for (std::size_t v = 0; v < variables_; ++v) search.present += (both >> v & 1U) != 0 ? weighing.weight[v] : 0;
-    if (!carries_enough(search.present, weighing.total)) continue;
+    if (!comparable(search.present, own_weight, weighing.total)) continue;
     for (std::size_t d = 0; d < dims_; ++d) {
       search.weight[d] = (both >> variable_of_[d] & 1U) != 0 ? static_cast<float>(weighing.weight[variable_of_[d]]) : 0;
     }

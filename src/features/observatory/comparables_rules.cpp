@@ -172,6 +172,18 @@ bool carries_enough(double present, double total) {
   return present > 0 && present + kWeightSlack * total >= kMethod.common_weight * total;
 }
 
+double known_weight(const double* row, const Weighing& weighing) {
+  double known = 0;
+  for (std::size_t v = 0; v < weighing.count; ++v) {
+    if (!std::isnan(row[v])) known += weighing.weight[v];
+  }
+  return known;
+}
+
+bool comparable(double present, double own, double total) {
+  return carries_enough(present, total) && present + kWeightSlack * total >= kMethod.own_weight * own;
+}
+
 double squared_distance(const double* a, const double* b, const Weighing& weighing) {
   double sum = 0;
   double present = 0;
@@ -180,7 +192,7 @@ double squared_distance(const double* a, const double* b, const Weighing& weighi
     sum += weighing.weight[v] * squared_gap(a[v], b[v], weighing.category[v]);
     present += weighing.weight[v];
   }
-  return carries_enough(present, weighing.total) ? sum / present : kAbsent;
+  return comparable(present, known_weight(a, weighing), weighing.total) ? sum / present : kAbsent;
 }
 
 std::vector<Contribution> contributions(const double* a, const double* b, const Weighing& weighing) {
@@ -192,7 +204,7 @@ std::vector<Contribution> contributions(const double* a, const double* b, const 
         {static_cast<std::uint16_t>(v), weighing.weight[v] * squared_gap(a[v], b[v], weighing.category[v])});
     present += weighing.weight[v];
   }
-  if (!carries_enough(present, weighing.total)) return {};
+  if (!comparable(present, known_weight(a, weighing), weighing.total)) return {};
   for (Contribution& part : parts) part.share /= present;
   std::ranges::sort(parts, [](const Contribution& a, const Contribution& b) {
     return a.share != b.share ? a.share > b.share : a.variable < b.variable;
@@ -201,11 +213,7 @@ std::vector<Contribution> contributions(const double* a, const double* b, const 
 }
 
 bool has_enough_variables(const double* row, const Weighing& weighing) {
-  double present = 0;
-  for (std::size_t v = 0; v < weighing.count; ++v) {
-    if (!std::isnan(row[v])) present += weighing.weight[v];
-  }
-  return carries_enough(present, weighing.total);
+  return carries_enough(known_weight(row, weighing), weighing.total);
 }
 
 core::Result<Weighing> weighing(core::Level level, bool reduced,

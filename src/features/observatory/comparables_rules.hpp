@@ -72,8 +72,14 @@ struct Weighing {
 // True when variables weighing `present` are 70 % or more of the weight `total` (to 1e-9 of it).
 [[nodiscard]] bool carries_enough(double present, double total);
 
-// Squared distance over the variables present in both, summed in the order of the variables; NaN when they carry less
-// than 70 % of the weight (method.md §2.3). `a` and `b` are rows of standardised values, NaN where absent.
+// Weight of the variables that a place has.
+[[nodiscard]] double known_weight(const double* row, const Weighing& weighing);
+// True when variables weighing `present` are enough to compare a place whose own weigh `own`: 70 % of the whole
+// (method.md §2.3), and 95 % of its own, so that a place is not near because little is known of it (ADR 7).
+[[nodiscard]] bool comparable(double present, double own, double total);
+
+// Squared distance from the place of row `a` over the variables present in both, summed in the order of the variables;
+// NaN when they are not comparable. Rows hold standardised values, NaN where absent.
 [[nodiscard]] double squared_distance(const double* a, const double* b, const Weighing& weighing);
 
 // Part of each variable in squared_distance, largest first, ties in the order of variables; empty when not comparable.

@@ -86,7 +86,7 @@ TEST(Distance, LeavesOutWhatOneOfTheTwoLacksDownToSeventyPercent) {
   const std::array a{0.0, 1.0, 2.0};
   const std::array three_quarters{3.0, kNone, 0.0};
   const std::array half{kNone, 1.0, 0.0};
-  EXPECT_DOUBLE_EQ(squared_distance(a.data(), three_quarters.data(), w), (18 + 4) / 3.0);
+  EXPECT_DOUBLE_EQ(squared_distance(three_quarters.data(), a.data(), w), (18 + 4) / 3.0);
   EXPECT_TRUE(std::isnan(squared_distance(a.data(), half.data(), w)));
   EXPECT_TRUE(has_enough_variables(three_quarters.data(), w));
   EXPECT_FALSE(has_enough_variables(half.data(), w));
@@ -95,9 +95,19 @@ TEST(Distance, LeavesOutWhatOneOfTheTwoLacksDownToSeventyPercent) {
 TEST(Distance, IsComparableAtExactlySeventyPercentWhateverTheRounding) {
   const std::vector<std::pair<std::string, double>> tenths{{"population", 0.3}, {"densite", 0.3}, {"evolution", 0.4}};
   const Weighing w = *weighing(Level::region, false, tenths);
-  const std::array a{0.0, 1.0, 2.0};
-  const std::array b{kNone, 0.0, 2.0};
+  const std::array a{kNone, 1.0, 2.0};
+  const std::array b{0.0, 0.0, 2.0};
   EXPECT_NEAR(squared_distance(a.data(), b.data(), w), 0.3 / 0.7, 1e-12);
+}
+
+TEST(Distance, IsNotShortBecauseLittleIsKnownOfTheOther) {
+  const Weighing w = *weighing(Level::commune, false, {});
+  const std::array full{0.3, -1.2, 0.7, 5.0, 2.0, -0.5, 1.0, 0.0, 4.0, 2.0};
+  std::array partial = full;
+  partial[3] = partial[4] = partial[5] = kNone;  // 9 of 12: over 70 %, yet three quarters of what is known of the first
+  EXPECT_TRUE(std::isnan(squared_distance(full.data(), partial.data(), w)));
+  EXPECT_TRUE(contributions(full.data(), partial.data(), w).empty());
+  EXPECT_EQ(squared_distance(partial.data(), full.data(), w), 0);  // from its own side it has nothing else to go by
 }
 
 TEST(Distance, OfCategoriesIsNoughtOrOne) {

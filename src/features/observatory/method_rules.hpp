@@ -17,6 +17,7 @@ struct Parameters {
   double far_from_share =
       50;  // a place is « far » when this share of its population or more is (the files hold 0 or 100)
   double common_weight = 0.7;  // part of the weight that must be present in both places
+  double own_weight = 0.95;    // part of the weight known of the place in hand that the other must know too (ADR 7)
   int k_default = 20, k_min = 5, k_max = 50;
   int k_level_divisor = 3;  // k ≤ ⌊(n−1) / this⌋, n places in the level
   double weight_min = 0, weight_max = 10;

@@ -43,7 +43,8 @@ void expect_agreement(const T& fast, const T& plain, PlaceIndex place) {
 
 std::vector<PlaceIndex> peers_of(const Observatory& observatory, PlaceIndex place) {
   std::vector<PlaceIndex> list;
-  for (const Peer& peer : observatory.peers(place)->list) list.push_back(peer.place);
+  const auto peers = observatory.peers(place);
+  for (const Peer& peer : peers->list) list.push_back(peer.place);
   return list;
 }
 

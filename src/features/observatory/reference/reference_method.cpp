@@ -179,7 +179,7 @@ Peers ReferenceMethod::peers(PlaceIndex place, const PeerOptions& options) const
       sum += result.weights[v] * squared;
       present += result.weights[v];
     }
-    if (present == 0 || present / total < 0.7 - 1e-9) continue;
+    if (present == 0 || present / total < 0.7 - 1e-9 || present / carried < 0.95 - 1e-9) continue;
     result.list.push_back({candidate, std::sqrt(sum / present), {}});
   }
   std::sort(result.list.begin(), result.list.end(), [](const Peer& a, const Peer& b) {
