@@ -50,7 +50,8 @@ std::string capitalised(std::string_view text) {
   if (text.empty()) return {};
   std::size_t length = 1;
   while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) ++length;
-  const auto first = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(length))).toUpper(icu::Locale::getFrench());
+  const auto first = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(length)))
+                         .toUpper(icu::Locale::getFrench());
   std::string out;
   first.toUTF8String(out);
   return out.append(text.substr(length));

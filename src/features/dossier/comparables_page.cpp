@@ -34,8 +34,13 @@ void fill_form(const Subject& subject, const Peers& peers, const Criteria& crite
   const auto& variables = subject.context.observatory->variables(subject.place().level);
   for (std::size_t i = 0; i < variables.size(); ++i) {
     const double weight = i < peers.weights.size() ? peers.weights[i] : variables[i].weight;
-    view.weights.push_back({"w-" + variables[i].id, "poids-" + variables[i].id, variable_label(variables[i], language), weight_text(weight),
-                            say(language, msg::comparables_standard, {{"weight", text::number(variables[i].weight, variables[i].weight == static_cast<int>(variables[i].weight) ? 0 : 1, language)}})});
+    view.weights.push_back(
+        {"w-" + variables[i].id, "poids-" + variables[i].id, variable_label(variables[i], language),
+         weight_text(weight),
+         say(language, msg::comparables_standard,
+             {{"weight",
+               text::number(variables[i].weight, variables[i].weight == static_cast<int>(variables[i].weight) ? 0 : 1,
+                            language)}})});
   }
   const auto& options = criteria.options;
   view.k = std::to_string(options.k);
@@ -45,9 +50,10 @@ void fill_form(const Subject& subject, const Peers& peers, const Criteria& crite
   const auto level = subject.place().level;
   if (level < core::Level::region && level != core::Level::arrondissement) {
     view.region_choices_title = say(language, msg::comparables_region);
-    view.region_choices = {{"toutes", say(language, msg::comparables_region_any), !options.same_region && !options.other_region},
-                           {"meme", say(language, msg::comparables_region_same), options.same_region},
-                           {"autre", say(language, msg::comparables_region_other), options.other_region}};
+    view.region_choices = {
+        {"toutes", say(language, msg::comparables_region_any), !options.same_region && !options.other_region},
+        {"meme", say(language, msg::comparables_region_same), options.same_region},
+        {"autre", say(language, msg::comparables_region_other), options.other_region}};
   }
   if (level == core::Level::commune) view.density_label = say(language, msg::comparables_same_density);
   view.action = subject.href("/comparables");
@@ -62,7 +68,9 @@ void fill_parameters(const Subject& subject, const Peers& peers, ComparablesView
     const auto& variable = variables[i];
     const double weight = i < peers.weights.size() ? peers.weights[i] : variable.weight;
     const auto dash = say(language, msg::table_absent);
-    view.parameters.push_back({{}, variable_label(variable, language), {},
+    view.parameters.push_back({{},
+                               variable_label(variable, language),
+                               {},
                                {{text::number(weight, 2, language), "num"},
                                 {variable.category ? dash : text::number(variable.centre, 2, language), "num"},
                                 {variable.category ? dash : text::number(variable.scale, 3, language), "num"}}});
@@ -74,10 +82,13 @@ std::string why(const Subject& subject, const Peers& peers) {
   const auto& variables = subject.context.observatory->variables(subject.place().level);
   std::vector<std::string> names;
   for (const auto used : peers.variables) names.push_back(variable_label(variables[used], language));
-  auto words = say(language, msg::comparables_explained, {{"n", text::number(static_cast<std::int64_t>(names.size()), language)}, {"names", text::list(names, language)}});
+  auto words = say(
+      language, msg::comparables_explained,
+      {{"n", text::number(static_cast<std::int64_t>(names.size()), language)}, {"names", text::list(names, language)}});
   if (!peers.list.empty() && !peers.list[0].contributions.empty()) {
-    words += " " + say(language, msg::comparables_closest, {{"first", std::string(subject.place(peers.list[0].place).name)},
-                                                            {"variable", variable_label(variables[peers.list[0].contributions[0].variable], language)}});
+    words += " " + say(language, msg::comparables_closest,
+                       {{"first", std::string(subject.place(peers.list[0].place).name)},
+                        {"variable", variable_label(variables[peers.list[0].contributions[0].variable], language)}});
   }
   return words;
 }
@@ -93,11 +104,15 @@ std::string comparables_body(const Subject& subject, const Peers& peers, const C
   view.method_href = web::localised(language, "/methode");
   view.place = std::string(place.name);
   view.title = say(language, msg::comparables_title, {{"place", view.place}});
-  view.lead = say(language, msg::comparables_lead, {{"k", text::number(static_cast<std::int64_t>(peers.list.size()), language)}, {"group", peers_words(place.level, language)}});
+  view.lead = say(language, msg::comparables_lead,
+                  {{"k", text::number(static_cast<std::int64_t>(peers.list.size()), language)},
+                   {"group", peers_words(place.level, language)}});
   if (peers.reduced) view.reduced = say(language, msg::comparables_reduced);
   if (peers.list.empty()) {
     const bool filtered = !criteria.options.is_default() && peers.reason_without.empty();
-    view.without = filtered ? say(language, msg::peers_none_after_filters) : say(language, msg::peers_without, {{"reason", say(language, msg::peers_too_few_variables)}});
+    view.without = filtered
+                       ? say(language, msg::peers_none_after_filters)
+                       : say(language, msg::peers_without, {{"reason", say(language, msg::peers_too_few_variables)}});
   } else {
     view.caption = say(language, msg::comparables_caption);
     view.map_html = peers_map_html(subject, peers);

@@ -4,8 +4,8 @@
 #include <set>
 
 #include "dossier.hpp"
-#include "exports.hpp"
 #include "export/json.hpp"
+#include "exports.hpp"
 #include "messages.hpp"
 #include "observatory/comparables_rules.hpp"
 #include "pages.hpp"
@@ -44,19 +44,27 @@ Response csv(std::string body, std::string_view file) {
 
 std::string_view suffix(Form form) {
   switch (form) {
-    case Form::json: return ".json";
-    case Form::csv: return ".csv";
-    case Form::geojson: return ".geojson";
-    default: return {};
+    case Form::json:
+      return ".json";
+    case Form::csv:
+      return ".csv";
+    case Form::geojson:
+      return ".geojson";
+    default:
+      return {};
   }
 }
 
 std::string behind_path(Behind behind, const Request& request) {
   switch (behind) {
-    case Behind::summary: return {};
-    case Behind::theme: return "/theme/" + std::string(request.capture("theme"));
-    case Behind::comparables: return "/comparables";
-    case Behind::evolution: return "/evolution";
+    case Behind::summary:
+      return {};
+    case Behind::theme:
+      return "/theme/" + std::string(request.capture("theme"));
+    case Behind::comparables:
+      return "/comparables";
+    case Behind::evolution:
+      return "/evolution";
   }
   return {};
 }
@@ -64,15 +72,19 @@ std::string behind_path(Behind behind, const Request& request) {
 Result<exporting::Dialect> dialect(const Request& request) {
   const auto asked = request.query.first("dialecte");
   const auto dialect = exporting::dialect_from(asked);
-  if (!dialect) return core::fail(ErrorKind::invalid, msg::unknown_dialect.key, {}, {{"dialect", std::string(asked->substr(0, 40))}});
+  if (!dialect)
+    return core::fail(ErrorKind::invalid, msg::unknown_dialect.key, {},
+                      {{"dialect", std::string(asked->substr(0, 40))}});
   return *dialect;
 }
 
 std::vector<web::Link> crumbs(const Subject& subject, const std::string& last) {
   const auto& place = subject.place();
-  std::vector<web::Link> links{{say(subject.language, msg::crumb_france), web::localised(subject.language, "/territoires")}};
+  std::vector<web::Link> links{
+      {say(subject.language, msg::crumb_france), web::localised(subject.language, "/territoires")}};
   for (const auto parent : {place.region, place.departement, place.epci, place.commune}) {
-    if (parent != territories::kNowhere) links.push_back({std::string(subject.place(parent).name), subject.href_of(parent)});
+    if (parent != territories::kNowhere)
+      links.push_back({std::string(subject.place(parent).name), subject.href_of(parent)});
   }
   links.push_back({std::string(place.name), last.empty() ? std::string{} : subject.href()});
   if (!last.empty()) links.push_back({last, {}});
@@ -99,7 +111,8 @@ std::string json_ld(const Subject& subject) {
     if (place.region != territories::kNowhere) {
       json.object("containedInPlace", [&] {
         json.field("@type", "AdministrativeArea");
-        json.field("name", subject.place(place.departement != territories::kNowhere ? place.departement : place.region).name);
+        json.field("name",
+                   subject.place(place.departement != territories::kNowhere ? place.departement : place.region).name);
       });
     }
   });
@@ -110,18 +123,21 @@ web::Page frame(const Subject& subject, const Request& request, std::string last
   const auto& place = subject.place();
   web::Page page;
   page.language = subject.language;
-  page.title = say(subject.language, msg::title, {{"name", std::string(place.name)}, {"code", std::string(place.code)}});
+  page.title =
+      say(subject.language, msg::title, {{"name", std::string(place.name)}, {"code", std::string(place.code)}});
   page.description = say(subject.language, msg::description, {{"name", std::string(place.name)}});
   page.path = territories::address(place);
   page.query = request.raw_query;
   page.crumbs = crumbs(subject, last_crumb);
   page.layout = web::Layout::wide;
-  page.print_footer = std::string(place.name) + " (" + std::string(place.code) + ") · " + subject.context.site->data(subject.language);
+  page.print_footer =
+      std::string(place.name) + " (" + std::string(place.code) + ") · " + subject.context.site->data(subject.language);
   return page;
 }
 
 void offer(web::Page& page, const Subject& subject, const std::string& behind) {
-  for (const auto& [form, label] : {std::pair{Form::csv, &msg::summary_csv}, std::pair{Form::json, &msg::summary_json}}) {
+  for (const auto& [form, label] :
+       {std::pair{Form::csv, &msg::summary_csv}, std::pair{Form::json, &msg::summary_json}}) {
     page.offers.push_back({form, say(subject.language, *label), subject.href(behind) + std::string(suffix(form))});
   }
 }
@@ -142,23 +158,28 @@ struct Handler {
     if (context.territories->overseas_collectivities().holds(place)) return identity(request, place);
     const Subject subject{context, place, request.language};
     switch (behind) {
-      case Behind::summary: return summary(subject, request);
-      case Behind::theme: return theme(subject, request);
-      case Behind::comparables: return comparables(subject, request);
-      case Behind::evolution: return evolution(subject, request);
+      case Behind::summary:
+        return summary(subject, request);
+      case Behind::theme:
+        return theme(subject, request);
+      case Behind::comparables:
+        return comparables(subject, request);
+      case Behind::evolution:
+        return evolution(subject, request);
     }
     return core::fail(ErrorKind::not_found, "territories.unknown.code");
   }
 
   Response move(const Request& request, territories::PlaceIndex place) const {
-    auto target = web::localised(request.language, territories::address(context.territories->place(place))) + behind_path(behind, request) +
-                  std::string(suffix(request.form));
+    auto target = web::localised(request.language, territories::address(context.territories->place(place))) +
+                  behind_path(behind, request) + std::string(suffix(request.form));
     if (!request.raw_query.empty()) target += "?" + request.raw_query;
     return http::redirect(std::move(target));
   }
 
   Result<Response> identity(const Request& request, territories::PlaceIndex place) const {
-    if (behind == Behind::summary && request.form == Form::html) return territories::identity_page(*context.territories, *context.site, request, place);
+    if (behind == Behind::summary && request.form == Form::html)
+      return territories::identity_page(*context.territories, *context.site, request, place);
     const auto code = std::string(context.territories->place(place).code);
     return core::fail(ErrorKind::not_found, "territories.unknown.code", "no figures for a COM", {{"code", code}});
   }
@@ -196,7 +217,8 @@ struct Handler {
     page.indexing = web::Indexing::noindex;
     page.body_html = "<div class=\"dossier\">" + page.body_html + "</div>";
     const auto& themes = context.observatory->themes();
-    for (std::uint16_t theme = 0; theme < themes.size(); ++theme) page.body_html += theme_body(subject, dossier, theme, Part::section);
+    for (std::uint16_t theme = 0; theme < themes.size(); ++theme)
+      page.body_html += theme_body(subject, dossier, theme, Part::section);
     page.body_html += comparables_body(subject, dossier.peers, Criteria{}, Part::section);
     page.body_html += evolution_body(subject, Part::section);
   }
@@ -212,14 +234,16 @@ struct Handler {
     const auto& themes = context.observatory->themes();
     const auto found = std::ranges::find(themes, request.capture("theme"), &observatory::Theme::slug);
     if (found == themes.end()) {
-      return core::fail(ErrorKind::not_found, msg::unknown_theme.key, {}, {{"theme", std::string(request.capture("theme").substr(0, 60))}});
+      return core::fail(ErrorKind::not_found, msg::unknown_theme.key, {},
+                        {{"theme", std::string(request.capture("theme").substr(0, 60))}});
     }
     const auto index = static_cast<std::uint16_t>(found - themes.begin());
     const auto dossier = context.observatory->dossier(subject.index);
     if (!dossier) return std::unexpected(dossier.error());
     if (request.form != Form::html) {
       auto part = *dossier;
-      std::erase_if(part.readings, [&](const Reading& reading) { return subject.indicator(reading.indicator).theme != index; });
+      std::erase_if(part.readings,
+                    [&](const Reading& reading) { return subject.indicator(reading.indicator).theme != index; });
       std::erase_if(part.themes, [&](const auto& score) { return score.theme != index; });
       part.distinguishes.clear(), part.shared.clear(), part.better.clear();
       if (request.form == Form::json) return json(dossier_json(subject, part));
@@ -230,7 +254,8 @@ struct Handler {
     const std::string label(theme_label(*found, subject.language));
     auto page = frame(subject, request, label);
     page.title = label + ", " + page.title;
-    page.description = say(subject.language, msg::theme_description, {{"theme", label}, {"place", std::string(subject.place().name)}});
+    page.description =
+        say(subject.language, msg::theme_description, {{"theme", label}, {"place", std::string(subject.place().name)}});
     page.path += "/theme/" + found->slug;
     offer(page, subject, "/theme/" + found->slug);
     page.body_html = theme_body(subject, *dossier, index, Part::page);
@@ -250,7 +275,8 @@ struct Handler {
     }
     auto page = frame(subject, request, peers_title(subject.place().level, subject.language));
     page.title = say(subject.language, msg::comparables_title, {{"place", std::string(subject.place().name)}});
-    page.description = say(subject.language, msg::comparables_description, {{"place", std::string(subject.place().name)}});
+    page.description =
+        say(subject.language, msg::comparables_description, {{"place", std::string(subject.place().name)}});
     page.path += "/comparables";
     if (!criteria->query.empty()) page.indexing = web::Indexing::noindex;
     offer(page, subject, "/comparables");
@@ -267,7 +293,8 @@ struct Handler {
     }
     auto page = frame(subject, request, say(subject.language, msg::summary_evolution));
     page.title = say(subject.language, msg::evolution_title, {{"place", std::string(subject.place().name)}});
-    page.description = say(subject.language, msg::evolution_description, {{"place", std::string(subject.place().name)}});
+    page.description =
+        say(subject.language, msg::evolution_description, {{"place", std::string(subject.place().name)}});
     page.path += "/evolution";
     offer(page, subject, "/evolution");
     page.body_html = evolution_body(subject, Part::page);
@@ -291,7 +318,8 @@ struct LevelRoute {
   std::string_view word;     // in the address
   std::string_view example;  // code and slug of a place in the bundle
 };
-constexpr std::array kLevels{LevelRoute{"commune", "76540-rouen"}, LevelRoute{"epci", "200023414-metropole-rouen-normandie"},
+constexpr std::array kLevels{LevelRoute{"commune", "76540-rouen"},
+                             LevelRoute{"epci", "200023414-metropole-rouen-normandie"},
                              LevelRoute{"departement", "76-seine-maritime"}, LevelRoute{"region", "28-normandie"}};
 
 http::Route route(const Context& context, const LevelRoute& level, Behind behind) {
@@ -319,13 +347,15 @@ http::Route route(const Context& context, const LevelRoute& level, Behind behind
       route.example = base + std::string(level.example) + "/comparables";
       route.summary = "dossier of a territory: comparable places, weights and filters";
       route.rate = http::RateClass::search;
-      route.parameters.insert(route.parameters.end(), {{"poids", "weights by variable, 0 to 10", "population:2,densite:0"},
-                                                       {"k", "how many places", "20"},
-                                                       {"region", "meme, autre or toutes", "meme"},
-                                                       {"meme-densite", "oui: same density class only", "oui"},
-                                                       {"population-min", "smallest population", "1000"},
-                                                       {"population-max", "largest population", "50000"}});
-      for (const auto& field : weight_fields()) route.parameters.push_back({field, "weight of one variable, 0 to 10", "1"});
+      route.parameters.insert(route.parameters.end(),
+                              {{"poids", "weights by variable, 0 to 10", "population:2,densite:0"},
+                               {"k", "how many places", "20"},
+                               {"region", "meme, autre or toutes", "meme"},
+                               {"meme-densite", "oui: same density class only", "oui"},
+                               {"population-min", "smallest population", "1000"},
+                               {"population-max", "largest population", "50000"}});
+      for (const auto& field : weight_fields())
+        route.parameters.push_back({field, "weight of one variable, 0 to 10", "1"});
       break;
     case Behind::evolution:
       route.pattern = base + "{place}/evolution";
@@ -341,7 +371,8 @@ http::Route route(const Context& context, const LevelRoute& level, Behind behind
 plug::Contribution contribution(const Context& context) {
   plug::Contribution all;
   for (const auto& level : kLevels) {
-    for (const auto behind : {Behind::summary, Behind::theme, Behind::comparables, Behind::evolution}) all.routes.push_back(route(context, level, behind));
+    for (const auto behind : {Behind::summary, Behind::theme, Behind::comparables, Behind::evolution})
+      all.routes.push_back(route(context, level, behind));
   }
   return all;
 }
@@ -349,7 +380,8 @@ plug::Contribution contribution(const Context& context) {
 core::Result<std::string> dossier_for_terminal(const Context& context, const core::PlaceCode& code, Format format) {
   const auto place = context.territories->find(code);
   if (!place || context.territories->overseas_collectivities().holds(*place)) {
-    return core::fail(ErrorKind::not_found, "territories.unknown.code", "no dossier for " + code.text(), {{"code", std::string(code.code())}});
+    return core::fail(ErrorKind::not_found, "territories.unknown.code", "no dossier for " + code.text(),
+                      {{"code", std::string(code.code())}});
   }
   const Subject subject{context, *place, core::Language::fr};
   const auto dossier = context.observatory->dossier(*place);

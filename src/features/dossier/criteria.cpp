@@ -14,7 +14,8 @@ using core::Result;
 constexpr std::string_view kWeightPrefix = "poids-";
 
 std::unexpected<core::Error> bad_value(std::string_view name, std::string_view value) {
-  return core::fail(ErrorKind::invalid, msg::comparables_number.key, {}, {{"name", std::string(name)}, {"value", std::string(value.substr(0, 60))}});
+  return core::fail(ErrorKind::invalid, msg::comparables_number.key, {},
+                    {{"name", std::string(name)}, {"value", std::string(value.substr(0, 60))}});
 }
 
 // A number as a reader types it: a decimal comma is as good as a point.
@@ -41,7 +42,8 @@ Result<void> read_population(std::string_view name, std::string_view value, std:
   return {};
 }
 
-Result<void> read_one(const Subject& subject, std::string_view name, std::string_view value, observatory::PeerOptions& options) {
+Result<void> read_one(const Subject& subject, std::string_view name, std::string_view value,
+                      observatory::PeerOptions& options) {
   if (value.empty()) return {};
   if (name == "poids") {
     auto weights = observatory::parse_weights(value, subject.context.observatory->variables(subject.place().level));

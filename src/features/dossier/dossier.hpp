@@ -19,7 +19,8 @@ namespace catalyse::dossier {
 
 // Outlines of départements, régions and EPCI as they stand on every locator map, drawn once.
 class Locators;
-[[nodiscard]] std::shared_ptr<const Locators> prepare_locators(const territories::Territories& territories, const geo::Contours& contours);
+[[nodiscard]] std::shared_ptr<const Locators> prepare_locators(const territories::Territories& territories,
+                                                               const geo::Contours& contours);
 
 // The read models of one data version: immutable, shared by all handlers.
 struct Context {
@@ -28,7 +29,7 @@ struct Context {
   std::shared_ptr<const geo::Contours> contours;  // every level, light: locator maps
   std::shared_ptr<const geo::Contours> fine;      // communes, detailed: the outline that is downloaded
   std::shared_ptr<const geo::OverviewMap> france;
-  std::shared_ptr<const Locators> locators;       // made by prepare_locators from the contours
+  std::shared_ptr<const Locators> locators;  // made by prepare_locators from the contours
   std::shared_ptr<const web::Site> site;
 };
 
@@ -38,6 +39,7 @@ struct Context {
 
 enum class Format : std::uint8_t { text, json };
 // For the command `catalyse dossier`. Errors: territories.unknown.code.
-[[nodiscard]] core::Result<std::string> dossier_for_terminal(const Context& context, const core::PlaceCode& place, Format format);
+[[nodiscard]] core::Result<std::string> dossier_for_terminal(const Context& context, const core::PlaceCode& place,
+                                                             Format format);
 
 }  // namespace catalyse::dossier

@@ -18,16 +18,20 @@ using observatory::State;
 using territories::kNowhere;
 using web::say;
 
-std::optional<web::Reference> reference(const Subject& subject, const Indicator& indicator, const std::optional<double>& value, std::string_view name) {
+std::optional<web::Reference> reference(const Subject& subject, const Indicator& indicator,
+                                        const std::optional<double>& value, std::string_view name) {
   if (!value) return std::nullopt;
   return web::Reference{*value, std::string(name) + " " + value_text(indicator, *value, subject.language)};
 }
 
 web::Harm harm(observatory::Direction direction) {
   switch (direction) {
-    case observatory::Direction::higher_worse: return web::Harm::high;
-    case observatory::Direction::lower_worse: return web::Harm::low;
-    case observatory::Direction::neutral: return web::Harm::none;
+    case observatory::Direction::higher_worse:
+      return web::Harm::high;
+    case observatory::Direction::lower_worse:
+      return web::Harm::low;
+    case observatory::Direction::neutral:
+      return web::Harm::none;
   }
   return web::Harm::none;
 }
@@ -35,18 +39,27 @@ web::Harm harm(observatory::Direction direction) {
 void fill_references(const Subject& subject, const Reading& reading, web::StripPlot& plot) {
   const auto& indicator = subject.indicator(reading.indicator);
   const auto& place = subject.place();
-  if (place.departement != kNowhere) plot.departement = reference(subject, indicator, reading.departement_value, subject.place(place.departement).name);
-  if (place.region != kNowhere) plot.region = reference(subject, indicator, reading.region_value, subject.place(place.region).name);
+  if (place.departement != kNowhere)
+    plot.departement = reference(subject, indicator, reading.departement_value, subject.place(place.departement).name);
+  if (place.region != kNowhere)
+    plot.region = reference(subject, indicator, reading.region_value, subject.place(place.region).name);
   if (!shows_france(subject, reading)) return;
   const auto value = value_text(indicator, *reading.france_value, subject.language);
-  plot.france = web::Reference{*reading.france_value, say(subject.language, reading.france_is_median ? msg::reference_france_median : msg::reference_france, {{"value", value}})};
+  plot.france = web::Reference{
+      *reading.france_value,
+      say(subject.language, reading.france_is_median ? msg::reference_france_median : msg::reference_france,
+          {{"value", value}})};
 }
 
-std::optional<core::PlaceCode> code_of(const territories::Place& place) { return core::PlaceCode::make(place.level, place.code); }
+std::optional<core::PlaceCode> code_of(const territories::Place& place) {
+  return core::PlaceCode::make(place.level, place.code);
+}
 
 // The group on whose map the place is shown: its département; a région for a département.
 territories::PlaceIndex surroundings(const territories::Place& place) {
-  return place.level < Level::departement ? place.departement : place.level == Level::departement ? place.region : kNowhere;
+  return place.level < Level::departement    ? place.departement
+         : place.level == Level::departement ? place.region
+                                             : kNowhere;
 }
 
 std::string coordinate(double value) { return text::number(value, 1, core::Language::en); }
@@ -57,22 +70,25 @@ std::string strip_html(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
   web::StripPlot plot;
   plot.id = "p-" + indicator.id;
-  plot.title = say(subject.language, msg::plot_title, {{"label", std::string(label(indicator, subject.language))},
-                                                       {"place", std::string(subject.place().name)},
-                                                       {"n", text::number(static_cast<std::int64_t>(reading.peer_values.size()), subject.language)}});
+  plot.title = say(subject.language, msg::plot_title,
+                   {{"label", std::string(label(indicator, subject.language))},
+                    {"place", std::string(subject.place().name)},
+                    {"n", text::number(static_cast<std::int64_t>(reading.peer_values.size()), subject.language)}});
   plot.sentence = full_sentence(subject, reading);
   plot.harm = harm(indicator.direction);
   plot.unit = indicator.unit_fr == "%" || indicator.unit_fr == "€" ? indicator.unit_fr : std::string{};
   if (reading.cell.state == State::present) {
     plot.value = reading.cell.value;
-    plot.value_text = std::string(subject.place().name) + " " + value_text(indicator, reading.cell.value, subject.language);
+    plot.value_text =
+        std::string(subject.place().name) + " " + value_text(indicator, reading.cell.value, subject.language);
   }
   if (reading.interval) plot.interval = web::Bounds{reading.interval->low, reading.interval->high};
   plot.peers = reading.peer_values;
   if (reading.peers_spread) {
     const auto& spread = *reading.peers_spread;
     plot.spread = web::Quantiles{spread.p5, spread.p25, spread.p50, spread.p75, spread.p95};
-    plot.median_text = say(subject.language, msg::reference_median_short, {{"value", value_text(indicator, spread.p50, subject.language)}});
+    plot.median_text = say(subject.language, msg::reference_median_short,
+                           {{"value", value_text(indicator, spread.p50, subject.language)}});
   }
   fill_references(subject, reading, plot);
   return web::strip_plot(subject.language, plot);
@@ -82,7 +98,9 @@ std::string strip_key_html(const Subject& subject) {
   return web::strip_key(subject.language, subject.place().name, peers_words(subject.place().level, subject.language));
 }
 
-std::string dots_html(const Subject&, const observatory::ThemeScore& score) { return web::theme_dots(score.score, score.peers_score); }
+std::string dots_html(const Subject&, const observatory::ThemeScore& score) {
+  return web::theme_dots(score.score, score.peers_score);
+}
 
 std::string parts_html(const Subject& subject, const observatory::Peer& peer, double reach) {
   const auto& variables = subject.context.observatory->variables(subject.place().level);
@@ -102,7 +120,9 @@ std::string trend_html(const Subject& subject, const observatory::Trend& trend) 
   for (const auto& point : trend.points) {
     const bool present = point.cell.state == State::present;
     line.points.push_back({point.year, present ? std::optional(point.cell.value) : std::nullopt,
-                           present ? value_text(indicator, point.cell.value, subject.language) : state_words(indicator, point.cell.state, subject.language), false});
+                           present ? value_text(indicator, point.cell.value, subject.language)
+                                   : state_words(indicator, point.cell.state, subject.language),
+                           false});
   }
   return web::trend(subject.language, line);
 }
@@ -125,9 +145,11 @@ std::string locator_html(const Subject& subject) {
   view.land = ground->land;
   if (within != kNowhere) {
     const bool own_map = place.level == Level::epci;
-    if (place.epci != kNowhere && subject.place(place.epci).departement == within) view.near = subject.context.locators->epci(place.epci);
+    if (place.epci != kNowhere && subject.place(place.epci).departement == within)
+      view.near = subject.context.locators->epci(place.epci);
     view.spot = own_map ? subject.context.locators->epci(subject.index) : geo::svg_path(contours, *code, ground->frame);
-    const auto around = subject.language == core::Language::fr ? territories::with_article(subject.place(within)) : std::string(subject.place(within).name);
+    const auto around = subject.language == core::Language::fr ? territories::with_article(subject.place(within))
+                                                               : std::string(subject.place(within).name);
     view.title = say(subject.language, msg::locator_title, {{"place", view.place}, {"within", around}});
     view.caption = say(subject.language, msg::locator_caption, {{"place", view.place}, {"within", around}});
   } else {

@@ -1,5 +1,6 @@
-// The drawings of a dossier, from figures: the strip plot of an indicator, the scores of a theme, the parts of a distance, a trend, the
-// locator map and the map of the peers. All are server-made SVG by the components of `web` and `geo`; each has its sentence.
+// The drawings of a dossier, from figures: the strip plot of an indicator, the scores of a theme, the parts of a
+// distance, a trend, the locator map and the map of the peers. All are server-made SVG by the components of `web` and
+// `geo`; each has its sentence.
 #pragma once
 
 #include <string>

@@ -22,10 +22,11 @@ std::string sentence(const Subject& subject, const Trend& trend) {
   const auto last = std::ranges::find_if(trend.points.rbegin(), trend.points.rend(), present);
   if (first == trend.points.end() || first->year == last->year) return {};
   const auto& indicator = subject.indicator(trend.indicator);
-  return say(subject.language, msg::evolution_sentence, {{"first", value_text(indicator, first->cell.value, subject.language)},
-                                                         {"from", text::year(first->year)},
-                                                         {"last", value_text(indicator, last->cell.value, subject.language)},
-                                                         {"to", text::year(last->year)}});
+  return say(subject.language, msg::evolution_sentence,
+             {{"first", value_text(indicator, first->cell.value, subject.language)},
+              {"from", text::year(first->year)},
+              {"last", value_text(indicator, last->cell.value, subject.language)},
+              {"to", text::year(last->year)}});
 }
 
 }  // namespace
@@ -40,8 +41,8 @@ std::string evolution_body(const Subject& subject, Part part) {
   view.lead = say(language, msg::evolution_lead);
   for (const auto& trend : subject.context.observatory->trends(subject.index)) {
     const auto& indicator = subject.indicator(trend.indicator);
-    view.trends.push_back({"e-" + indicator.id, std::string(label(indicator, language)), unit_note(indicator, language), trend_html(subject, trend),
-                           sentence(subject, trend), indicator.producer + "."});
+    view.trends.push_back({"e-" + indicator.id, std::string(label(indicator, language)), unit_note(indicator, language),
+                           trend_html(subject, trend), sentence(subject, trend), indicator.producer + "."});
   }
   if (view.trends.empty()) view.none = say(language, msg::evolution_none);
   view.downloads = downloads(subject, "/evolution");

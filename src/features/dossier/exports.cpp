@@ -41,8 +41,10 @@ void write_identity(JsonWriter& json, const Subject& subject) {
   json.field("latitude", place.latitude);
   const auto parent = [&](std::string_view name, territories::PlaceIndex index) {
     json.key(name);
-    if (index == kNowhere) json.null();
-    else write_place(json, subject, index);
+    if (index == kNowhere)
+      json.null();
+    else
+      write_place(json, subject, index);
   };
   parent("epci", place.epci);
   parent("departement", place.departement);
@@ -101,8 +103,13 @@ void write_reading(JsonWriter& json, const Subject& subject, const Reading& read
     write_cell(json, reading.cell);
     json.field("reliability", reliability_name(reading.reliability));
     json.key("interval_90");
-    if (reading.interval) json.array([&] { json.value(reading.interval->low); json.value(reading.interval->high); });
-    else json.null();
+    if (reading.interval)
+      json.array([&] {
+        json.value(reading.interval->low);
+        json.value(reading.interval->high);
+      });
+    else
+      json.null();
     write_standing(json, "in_france", reading.in_france);
     write_standing(json, "among_peers", reading.among_peers);
     write_standing(json, "in_departement", reading.in_departement);
@@ -167,8 +174,10 @@ void standing_cells(CsvWriter& csv, const std::optional<observatory::Standing>& 
     csv.blank().blank().blank();
     return;
   }
-  if (standing->rank == 0) csv.blank();
-  else csv.number(std::int64_t{standing->rank});
+  if (standing->rank == 0)
+    csv.blank();
+  else
+    csv.number(std::int64_t{standing->rank});
   csv.number(std::int64_t{standing->size}).number(standing->percentile);
 }
 
@@ -253,22 +262,55 @@ std::string trends_json(const Subject& subject) {
   return json.take();
 }
 
-std::string dossier_csv(const Subject& subject, const Dossier& dossier, std::span<const std::uint16_t> readings, exporting::Dialect dialect) {
+std::string dossier_csv(const Subject& subject, const Dossier& dossier, std::span<const std::uint16_t> readings,
+                        exporting::Dialect dialect) {
   CsvWriter csv(dialect);
-  csv_header(csv, {"level", "code", "name", "theme", "indicator", "label", "unit", "year", "vintage", "producer", "state", "value", "numerator",
-                   "denominator", "estimated", "reliability", "interval_low", "interval_high", "rank_france", "size_france", "percentile_france",
-                   "rank_peers", "size_peers", "percentile_peers", "rank_departement", "size_departement", "percentile_departement",
-                   "peers_median", "departement_value", "region_value", "france_value"});
+  csv_header(csv, {"level",
+                   "code",
+                   "name",
+                   "theme",
+                   "indicator",
+                   "label",
+                   "unit",
+                   "year",
+                   "vintage",
+                   "producer",
+                   "state",
+                   "value",
+                   "numerator",
+                   "denominator",
+                   "estimated",
+                   "reliability",
+                   "interval_low",
+                   "interval_high",
+                   "rank_france",
+                   "size_france",
+                   "percentile_france",
+                   "rank_peers",
+                   "size_peers",
+                   "percentile_peers",
+                   "rank_departement",
+                   "size_departement",
+                   "percentile_departement",
+                   "peers_median",
+                   "departement_value",
+                   "region_value",
+                   "france_value"});
   const auto& place = subject.place();
   for (const auto index : readings) {
     const auto& reading = dossier.readings[index];
     const auto& indicator = subject.indicator(reading.indicator);
     csv.text(core::level_name(place.level)).code(place.code).text(place.name);
-    csv.text(subject.context.observatory->themes()[indicator.theme].id).text(indicator.id).text(label(indicator, subject.language));
-    csv.text(subject.language == core::Language::fr ? indicator.unit_fr : indicator.unit_en).number(std::int64_t{reading.year});
+    csv.text(subject.context.observatory->themes()[indicator.theme].id)
+        .text(indicator.id)
+        .text(label(indicator, subject.language));
+    csv.text(subject.language == core::Language::fr ? indicator.unit_fr : indicator.unit_en)
+        .number(std::int64_t{reading.year});
     csv.text(reading.vintage).text(indicator.producer).text(state_name(reading.cell.state));
     csv.number(reading.cell.state == State::present ? std::optional(reading.cell.value) : std::nullopt);
-    csv.number(reading.cell.numerator).number(reading.cell.denominator).number(std::int64_t{reading.cell.estimated ? 1 : 0});
+    csv.number(reading.cell.numerator)
+        .number(reading.cell.denominator)
+        .number(std::int64_t{reading.cell.estimated ? 1 : 0});
     csv.text(reliability_name(reading.reliability));
     csv.number(reading.interval ? std::optional(reading.interval->low) : std::nullopt);
     csv.number(reading.interval ? std::optional(reading.interval->high) : std::nullopt);
@@ -292,8 +334,10 @@ std::string peers_csv(const Subject& subject, const observatory::Peers& peers, e
     ++order;
     for (const auto& part : peer.contributions) {
       csv.number(order).text(core::level_name(place.level)).code(place.code).text(place.name);
-      if (place.population) csv.number(*place.population);
-      else csv.blank();
+      if (place.population)
+        csv.number(*place.population);
+      else
+        csv.blank();
       csv.number(peer.distance).text(variables[part.variable].id).number(part.share).end_row();
     }
   }
@@ -307,9 +351,16 @@ std::string trends_csv(const Subject& subject, exporting::Dialect dialect) {
   for (const auto& trend : subject.context.observatory->trends(subject.index)) {
     const auto& indicator = subject.indicator(trend.indicator);
     for (const auto& point : trend.points) {
-      csv.text(core::level_name(place.level)).code(place.code).text(place.name).text(indicator.id).text(label(indicator, subject.language));
-      csv.text(subject.language == core::Language::fr ? indicator.unit_fr : indicator.unit_en).number(std::int64_t{point.year});
-      csv.text(state_name(point.cell.state)).number(point.cell.state == State::present ? std::optional(point.cell.value) : std::nullopt).end_row();
+      csv.text(core::level_name(place.level))
+          .code(place.code)
+          .text(place.name)
+          .text(indicator.id)
+          .text(label(indicator, subject.language));
+      csv.text(subject.language == core::Language::fr ? indicator.unit_fr : indicator.unit_en)
+          .number(std::int64_t{point.year});
+      csv.text(state_name(point.cell.state))
+          .number(point.cell.state == State::present ? std::optional(point.cell.value) : std::nullopt)
+          .end_row();
     }
   }
   return csv.take();
@@ -337,7 +388,8 @@ core::Result<std::string> place_geojson(const Subject& subject) {
 std::string dossier_text(const Subject& subject, const Dossier& dossier) {
   const auto language = subject.language;
   const auto& themes = subject.context.observatory->themes();
-  std::string out = std::string(subject.place().name) + " (" + std::string(core::level_name(subject.place().level)) + ":" + std::string(subject.place().code) + ")\n";
+  std::string out = std::string(subject.place().name) + " (" + std::string(core::level_name(subject.place().level)) +
+                    ":" + std::string(subject.place().code) + ")\n";
   out += portrait(subject) + "\n" + portrait_note(subject) + "\n";
   const auto list = [&](const web::Message& title, const std::vector<observatory::Finding>& findings) {
     if (findings.empty()) return;
@@ -350,13 +402,16 @@ std::string dossier_text(const Subject& subject, const Dossier& dossier) {
   out += "\n" + web::say(language, msg::terminal_themes) + "\n";
   for (const auto& score : dossier.themes) {
     if (!themes[score.theme].objective) continue;
-    const auto points = [&](const std::optional<double>& value) { return value ? text::number(*value, 0, language) : web::say(language, msg::table_absent); };
-    out += "  " + std::string(theme_label(themes[score.theme], language)) + ": " + points(score.score) + " / " + points(score.peers_score) + ", " +
-           reliability_word(score.reliability, language) + "\n";
+    const auto points = [&](const std::optional<double>& value) {
+      return value ? text::number(*value, 0, language) : web::say(language, msg::table_absent);
+    };
+    out += "  " + std::string(theme_label(themes[score.theme], language)) + ": " + points(score.score) + " / " +
+           points(score.peers_score) + ", " + reliability_word(score.reliability, language) + "\n";
   }
   std::vector<std::string> names;
   for (const auto& peer : dossier.peers.list) names.emplace_back(subject.place(peer.place).name);
-  if (!names.empty()) out += "\n" + web::say(language, msg::terminal_peers) + "\n  " + text::list(names, language) + "\n";
+  if (!names.empty())
+    out += "\n" + web::say(language, msg::terminal_peers) + "\n  " + text::list(names, language) + "\n";
   return out;
 }
 

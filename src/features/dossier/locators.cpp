@@ -14,7 +14,8 @@ std::optional<core::PlaceCode> code_of(const Territories& territories, PlaceInde
   return core::PlaceCode::make(place.level, place.code);
 }
 
-std::optional<Locators::Ground> make_ground(const Territories& territories, const geo::Contours& contours, PlaceIndex index) {
+std::optional<Locators::Ground> make_ground(const Territories& territories, const geo::Contours& contours,
+                                            PlaceIndex index) {
   const auto code = code_of(territories, index);
   const auto box = code ? contours.box(*code) : std::nullopt;
   if (!box) return std::nullopt;
@@ -25,8 +26,11 @@ std::optional<Locators::Ground> make_ground(const Territories& territories, cons
 }  // namespace
 
 Locators::Locators(const Territories& territories, const geo::Contours& contours)
-    : epci_(territories.range(Level::epci)), departements_(territories.range(Level::departement)), regions_(territories.range(Level::region)) {
-  for (auto i = departements_.first; i < departements_.last; ++i) grounds_.push_back(make_ground(territories, contours, i));
+    : epci_(territories.range(Level::epci)),
+      departements_(territories.range(Level::departement)),
+      regions_(territories.range(Level::region)) {
+  for (auto i = departements_.first; i < departements_.last; ++i)
+    grounds_.push_back(make_ground(territories, contours, i));
   for (auto i = regions_.first; i < regions_.last; ++i) grounds_.push_back(make_ground(territories, contours, i));
   for (auto i = epci_.first; i < epci_.last; ++i) {
     const auto* where = ground(territories.place(i).departement);
@@ -37,9 +41,12 @@ Locators::Locators(const Territories& territories, const geo::Contours& contours
 
 const Locators::Ground* Locators::ground(PlaceIndex place) const {
   std::size_t index = 0;
-  if (departements_.holds(place)) index = place - departements_.first;
-  else if (regions_.holds(place)) index = departements_.size() + (place - regions_.first);
-  else return nullptr;
+  if (departements_.holds(place))
+    index = place - departements_.first;
+  else if (regions_.holds(place))
+    index = departements_.size() + (place - regions_.first);
+  else
+    return nullptr;
   return grounds_[index] ? &*grounds_[index] : nullptr;
 }
 

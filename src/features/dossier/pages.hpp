@@ -1,4 +1,5 @@
-// The pages of a dossier as the body of a page, without frame: so that « tout sur une page » is the same parts put together.
+// The pages of a dossier as the body of a page, without frame: so that « tout sur une page » is the same parts put
+// together.
 #pragma once
 
 #include <string>
@@ -15,17 +16,20 @@ enum class Part : std::uint8_t { page, section };
 
 [[nodiscard]] std::string summary_body(const Subject& subject, const observatory::Dossier& dossier);
 // `theme` is an index in Observatory::themes().
-[[nodiscard]] std::string theme_body(const Subject& subject, const observatory::Dossier& dossier, std::uint16_t theme, Part part);
+[[nodiscard]] std::string theme_body(const Subject& subject, const observatory::Dossier& dossier, std::uint16_t theme,
+                                     Part part);
 [[nodiscard]] std::string evolution_body(const Subject& subject, Part part);
 struct Criteria;
-[[nodiscard]] std::string comparables_body(const Subject& subject, const observatory::Peers& peers, const Criteria& criteria, Part part);
+[[nodiscard]] std::string comparables_body(const Subject& subject, const observatory::Peers& peers,
+                                           const Criteria& criteria, Part part);
 
 // What the reader asked of the comparables, as typed, beside what it means. Errors name the field and the value.
 struct Criteria {
   observatory::PeerOptions options;
   std::string query;  // the same choices as a query string, for links and downloads; empty for the defaults
 };
-// `?poids=population:2,densite:0&k=20&region=meme|autre&meme-densite=oui&population-min=…`; the form's own fields are `poids-{variable}`.
+// `?poids=population:2,densite:0&k=20&region=meme|autre&meme-densite=oui&population-min=…`; the form's own fields are
+// `poids-{variable}`.
 [[nodiscard]] core::Result<Criteria> read_criteria(const Subject& subject, const http::Query& query);
 
 }  // namespace catalyse::dossier

@@ -16,8 +16,12 @@ struct Subject {
   core::Language language = core::Language::fr;
 
   [[nodiscard]] const territories::Place& place() const { return context.territories->place(index); }
-  [[nodiscard]] const territories::Place& place(territories::PlaceIndex other) const { return context.territories->place(other); }
-  [[nodiscard]] const observatory::Indicator& indicator(std::uint16_t id) const { return context.observatory->indicators()[id]; }
+  [[nodiscard]] const territories::Place& place(territories::PlaceIndex other) const {
+    return context.territories->place(other);
+  }
+  [[nodiscard]] const observatory::Indicator& indicator(std::uint16_t id) const {
+    return context.observatory->indicators()[id];
+  }
   // Address of the dossier in the language of the page, and of the pages behind it: href("/comparables").
   [[nodiscard]] std::string href(std::string_view behind = {}) const;
   [[nodiscard]] std::string href_of(territories::PlaceIndex other) const;

@@ -72,7 +72,8 @@ void fill_findings(const Subject& subject, const Dossier& dossier, SummaryView& 
     view.no_finding = say(language, msg::findings_none, {{"group", group}});
   }
   std::vector<std::uint16_t> rows;
-  const auto fill = [&](const std::vector<Finding>& from, std::vector<FindingView>& to, std::string& title, const web::Message& words) {
+  const auto fill = [&](const std::vector<Finding>& from, std::vector<FindingView>& to, std::string& title,
+                        const web::Message& words) {
     if (from.empty()) return;
     title = say(language, words);
     for (const auto& found : from) {
@@ -87,8 +88,11 @@ void fill_findings(const Subject& subject, const Dossier& dossier, SummaryView& 
     const auto theme = dossier.shared[i].theme;
     const auto score = std::ranges::find(dossier.themes, theme, &observatory::ThemeScore::theme);
     if (score == dossier.themes.end() || !score->score) continue;
-    view.shared[i].note = say(language, msg::findings_shared_note, {{"theme", std::string(theme_label(subject.context.observatory->themes()[theme], language))},
-                                                                    {"score", text::number(*score->score, 0, language)}}) + " " + view.shared[i].note;
+    view.shared[i].note =
+        say(language, msg::findings_shared_note,
+            {{"theme", std::string(theme_label(subject.context.observatory->themes()[theme], language))},
+             {"score", text::number(*score->score, 0, language)}}) +
+        " " + view.shared[i].note;
   }
   if (rows.empty()) return;
   view.key_html = strip_key_html(subject);
@@ -111,10 +115,12 @@ void fill_peers(const Subject& subject, const Dossier& dossier, SummaryView& vie
     auto& names = i < 3 ? nearest : rest;
     if (i < 3 || i >= kPeersShown) names.emplace_back(subject.place(list[i].place).name);
   }
-  view.peers_lead = say(language, msg::peers_lead, {{"place", std::string(place.name)}, {"names", text::list(nearest, language)}});
+  view.peers_lead =
+      say(language, msg::peers_lead, {{"place", std::string(place.name)}, {"names", text::list(nearest, language)}});
   view.peers = peer_rows(subject, dossier.peers, kPeersShown);
-  view.peers_caption = say(language, msg::peers_caption, {{"shown", text::number(static_cast<std::int64_t>(view.peers.size()), language)},
-                                                          {"k", text::number(static_cast<std::int64_t>(list.size()), language)}});
+  view.peers_caption = say(language, msg::peers_caption,
+                           {{"shown", text::number(static_cast<std::int64_t>(view.peers.size()), language)},
+                            {"k", text::number(static_cast<std::int64_t>(list.size()), language)}});
   view.peers_column = level_word(place.level, language);
   view.peers_apart = say(language, msg::peers_apart, {{"place", std::string(place.name)}});
   if (!rest.empty()) view.peers_rest = say(language, msg::peers_rest, {{"names", text::list(rest, language)}});
@@ -132,14 +138,19 @@ void fill_members(const Subject& subject, SummaryView& view) {
   if (shown.size() > kMembersShown) {
     shown.resize(kMembersShown);
     view.members_more = web::say_count(language, all, msg::members_more);
-    view.members_more_href = web::localised(language, "/territoires") + "?dans=" + std::string(core::level_name(subject.place().level)) + ":" + std::string(subject.place().code);
+    view.members_more_href = web::localised(language, "/territoires") +
+                             "?dans=" + std::string(core::level_name(subject.place().level)) + ":" +
+                             std::string(subject.place().code);
   }
-  for (const auto member : shown) view.members.push_back({subject.href_of(member), std::string(subject.place(member).name)});
+  for (const auto member : shown)
+    view.members.push_back({subject.href_of(member), std::string(subject.place(member).name)});
 }
 
 std::vector<LinkView> contents(core::Language language, core::Level level) {
-  return {{"#ressort", say(language, msg::summary_findings)}, {"#themes", say(language, msg::summary_themes)},
-          {"#comparables", peers_title(level, language)},     {"#liens", say(language, msg::summary_belongs)},
+  return {{"#ressort", say(language, msg::summary_findings)},
+          {"#themes", say(language, msg::summary_themes)},
+          {"#comparables", peers_title(level, language)},
+          {"#liens", say(language, msg::summary_belongs)},
           {"#sources", say(language, msg::summary_sources)}};
 }
 

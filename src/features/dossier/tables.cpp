@@ -26,49 +26,72 @@ CellView value_cell(const Subject& subject, const Reading& reading, std::optiona
 
 CellView own_cell(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
-  if (reading.cell.state != State::present) return {state_words(indicator, reading.cell.state, subject.language), "missing"};
+  if (reading.cell.state != State::present)
+    return {state_words(indicator, reading.cell.state, subject.language), "missing"};
   return {value_text(indicator, reading.cell.value, subject.language), "num own"};
 }
 
 CellView half_cell(const Subject& subject, const Reading& reading) {
   if (!reading.peers_spread) return absent(subject.language);
   const auto& indicator = subject.indicator(reading.indicator);
-  return {say(subject.language, msg::table_half_value, {{"low", value_text(indicator, reading.peers_spread->p25, subject.language)},
-                                                        {"high", value_text(indicator, reading.peers_spread->p75, subject.language)}}),
+  return {say(subject.language, msg::table_half_value,
+              {{"low", value_text(indicator, reading.peers_spread->p25, subject.language)},
+               {"high", value_text(indicator, reading.peers_spread->p75, subject.language)}}),
           "num"};
 }
 
 FigureRowView figure_row(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
-  FigureRowView row{{}, subject.language == core::Language::fr ? indicator.short_fr : std::string(indicator.label_en), {}, {}};
+  FigureRowView row{
+      {}, subject.language == core::Language::fr ? indicator.short_fr : std::string(indicator.label_en), {}, {}};
   const auto unit = unit_note(indicator, subject.language);
   row.unit = (unit.empty() ? "" : unit + ", ") + text::year(reading.year);
   row.cells.push_back(own_cell(subject, reading));
-  row.cells.push_back(value_cell(subject, reading, reading.peers_spread ? std::optional(reading.peers_spread->p50) : std::nullopt));
+  row.cells.push_back(
+      value_cell(subject, reading, reading.peers_spread ? std::optional(reading.peers_spread->p50) : std::nullopt));
   row.cells.push_back(half_cell(subject, reading));
-  if (subject.place().level < core::Level::departement) row.cells.push_back(value_cell(subject, reading, reading.departement_value));
-  if (subject.place().level < core::Level::region) row.cells.push_back(value_cell(subject, reading, reading.region_value));
-  row.cells.push_back(value_cell(subject, reading, shows_france(subject, reading) ? reading.france_value : std::nullopt));
-  row.cells.push_back(reading.in_france ? CellView{rank_text(subject, *reading.in_france), "num"} : absent(subject.language));
+  if (subject.place().level < core::Level::departement)
+    row.cells.push_back(value_cell(subject, reading, reading.departement_value));
+  if (subject.place().level < core::Level::region)
+    row.cells.push_back(value_cell(subject, reading, reading.region_value));
+  row.cells.push_back(
+      value_cell(subject, reading, shows_france(subject, reading) ? reading.france_value : std::nullopt));
+  row.cells.push_back(reading.in_france ? CellView{rank_text(subject, *reading.in_france), "num"}
+                                        : absent(subject.language));
   row.cells.push_back({reliability_word(reading.reliability, subject.language), ""});
   return row;
 }
 
-void add_belong(std::vector<BelongView>& rows, const Subject& subject, const web::Message& term, territories::PlaceIndex place) {
+void add_belong(std::vector<BelongView>& rows, const Subject& subject, const web::Message& term,
+                territories::PlaceIndex place) {
   if (place == kNowhere) return;
   const auto size = static_cast<std::int64_t>(subject.context.territories->members(place).size());
-  const auto more = size > 1 ? say(subject.language, msg::belongs_size, {{"n", text::number(size, subject.language)}}) : std::string{};
+  const auto more = size > 1 ? say(subject.language, msg::belongs_size, {{"n", text::number(size, subject.language)}})
+                             : std::string{};
   rows.push_back({say(subject.language, term), subject.href_of(place), std::string(subject.place(place).name), more});
 }
 
 const web::Message& membership_term(std::string_view kind) {
-  static const std::array<std::pair<std::string_view, const web::Message*>, 19> kTerms{{
-      {"arrondissement", &msg::belongs_arrondissement}, {"ept", &msg::belongs_ept}, {"ze", &msg::belongs_ze}, {"aav", &msg::belongs_aav},
-      {"aav-category", &msg::belongs_aav_category}, {"bv", &msg::belongs_bv}, {"uu", &msg::belongs_uu}, {"density", &msg::belongs_density},
-      {"rurality", &msg::belongs_rurality}, {"centrality", &msg::belongs_centrality}, {"mountain", &msg::belongs_mountain},
-      {"qpv", &msg::belongs_qpv}, {"acv", &msg::belongs_acv}, {"pvd", &msg::belongs_pvd}, {"programme", &msg::belongs_programme},
-      {"epci-kind", &msg::belongs_kind},
-      {"collectivity", &msg::belongs_collectivity}, {"chef-lieu", &msg::belongs_seat}, {"financing", &msg::belongs_financing}}};
+  static const std::array<std::pair<std::string_view, const web::Message*>, 19> kTerms{
+      {{"arrondissement", &msg::belongs_arrondissement},
+       {"ept", &msg::belongs_ept},
+       {"ze", &msg::belongs_ze},
+       {"aav", &msg::belongs_aav},
+       {"aav-category", &msg::belongs_aav_category},
+       {"bv", &msg::belongs_bv},
+       {"uu", &msg::belongs_uu},
+       {"density", &msg::belongs_density},
+       {"rurality", &msg::belongs_rurality},
+       {"centrality", &msg::belongs_centrality},
+       {"mountain", &msg::belongs_mountain},
+       {"qpv", &msg::belongs_qpv},
+       {"acv", &msg::belongs_acv},
+       {"pvd", &msg::belongs_pvd},
+       {"programme", &msg::belongs_programme},
+       {"epci-kind", &msg::belongs_kind},
+       {"collectivity", &msg::belongs_collectivity},
+       {"chef-lieu", &msg::belongs_seat},
+       {"financing", &msg::belongs_financing}}};
   const auto found = std::ranges::find(kTerms, kind, &std::pair<std::string_view, const web::Message*>::first);
   return found == kTerms.end() ? msg::belongs_misc : *found->second;
 }
@@ -80,28 +103,35 @@ std::string rank_text(const Subject& subject, const observatory::Standing& stand
   if (standing.rank == 0) return say(language, msg::table_no_rank);
   const auto total = text::number(std::int64_t{standing.size}, language);
   if (standing.rank_low != standing.rank_high) {
-    return say(language, msg::table_rank_range, {{"low", text::number(std::int64_t{std::min(standing.rank_low, standing.rank_high)}, language)},
-                                                 {"high", text::number(std::int64_t{std::max(standing.rank_low, standing.rank_high)}, language)},
-                                                 {"total", total}});
+    return say(language, msg::table_rank_range,
+               {{"low", text::number(std::int64_t{std::min(standing.rank_low, standing.rank_high)}, language)},
+                {"high", text::number(std::int64_t{std::max(standing.rank_low, standing.rank_high)}, language)},
+                {"total", total}});
   }
-  return say(language, msg::table_rank_value, {{"rank", text::number(std::int64_t{standing.rank}, language)}, {"total", total}});
+  return say(language, msg::table_rank_value,
+             {{"rank", text::number(std::int64_t{standing.rank}, language)}, {"total", total}});
 }
 
-FigureTableView figure_table(const Subject& subject, const Dossier& dossier, std::span<const std::uint16_t> readings, std::string id) {
+FigureTableView figure_table(const Subject& subject, const Dossier& dossier, std::span<const std::uint16_t> readings,
+                             std::string id) {
   const auto language = subject.language;
   const auto& place = subject.place();
   FigureTableView table;
   table.id = std::move(id);
   table.caption = say(language, msg::table_caption);
   table.note = say(language, msg::table_note);
-  table.columns = {say(language, msg::table_indicator), std::string(place.name), say(language, msg::table_median), say(language, msg::table_half)};
+  table.columns = {say(language, msg::table_indicator), std::string(place.name), say(language, msg::table_median),
+                   say(language, msg::table_half)};
   if (place.level < core::Level::departement) {
-    table.columns.push_back(place.departement == kNowhere ? say(language, msg::table_departement) : std::string(subject.place(place.departement).name));
+    table.columns.push_back(place.departement == kNowhere ? say(language, msg::table_departement)
+                                                          : std::string(subject.place(place.departement).name));
   }
   if (place.level < core::Level::region) {
-    table.columns.push_back(place.region == kNowhere ? say(language, msg::table_region) : std::string(subject.place(place.region).name));
+    table.columns.push_back(place.region == kNowhere ? say(language, msg::table_region)
+                                                     : std::string(subject.place(place.region).name));
   }
-  table.columns.insert(table.columns.end(), {say(language, msg::table_france), say(language, msg::table_rank), say(language, msg::table_reliability)});
+  table.columns.insert(table.columns.end(), {say(language, msg::table_france), say(language, msg::table_rank),
+                                             say(language, msg::table_reliability)});
   for (const auto index : readings) table.rows.push_back(figure_row(subject, dossier.readings[index]));
   return table;
 }
@@ -115,8 +145,10 @@ std::vector<PeerRowView> peer_rows(const Subject& subject, const observatory::Pe
     const auto& peer = peers.list[i];
     const auto& place = subject.place(peer.place);
     const auto within = place.level < core::Level::departement ? place.departement : place.region;
-    rows.push_back({subject.href_of(peer.place), std::string(place.name), within == kNowhere ? std::string{} : std::string(subject.place(within).name),
-                    place.population ? text::number(*place.population, subject.language) : say(subject.language, msg::table_absent),
+    rows.push_back({subject.href_of(peer.place), std::string(place.name),
+                    within == kNowhere ? std::string{} : std::string(subject.place(within).name),
+                    place.population ? text::number(*place.population, subject.language)
+                                     : say(subject.language, msg::table_absent),
                     text::number(peer.distance, 2, subject.language), parts_html(subject, peer, reach)});
   }
   return rows;
@@ -129,9 +161,11 @@ std::vector<BelongView> belongs(const Subject& subject) {
   std::vector<BelongView> rows;
   add_belong(rows, subject, msg::belongs_commune, place.commune);
   add_belong(rows, subject, msg::belongs_epci, place.epci);
-  if (place.level == core::Level::commune && place.epci == kNowhere) rows.push_back({say(language, msg::belongs_epci), {}, say(language, msg::belongs_no_epci), {}});
+  if (place.level == core::Level::commune && place.epci == kNowhere)
+    rows.push_back({say(language, msg::belongs_epci), {}, say(language, msg::belongs_no_epci), {}});
   if (place.level == core::Level::epci) {
-    for (const auto departement : all.departements_of(subject.index)) add_belong(rows, subject, msg::belongs_departement, departement);
+    for (const auto departement : all.departements_of(subject.index))
+      add_belong(rows, subject, msg::belongs_departement, departement);
   } else {
     add_belong(rows, subject, msg::belongs_departement, place.departement);
   }
@@ -143,13 +177,18 @@ std::vector<BelongView> belongs(const Subject& subject) {
   }
   if (place.level == core::Level::commune) {
     std::vector<std::string> names;
-    for (const auto& former : all.former_communes(subject.index)) names.push_back(std::string(former.name) + " (" + std::string(former.code) + ")");
-    rows.push_back({say(language, msg::belongs_former), {}, names.empty() ? say(language, msg::belongs_no_former) : text::list(names, language), {}});
+    for (const auto& former : all.former_communes(subject.index))
+      names.push_back(std::string(former.name) + " (" + std::string(former.code) + ")");
+    rows.push_back({say(language, msg::belongs_former),
+                    {},
+                    names.empty() ? say(language, msg::belongs_no_former) : text::list(names, language),
+                    {}});
     std::vector<std::string> codes;
     for (const auto code : all.postcodes(subject.index)) codes.emplace_back(code);
     if (!codes.empty()) rows.push_back({say(language, msg::belongs_postcodes), {}, text::list(codes, language), {}});
   }
-  if (!place.siren.empty() && place.level != core::Level::epci) rows.push_back({say(language, msg::belongs_siren), {}, std::string(place.siren), {}});
+  if (!place.siren.empty() && place.level != core::Level::epci)
+    rows.push_back({say(language, msg::belongs_siren), {}, std::string(place.siren), {}});
   return rows;
 }
 
@@ -175,8 +214,12 @@ FindingView finding(const Subject& subject, const Dossier& dossier, const observ
   const auto& reading = dossier.readings[found.reading];
   const auto& indicator = subject.indicator(reading.indicator);
   const auto& theme = subject.context.observatory->themes()[found.theme];
-  return {subject.href("/theme/" + theme.slug), std::string(label(indicator, subject.language)), unit_note(indicator, subject.language),
-          value_text(indicator, reading.cell.value, subject.language), comparison(subject, reading), source_note(subject, reading),
+  return {subject.href("/theme/" + theme.slug),
+          std::string(label(indicator, subject.language)),
+          unit_note(indicator, subject.language),
+          value_text(indicator, reading.cell.value, subject.language),
+          comparison(subject, reading),
+          source_note(subject, reading),
           strip_html(subject, reading)};
 }
 

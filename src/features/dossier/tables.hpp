@@ -13,10 +13,13 @@ namespace catalyse::dossier {
 
 [[nodiscard]] FigureTableView figure_table(const Subject& subject, const observatory::Dossier& dossier,
                                            std::span<const std::uint16_t> readings, std::string id);
-[[nodiscard]] std::vector<PeerRowView> peer_rows(const Subject& subject, const observatory::Peers& peers, std::size_t limit);
+[[nodiscard]] std::vector<PeerRowView> peer_rows(const Subject& subject, const observatory::Peers& peers,
+                                                 std::size_t limit);
 [[nodiscard]] std::vector<BelongView> belongs(const Subject& subject);
-[[nodiscard]] std::vector<LinkView> downloads(const Subject& subject, std::string_view behind, std::string_view query = {});
-[[nodiscard]] FindingView finding(const Subject& subject, const observatory::Dossier& dossier, const observatory::Finding& finding);
+[[nodiscard]] std::vector<LinkView> downloads(const Subject& subject, std::string_view behind,
+                                              std::string_view query = {});
+[[nodiscard]] FindingView finding(const Subject& subject, const observatory::Dossier& dossier,
+                                  const observatory::Finding& finding);
 [[nodiscard]] std::string rank_text(const Subject& subject, const observatory::Standing& standing);
 
 }  // namespace catalyse::dossier

@@ -24,14 +24,16 @@ std::string lead(const Subject& subject, const observatory::ThemeScore* score) {
   const auto points = text::number(*score->score, 0, language);
   const auto levels = level_words(subject.place().level, language);
   if (!score->peers_score) return say(language, msg::theme_lead_score_alone, {{"score", points}, {"levels", levels}});
-  return say(language, msg::theme_lead_score, {{"score", points}, {"levels", levels}, {"peers", text::number(*score->peers_score, 0, language)}});
+  return say(language, msg::theme_lead_score,
+             {{"score", points}, {"levels", levels}, {"peers", text::number(*score->peers_score, 0, language)}});
 }
 
 std::string interval_words(const Subject& subject, const Reading& reading) {
   if (!reading.interval || reading.cell.state != State::present) return {};
   const auto& indicator = subject.indicator(reading.indicator);
-  return say(subject.language, msg::theme_interval, {{"low", value_text(indicator, reading.interval->low, subject.language)},
-                                                     {"high", value_text(indicator, reading.interval->high, subject.language)}});
+  return say(subject.language, msg::theme_interval,
+             {{"low", value_text(indicator, reading.interval->low, subject.language)},
+              {"high", value_text(indicator, reading.interval->high, subject.language)}});
 }
 
 IndicatorView indicator_view(const Subject& subject, const Reading& reading) {
@@ -46,7 +48,8 @@ IndicatorView indicator_view(const Subject& subject, const Reading& reading) {
   if (reading.cell.state != State::present) {
     view.missing = true;
     view.value = say(subject.language, msg::table_absent);
-    view.sentence = text::capitalised(state_words(indicator, reading.cell.state, subject.language)) + ". " + (french ? indicator.blank_note_fr : indicator.blank_note_en);
+    view.sentence = text::capitalised(state_words(indicator, reading.cell.state, subject.language)) + ". " +
+                    (french ? indicator.blank_note_fr : indicator.blank_note_en);
     return view;
   }
   view.value = value_text(indicator, reading.cell.value, subject.language);
@@ -69,7 +72,8 @@ std::string theme_body(const Subject& subject, const Dossier& dossier, std::uint
   view.alone = part == Part::page;
   view.place_href = subject.href();
   view.place = std::string(subject.place().name);
-  view.title = say(language, msg::theme_title, {{"theme", std::string(theme_label(themes[theme], language))}, {"place", view.place}});
+  view.title = say(language, msg::theme_title,
+                   {{"theme", std::string(theme_label(themes[theme], language))}, {"place", view.place}});
   view.lead = lead(subject, themes[theme].objective && score != dossier.themes.end() ? &*score : nullptr);
   std::vector<std::uint16_t> rows;
   for (std::size_t i = 0; i < dossier.readings.size(); ++i) {
@@ -79,12 +83,14 @@ std::string theme_body(const Subject& subject, const Dossier& dossier, std::uint
   }
   if (themes[theme].objective && score != dossier.themes.end() && !score->score) {
     view.insufficient = rows.empty() ? say(language, msg::theme_no_level)
-                                     : say(language, msg::theme_insufficient, {{"present", text::number(std::int64_t{score->present}, language)},
-                                                                               {"expected", text::number(std::int64_t{score->expected}, language)}});
+                                     : say(language, msg::theme_insufficient,
+                                           {{"present", text::number(std::int64_t{score->present}, language)},
+                                            {"expected", text::number(std::int64_t{score->expected}, language)}});
   }
   for (std::uint16_t id = 0; id < observatory.indicators().size(); ++id) {
     const auto& indicator = subject.indicator(id);
-    if (indicator.theme == theme && !observatory.exists(id, subject.place().level)) view.absent.emplace_back(label(indicator, language));
+    if (indicator.theme == theme && !observatory.exists(id, subject.place().level))
+      view.absent.emplace_back(label(indicator, language));
   }
   if (!view.absent.empty()) view.absent_title = say(language, msg::theme_absent);
   if (!rows.empty()) {
@@ -92,7 +98,9 @@ std::string theme_body(const Subject& subject, const Dossier& dossier, std::uint
     view.figures = figure_table(subject, dossier, rows, "c-" + themes[theme].slug);
   }
   for (std::uint16_t other = 0; other < themes.size(); ++other) {
-    if (other != theme) view.siblings.push_back({subject.href("/theme/" + themes[other].slug), std::string(theme_label(themes[other], language))});
+    if (other != theme)
+      view.siblings.push_back(
+          {subject.href("/theme/" + themes[other].slug), std::string(theme_label(themes[other], language))});
   }
   view.downloads = downloads(subject, "/theme/" + themes[theme].slug);
   return templates::render_theme(view, language);

@@ -1,4 +1,5 @@
-// What the templates of this room are given: finished words. Every text is escaped by the template; *_html comes from components only.
+// What the templates of this room are given: finished words. Every text is escaped by the template; *_html comes from
+// components only.
 #pragma once
 
 #include <optional>
@@ -60,7 +61,8 @@ struct SummaryView {
   std::optional<FigureTableView> figures;
   std::string themes_caption;
   std::vector<ThemeRowView> themes;
-  std::string peers_title, peers_lead, peers_caption, peers_without, peers_column, peers_apart, peers_rest, peers_href, criteria_href;
+  std::string peers_title, peers_lead, peers_caption, peers_without, peers_column, peers_apart, peers_rest, peers_href,
+      criteria_href;
   std::vector<PeerRowView> peers;
   std::vector<BelongView> belongs;
   std::vector<LinkView> members;
@@ -97,8 +99,7 @@ struct ChoiceView {
 struct ComparablesView {
   bool alone = true;  // a page of its own, not a part of « tout sur une page »
   std::string method_href, place_href, place, title, lead, without, reduced, error, caption, map_html, map_caption,
-      action, k, k_maximum, population_min,
-      population_max, reset_href, why;
+      action, k, k_maximum, population_min, population_max, reset_href, why;
   std::vector<PeerRowView> peers;
   std::vector<WeightFieldView> weights;
   std::string region_choices_title, density_label;

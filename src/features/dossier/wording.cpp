@@ -31,9 +31,11 @@ std::optional<std::uint16_t> find_indicator(const observatory::Observatory& obse
 
 std::string population_sentence(const Subject& subject) {
   const auto& place = subject.place();
-  if (!place.population) return say(subject.language, msg::portrait_population_unknown, {{"place", territories::with_article(place)}});
+  if (!place.population)
+    return say(subject.language, msg::portrait_population_unknown, {{"place", territories::with_article(place)}});
   const auto year = text::year(subject.context.territories->population_year());
-  return say_count(subject.language, *place.population, msg::portrait_population, {{"place", text::capitalised(territories::with_article(place))}, {"year", year}});
+  return say_count(subject.language, *place.population, msg::portrait_population,
+                   {{"place", text::capitalised(territories::with_article(place))}, {"year", year}});
 }
 
 // « Sa population augmente de 0,9 % par an de 2015 à 2021. »
@@ -49,12 +51,16 @@ std::string change_sentence(const Subject& subject) {
 
 bool most_populated(const Subject& subject, territories::PlaceIndex group) {
   const auto members = subject.context.territories->members(group);
-  return std::ranges::all_of(members, [&](auto other) { return subject.place(other).population.value_or(0) <= subject.place().population.value_or(0); });
+  return std::ranges::all_of(members, [&](auto other) {
+    return subject.place(other).population.value_or(0) <= subject.place().population.value_or(0);
+  });
 }
 
 std::string commune_sentence(const Subject& subject) {
   const auto& place = subject.place();
-  if (place.level == Level::arrondissement) return say(subject.language, msg::portrait_arrondissement, {{"city", std::string(subject.place(place.commune).name)}});
+  if (place.level == Level::arrondissement)
+    return say(subject.language, msg::portrait_arrondissement,
+               {{"city", std::string(subject.place(place.commune).name)}});
   if (place.epci == territories::kNowhere) return say(subject.language, msg::portrait_no_epci);
   const auto& epci = subject.place(place.epci);
   const auto size = static_cast<std::int64_t>(subject.context.territories->members(place.epci).size());
@@ -72,8 +78,10 @@ std::string departement_named(const Subject& subject) {
 std::string seat_sentence(const Subject& subject) {
   for (const auto& membership : subject.context.territories->memberships(subject.index)) {
     if (membership.kind != "chef-lieu") continue;
-    if (membership.code == "region") return say(subject.language, msg::portrait_seat_region, {{"name", membership.label}});
-    if (membership.code == "departement") return say(subject.language, msg::portrait_seat_departement, {{"name", departement_named(subject)}});
+    if (membership.code == "region")
+      return say(subject.language, msg::portrait_seat_region, {{"name", membership.label}});
+    if (membership.code == "departement")
+      return say(subject.language, msg::portrait_seat_departement, {{"name", departement_named(subject)}});
     return say(subject.language, msg::portrait_seat_arrondissement);
   }
   return {};
@@ -86,10 +94,12 @@ std::string group_sentence(const Subject& subject) {
   std::string within;
   if (place.level == Level::epci) {
     std::vector<std::string> names;
-    for (const auto departement : all.departements_of(subject.index)) names.emplace_back(subject.place(departement).name);
+    for (const auto departement : all.departements_of(subject.index))
+      names.emplace_back(subject.place(departement).name);
     within = say(subject.language, msg::portrait_within_departements, {{"names", text::list(names, subject.language)}});
   } else if (place.level == Level::departement && place.region != territories::kNowhere) {
-    within = say(subject.language, msg::portrait_within_region, {{"name", std::string(subject.place(place.region).name)}});
+    within =
+        say(subject.language, msg::portrait_within_region, {{"name", std::string(subject.place(place.region).name)}});
   }
   return say_count(subject.language, communes, msg::portrait_gathers) + (within.empty() ? "" : " " + within);
 }
@@ -106,12 +116,15 @@ const web::Message& more_or_less(const Indicator& indicator, Direction harmful_i
 std::string national_words(const Subject& subject, const Reading& reading) {
   if (!shows_france(subject, reading)) return {};
   const auto value = value_text(subject.indicator(reading.indicator), *reading.france_value, subject.language);
-  return say(subject.language, reading.france_is_median ? msg::reference_france_median : msg::reference_france, {{"value", value}});
+  return say(subject.language, reading.france_is_median ? msg::reference_france_median : msg::reference_france,
+             {{"value", value}});
 }
 
 }  // namespace
 
-std::string Subject::href_of(territories::PlaceIndex other) const { return web::localised(language, territories::address(place(other))); }
+std::string Subject::href_of(territories::PlaceIndex other) const {
+  return web::localised(language, territories::address(place(other)));
+}
 std::string Subject::href(std::string_view behind) const { return href_of(index) + std::string(behind); }
 
 std::string value_text(const Indicator& indicator, double value, Language language) {
@@ -124,53 +137,72 @@ std::string value_text(const Indicator& indicator, double value, Language langua
 std::string unit_note(const Indicator& indicator, Language language) {
   if (indicator.unit_fr == "%" || indicator.unit_fr == "€") return {};
   const auto& unit = language == Language::fr ? indicator.unit_fr : indicator.unit_en;
-  return label(indicator, language).find(unit) == std::string_view::npos ? unit : std::string{};  // many labels end with their unit
+  return label(indicator, language).find(unit) == std::string_view::npos
+             ? unit
+             : std::string{};  // many labels end with their unit
 }
 
-std::string_view label(const Indicator& indicator, Language language) { return language == Language::fr ? indicator.label_fr : indicator.label_en; }
-std::string_view theme_label(const observatory::Theme& theme, Language language) { return language == Language::fr ? theme.label_fr : theme.label_en; }
+std::string_view label(const Indicator& indicator, Language language) {
+  return language == Language::fr ? indicator.label_fr : indicator.label_en;
+}
+std::string_view theme_label(const observatory::Theme& theme, Language language) {
+  return language == Language::fr ? theme.label_fr : theme.label_en;
+}
 
 bool shows_france(const Subject& subject, const Reading& reading) {
-  return reading.france_value && !(reading.france_is_median && subject.indicator(reading.indicator).publication_limited);
+  return reading.france_value &&
+         !(reading.france_is_median && subject.indicator(reading.indicator).publication_limited);
 }
 
 std::string state_words(const Indicator&, State state, Language language) {
   switch (state) {
-    case State::secret: return say(language, msg::state_secret);
-    case State::na: return say(language, msg::state_na);
-    case State::missing: return say(language, msg::state_missing);
-    case State::present: return {};
+    case State::secret:
+      return say(language, msg::state_secret);
+    case State::na:
+      return say(language, msg::state_na);
+    case State::missing:
+      return say(language, msg::state_missing);
+    case State::present:
+      return {};
   }
   return {};
 }
 
 std::string reliability_word(Reliability reliability, Language language) {
   switch (reliability) {
-    case Reliability::good: return say(language, msg::reliability_good);
-    case Reliability::medium: return say(language, msg::reliability_medium);
-    case Reliability::low: return say(language, msg::reliability_low);
-    case Reliability::unknown: return say(language, msg::reliability_unknown);
+    case Reliability::good:
+      return say(language, msg::reliability_good);
+    case Reliability::medium:
+      return say(language, msg::reliability_medium);
+    case Reliability::low:
+      return say(language, msg::reliability_low);
+    case Reliability::unknown:
+      return say(language, msg::reliability_unknown);
   }
   return {};
 }
 
 std::string peers_words(Level level, Language language) {
-  static constexpr std::array kWords{&msg::peers_commune, &msg::peers_arrondissement, &msg::peers_epci, &msg::peers_departement, &msg::peers_region};
+  static constexpr std::array kWords{&msg::peers_commune, &msg::peers_arrondissement, &msg::peers_epci,
+                                     &msg::peers_departement, &msg::peers_region};
   return say(language, *kWords[static_cast<std::size_t>(level)]);
 }
 
 std::string peers_title(Level level, Language language) {
-  static constexpr std::array kWords{&msg::peers_title_commune, &msg::peers_title_arrondissement, &msg::peers_title_epci, &msg::peers_title_departement, &msg::peers_title_region};
+  static constexpr std::array kWords{&msg::peers_title_commune, &msg::peers_title_arrondissement,
+                                     &msg::peers_title_epci, &msg::peers_title_departement, &msg::peers_title_region};
   return say(language, *kWords[static_cast<std::size_t>(level)]);
 }
 
 std::string level_words(Level level, Language language) {
-  static constexpr std::array kWords{&msg::levels_commune, &msg::levels_arrondissement, &msg::levels_epci, &msg::levels_departement, &msg::levels_region};
+  static constexpr std::array kWords{&msg::levels_commune, &msg::levels_arrondissement, &msg::levels_epci,
+                                     &msg::levels_departement, &msg::levels_region};
   return say(language, *kWords[static_cast<std::size_t>(level)]);
 }
 
 std::string level_word(Level level, Language language) {
-  static constexpr std::array kWords{&msg::level_commune, &msg::level_arrondissement, &msg::level_epci, &msg::level_departement, &msg::level_region};
+  static constexpr std::array kWords{&msg::level_commune, &msg::level_arrondissement, &msg::level_epci,
+                                     &msg::level_departement, &msg::level_region};
   return say(language, *kWords[static_cast<std::size_t>(level)]);
 }
 
@@ -186,28 +218,39 @@ Position position(const Indicator& indicator, const Reading& reading) {
 std::string comparison(const Subject& subject, const Reading& reading) {
   const auto language = subject.language;
   const auto& indicator = subject.indicator(reading.indicator);
-  if (reading.cell.state != State::present) return text::capitalised(state_words(indicator, reading.cell.state, language)) + ".";
-  if (!reading.among_peers || reading.among_peers->size == 0) return say(language, msg::compare_none, {{"group", peers_words(subject.place().level, language)}});
+  if (reading.cell.state != State::present)
+    return text::capitalised(state_words(indicator, reading.cell.state, language)) + ".";
+  if (!reading.among_peers || reading.among_peers->size == 0)
+    return say(language, msg::compare_none, {{"group", peers_words(subject.place().level, language)}});
   const auto& standing = *reading.among_peers;
   // The more telling side: « plus que 17 des 20 », or « moins que 18 des 20 » when the place is on the favourable side.
   const std::uint32_t less_fragile = standing.more_fragile_than;
   const std::uint32_t more_fragile = standing.size - standing.equal - less_fragile;
   const bool harmful_side = less_fragile >= more_fragile;
-  const auto& sentence = more_or_less(indicator, harmful_side ? (indicator.direction == Direction::neutral ? Direction::neutral : Direction::higher_worse)
-                                                              : Direction::lower_worse);
-  const std::string equal = standing.equal == 0 ? std::string{} : say_count(language, standing.equal, msg::compare_equal);
+  const auto& sentence = more_or_less(
+      indicator, harmful_side
+                     ? (indicator.direction == Direction::neutral ? Direction::neutral : Direction::higher_worse)
+                     : Direction::lower_worse);
+  const std::string equal =
+      standing.equal == 0 ? std::string{} : say_count(language, standing.equal, msg::compare_equal);
   const web::Message* where = nullptr;
   switch (position(indicator, reading)) {
     case Position::beyond:
-    case Position::below: where = &msg::compare_outside; break;
-    case Position::inside: where = &msg::compare_inside; break;
-    case Position::unknown: break;
+    case Position::below:
+      where = &msg::compare_outside;
+      break;
+    case Position::inside:
+      where = &msg::compare_inside;
+      break;
+    case Position::unknown:
+      break;
   }
-  return say(language, sentence, {{"n", count(harmful_side ? less_fragile : more_fragile, language)},
-                                  {"total", count(standing.size, language)},
-                                  {"group", peers_words(subject.place().level, language)},
-                                  {"equal", equal},
-                                  {"where", where == nullptr ? std::string{} : say(language, *where)}});
+  return say(language, sentence,
+             {{"n", count(harmful_side ? less_fragile : more_fragile, language)},
+              {"total", count(standing.size, language)},
+              {"group", peers_words(subject.place().level, language)},
+              {"equal", equal},
+              {"where", where == nullptr ? std::string{} : say(language, *where)}});
 }
 
 std::string references(const Subject& subject, const Reading& reading) {
@@ -215,10 +258,12 @@ std::string references(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
   std::string out;
   const auto add = [&](const std::string& piece) { out = out.empty() ? piece : out + ", " + piece; };
-  if (reading.peers_spread) add(say(language, msg::reference_median, {{"value", value_text(indicator, reading.peers_spread->p50, language)}}));
+  if (reading.peers_spread)
+    add(say(language, msg::reference_median, {{"value", value_text(indicator, reading.peers_spread->p50, language)}}));
   const auto& place = subject.place();
   if (reading.departement_value && place.departement != territories::kNowhere) {
-    add(std::string(subject.place(place.departement).name) + " " + value_text(indicator, *reading.departement_value, language));
+    add(std::string(subject.place(place.departement).name) + " " +
+        value_text(indicator, *reading.departement_value, language));
   }
   if (reading.region_value && place.region != territories::kNowhere) {
     add(std::string(subject.place(place.region).name) + " " + value_text(indicator, *reading.region_value, language));
@@ -230,7 +275,9 @@ std::string references(const Subject& subject, const Reading& reading) {
 std::string source_note(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
   return say(subject.language, reading.cell.estimated ? msg::source_note_estimated : msg::source_note,
-             {{"producer", indicator.producer}, {"vintage", std::string(reading.vintage)}, {"reliability", reliability_word(reading.reliability, subject.language)}});
+             {{"producer", indicator.producer},
+              {"vintage", std::string(reading.vintage)},
+              {"reliability", reliability_word(reading.reliability, subject.language)}});
 }
 
 std::string full_sentence(const Subject& subject, const Reading& reading) {
@@ -238,7 +285,10 @@ std::string full_sentence(const Subject& subject, const Reading& reading) {
   if (reading.cell.state != State::present) return comparison(subject, reading);
   const auto unit = unit_note(indicator, subject.language);
   const auto value = value_text(indicator, reading.cell.value, subject.language) + (unit.empty() ? "" : " " + unit);
-  auto sentence = say(subject.language, msg::full_sentence, {{"label", std::string(label(indicator, subject.language))}, {"value", value}, {"year", text::year(reading.year)}});
+  auto sentence = say(subject.language, msg::full_sentence,
+                      {{"label", std::string(label(indicator, subject.language))},
+                       {"value", value},
+                       {"year", text::year(reading.year)}});
   sentence = append(sentence, comparison(subject, reading));
   return append(sentence, references(subject, reading));
 }
@@ -254,22 +304,28 @@ std::string portrait(const Subject& subject) {
 
 std::string portrait_note(const Subject& subject) {
   const auto& place = subject.place();
-  auto note = say(subject.language, msg::portrait_sources, {{"year", text::year(subject.context.territories->population_year())}});
+  auto note = say(subject.language, msg::portrait_sources,
+                  {{"year", text::year(subject.context.territories->population_year())}});
   if (place.area_km2 && place.population && *place.area_km2 > 0) {
     const double density = static_cast<double>(*place.population) / *place.area_km2;
-    note = append(note, say(subject.language, msg::portrait_density, {{"area", text::number(*place.area_km2, 1, subject.language)},
-                                                                     {"density", text::number(density, density < 10 ? 1 : 0, subject.language)}}));
+    note = append(note, say(subject.language, msg::portrait_density,
+                            {{"area", text::number(*place.area_km2, 1, subject.language)},
+                             {"density", text::number(density, density < 10 ? 1 : 0, subject.language)}}));
   }
   return note;
 }
 
 std::string coverage_notice(const Subject& subject, const observatory::Dossier& dossier) {
-  const auto present = std::ranges::count_if(dossier.readings, [](const Reading& r) { return r.cell.state == State::present; });
+  const auto present =
+      std::ranges::count_if(dossier.readings, [](const Reading& r) { return r.cell.state == State::present; });
   const auto total = static_cast<std::int64_t>(dossier.readings.size());
   if (subject.place().zone == territories::Zone::drom) {
-    return say(subject.language, msg::notice_overseas, {{"n", count(present, subject.language)}, {"total", count(total, subject.language)}});
+    return say(subject.language, msg::notice_overseas,
+               {{"n", count(present, subject.language)}, {"total", count(total, subject.language)}});
   }
-  if (present * 2 < total) return say(subject.language, msg::notice_few, {{"n", count(present, subject.language)}, {"total", count(total, subject.language)}});
+  if (present * 2 < total)
+    return say(subject.language, msg::notice_few,
+               {{"n", count(present, subject.language)}, {"total", count(total, subject.language)}});
   return {};
 }
 

@@ -11,7 +11,8 @@ namespace catalyse::dossier {
 using observatory::Indicator;
 using observatory::Reading;
 
-// « 15,7 % », « 23 080 € », « 12,1 »; `unit_note` is what stands beside the label when the value alone does not say its unit.
+// « 15,7 % », « 23 080 € », « 12,1 »; `unit_note` is what stands beside the label when the value alone does not say its
+// unit.
 [[nodiscard]] std::string value_text(const Indicator& indicator, double value, core::Language language);
 [[nodiscard]] std::string unit_note(const Indicator& indicator, core::Language language);
 [[nodiscard]] std::string_view label(const Indicator& indicator, core::Language language);
@@ -23,16 +24,16 @@ using observatory::Reading;
 
 // « communes comparables », « départements », by level and language.
 [[nodiscard]] std::string peers_words(core::Level level, core::Language language);
-[[nodiscard]] std::string level_words(core::Level level, core::Language language);           // « communes »
-[[nodiscard]] std::string level_word(core::Level level, core::Language language);            // « Commune »
-[[nodiscard]] std::string peers_title(core::Level level, core::Language language);           // « Communes comparables »
+[[nodiscard]] std::string level_words(core::Level level, core::Language language);  // « communes »
+[[nodiscard]] std::string level_word(core::Level level, core::Language language);   // « Commune »
+[[nodiscard]] std::string peers_title(core::Level level, core::Language language);  // « Communes comparables »
 
 // « Plus que 17 des 20 communes comparables (1 à égalité), au-delà de la moitié centrale. »
 [[nodiscard]] std::string comparison(const Subject& subject, const Reading& reading);
 // « Médiane 15,2 %, Seine-Maritime 13,0 %, France 11,3 %. »
 [[nodiscard]] std::string references(const Subject& subject, const Reading& reading);
-// Whether the national figure may stand beside the value: the median of published places says nothing of France where publication
-// depends on size (method.md §3).
+// Whether the national figure may stand beside the value: the median of published places says nothing of France where
+// publication depends on size (method.md §3).
 [[nodiscard]] bool shows_france(const Subject& subject, const Reading& reading);
 // « Emploi 93 sur 100. Insee, RP 2021 (2019-2023), fiabilité bonne. »
 [[nodiscard]] std::string source_note(const Subject& subject, const Reading& reading);
