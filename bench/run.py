@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""All benchmarks, each beside its peer in the same run: writes a list of {name, value, unit, peer, peer_value, ratio}.
+
+usage: run.py --binary build/release/catalyse --benchmarks build/release --out build/bench.json [--only PART]... [--data DIR]
+Exit status 1 when a part failed; what the other parts measured is written all the same. docs/benchmarks.md tells how to read it.
+"""
+import argparse
+import json
+import os
+import pathlib
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import http_load
+import http_servers
+import http_start
+from measures import measure, parse_lines, table, unmeasured
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+PROGRAM_SECONDS = 150  # of one benchmark program
+WEIGHT_SECONDS = 120
+WEIGHT_SCRIPT = "tests/journeys/weight.test.mjs"
+WEIGHED = re.compile(r"([\d.]+) kB, (\d+) requests, (\d+) elements, EcoIndex ([\d.]+): (\S+)")
+
+
+class World:
+    """The program, and all of France imported into a temporary folder."""
+
+    def __init__(self, options, folder):
+        self.binary = options.binary.resolve()
+        self.programs = options.benchmarks.resolve()
+        self.data = options.data.resolve()
+        self.folder = folder
+        self.cached = http_servers.write_config(folder, self.data, 64)
+        self.uncached = http_servers.write_config(folder, self.data, 0)
+
+    def load(self):
+        began = time.monotonic()
+        run = subprocess.run([self.binary, "import", "--config", self.cached], capture_output=True, text=True, check=False)
+        if run.returncode != 0:
+            raise RuntimeError(f"import failed: {run.stderr[-2000:]}")
+        seconds = time.monotonic() - began
+        size = sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file())
+        return [measure("import of the whole bundle, derived files included", seconds, "s"),
+                measure("database and derived files on disk", size / 2**20, "MB")]
+
+    def program(self, name):
+        """Where the build put a benchmark program; None without one."""
+        return next((path for path in (self.programs / name, self.programs / "bench" / name) if path.is_file()), None)
+
+    def snapshot(self):
+        return next((self.folder / "snapshots").glob("observatory-*.snapshot"))
+
+
+def run_program(world, name, arguments, wrapper=()):
+    path = world.program(name)
+    if path is None:
+        return [unmeasured(name, None, "the program is not built")]
+    run = subprocess.run([*wrapper, path, *arguments], capture_output=True, text=True, check=False, timeout=PROGRAM_SECONDS, cwd=ROOT)
+    if run.returncode != 0:
+        raise RuntimeError(f"{name} ended with {run.returncode}: {run.stderr[-2000:]}")
+    return parse_lines(run.stdout)
+
+
+def of_dossier(world):
+    return run_program(world, "sql_dossier_bench", [world.snapshot(), world.folder / "peer.db"], [ROOT / "tools/with_postgresql.sh"])
+
+
+def of_peers(world):
+    return run_program(world, "observatory_bench", [world.snapshot()])
+
+
+def of_places(world):
+    return run_program(world, "places_bench", ["--data", world.data, "--bench", ROOT / "bench"])
+
+
+def of_http(world):
+    return http_load.run(world.binary, world.folder, (world.uncached, world.cached))
+
+
+def of_start(world):
+    return http_start.run(world.binary, world.cached)
+
+
+def parse_weights(text):
+    """The worst of all pages from what the journey about weight prints: a line a page."""
+    pages = [(float(kilobytes), int(requests), int(elements), float(score), path) for kilobytes, requests, elements, score, path in WEIGHED.findall(text)]
+    if not pages:
+        raise ValueError("the journey about weight named no page")
+    heaviest, most, largest, lowest = (pick(pages, key=lambda page, at=at: page[at]) for pick, at in ((max, 0), (max, 1), (max, 2), (min, 3)))
+    return [measure(f"page weight, heaviest of {len(pages)} pages ({heaviest[4]})", heaviest[0], "kB"),
+            measure(f"page weight, median of {len(pages)} pages", statistics.median(page[0] for page in pages), "kB"),
+            measure(f"requests of a page, most ({most[4]})", most[1], "requests"),
+            measure(f"elements of a page, most ({largest[4]})", largest[2], "elements"),
+            measure(f"EcoIndex, lowest ({lowest[4]})", lowest[3], "EcoIndex")]
+
+
+def of_weight(world):
+    if not (ROOT / WEIGHT_SCRIPT).is_file():
+        return [unmeasured("page weight", "kB", f"{WEIGHT_SCRIPT} does not exist")]
+    if not (ROOT / "tests/journeys/node_modules").is_dir() or shutil.which("chromium") is None:
+        return [unmeasured("page weight", "kB", "tools/install.sh test was not run")]
+    with http_servers.catalyse(world.binary, world.cached) as (url, _, _):
+        run = subprocess.run(["node", "--test", "--test-reporter=tap", WEIGHT_SCRIPT], capture_output=True, text=True, check=False, cwd=ROOT,
+                             timeout=WEIGHT_SECONDS, env={**os.environ, "CATALYSE_URL": url})
+    return parse_weights(run.stdout)
+
+
+PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "http": of_http, "weight": of_weight}
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--binary", type=pathlib.Path, required=True)
+    parser.add_argument("--benchmarks", type=pathlib.Path, required=True, help="where the benchmark programs were built")
+    parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--data", type=pathlib.Path, default=ROOT / "data")
+    parser.add_argument("--only", action="append", choices=PARTS, help="one part; may be given several times")
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
+    load_before = os.getloadavg()[0]
+    measures, failed = [], []
+    with tempfile.TemporaryDirectory(prefix="catalyse-bench-") as name:
+        world = World(options, pathlib.Path(name))
+        measures += world.load()
+        for part in options.only or PARTS:
+            began = time.monotonic()
+            try:
+                measures += PARTS[part](world)
+            except (RuntimeError, ValueError, OSError, subprocess.SubprocessError) as problem:
+                failed.append(f"{part}: {problem}")
+                measures.append(unmeasured(part, None, "failed"))
+            print(f"{part}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    measures += [measure(f"load of the machine {when} ({os.cpu_count()} cores)", value, "processes")
+                 for when, value in (("before", load_before), ("after", os.getloadavg()[0]))]
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(measures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(table(measures))
+    for problem in failed:
+        print(problem, file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
