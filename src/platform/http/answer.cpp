@@ -189,4 +189,17 @@ std::string make_head(const Fields& fields, const std::vector<std::pair<std::str
   return head;
 }
 
+AnswerPtr make_plain(unsigned status) {
+  auto answer = std::make_shared<Answer>();
+  answer->status = status;
+  answer->body = std::to_string(status) + "\n";
+  Fields fields;
+  fields.status = status;
+  fields.content_type = "text/plain; charset=utf-8";
+  fields.cache_control = "no-store";
+  fields.content_length = answer->body.size();
+  answer->head = make_head(fields);
+  return answer;
+}
+
 }  // namespace catalyse::http

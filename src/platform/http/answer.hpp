@@ -40,6 +40,9 @@ struct Fields {
 [[nodiscard]] std::string make_head(const Fields& fields,
                                     const std::vector<std::pair<std::string, std::string>>& extra = {});
 
+// A few plain bytes, when even the page of an error fails.
+[[nodiscard]] AnswerPtr make_plain(unsigned status);
+
 [[nodiscard]] std::string_view coding_name(Coding coding);  // empty for identity
 
 // Calls with the name and the value of every field of a head.

@@ -12,11 +12,13 @@ namespace {
 
 // Below this an encoded body saves no packet.
 constexpr std::size_t kSmall = 860;
+// Quality 11 takes two seconds a megabyte, at each start, to win some 4 % over quality 9.
+constexpr std::size_t kMostAtBest = 256U << 10U;
 
 std::string brotli(std::string_view bytes, Effort effort) {
   std::string out(BrotliEncoderMaxCompressedSize(bytes.size()), '\0');
   std::size_t size = out.size();
-  const int quality = effort == Effort::once ? BROTLI_MAX_QUALITY : 5;
+  const int quality = effort == Effort::each ? 5 : bytes.size() <= kMostAtBest ? BROTLI_MAX_QUALITY : 9;
   const auto* in = reinterpret_cast<const std::uint8_t*>(bytes.data());
   if (out.empty() || BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, bytes.size(), in, &size,
                                            reinterpret_cast<std::uint8_t*>(out.data())) == BROTLI_FALSE) {

@@ -11,7 +11,7 @@ namespace catalyse::http {
 enum class Effort : std::uint8_t {
   once,
   each
-};  // once at start (brotli 11, gzip 9), or at each rendering (brotli 5, gzip 5)
+};  // once at start (brotli 11 or, when large, 9; gzip 9), or at each rendering (brotli 5, gzip 5)
 
 // The encoded bytes; throws std::runtime_error when the library fails.
 [[nodiscard]] std::string compress(std::string_view bytes, Coding coding, Effort effort);

@@ -5,6 +5,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+#include <new>
 
 #include "access_log.hpp"
 #include "edge_target.hpp"
@@ -227,19 +228,32 @@ Connection::Next Connection::submit() {
   phase_ = Phase::working;
   const RateClass rate = task_->route->rate;
   const Reader reader{task_->request.language, task_->request.form};
-  auto job = [self = shared_from_this(), router = router_, task = std::move(*task_)]() mutable {
-    AnswerPtr answer = RouterAccess::state(*router).run(std::move(task));
-    router.reset();
-    asio::io_context& context = self->thread_.context;
-    // The connection goes along, so that it is never destroyed on a worker.
-    asio::post(context, [self = std::move(self), answer = std::move(answer)]() mutable {
-      self->worker_done(std::move(answer));
-    });
-  };
+  bool taken = false;
+  try {
+    taken = service_.pool.submit(
+        [self = shared_from_this(), router = router_, task = std::move(*task_)]() mutable {
+          deliver(self, RouterAccess::state(*router).run(std::move(task)));
+        },
+        rate);
+  } catch (const std::bad_alloc&) {
+    // No room for one more in the queue is a full queue.
+  }
   task_.reset();
-  if (service_.pool.submit(std::move(job), rate)) return Next::elsewhere;
+  if (taken) return Next::elsewhere;
   thread_.counters.count_overload();
   return send(RouterAccess::state(*router_).refusal(503, reader));
+}
+
+// On a worker. Nothing else would ever wake a connection whose answer was lost, so this tries until there is memory for
+// it.
+void Connection::deliver(const std::shared_ptr<Connection>& self, const AnswerPtr& answer) noexcept {
+  while (true) {
+    try {
+      return asio::post(self->thread_.context, [self, answer] { self->worker_done(answer); });
+    } catch (...) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+  }
 }
 
 void Connection::worker_done(AnswerPtr answer) {

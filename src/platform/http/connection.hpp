@@ -38,6 +38,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Next take_task(Task task, std::string_view head_bytes);
   Next read_body();
   Next submit();
+  static void deliver(const std::shared_ptr<Connection>& self, const AnswerPtr& answer) noexcept;
   Next refuse(unsigned status, std::string_view target);
   Next send(AnswerPtr answer);
   void write_rest();

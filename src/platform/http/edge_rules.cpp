@@ -207,8 +207,11 @@ bool is_our_host(std::string_view host, std::span<const std::string> ours) {
   if (!is_host(host)) return false;
   const std::size_t end = host.front() == '[' ? host.find(']') + 1 : std::min(host.find(':'), host.size());
   const std::string_view name = host.substr(0, end);
-  if (!ours.empty())
-    return std::ranges::any_of(ours, [&](const std::string& one) { return equal_ignoring_case(one, name); });
+  if (!ours.empty()) {
+    // A name written with its port stands for that port only.
+    return std::ranges::any_of(
+        ours, [&](const std::string& one) { return equal_ignoring_case(one, name) || equal_ignoring_case(one, host); });
+  }
   static constexpr std::array<std::string_view, 3> kLoopback{"localhost", "127.0.0.1", "[::1]"};
   return std::ranges::any_of(kLoopback, [&](std::string_view one) { return equal_ignoring_case(one, name); });
 }

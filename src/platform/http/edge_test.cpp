@@ -149,6 +149,9 @@ TEST(Host, KnowsOursAndRefusesTheRest) {
   const std::vector<std::string> ours{"catalyse.example"};
   EXPECT_TRUE(is_our_host("Catalyse.Example:443", ours));
   EXPECT_FALSE(is_our_host("localhost", ours));
+  const std::vector<std::string> with_port{"catalyse.example:8443"};
+  EXPECT_TRUE(is_our_host("catalyse.example:8443", with_port));
+  EXPECT_FALSE(is_our_host("catalyse.example", with_port));
   EXPECT_EQ(misdirected("localhost", "localhost", {}), 0U);
   EXPECT_EQ(misdirected("localhost", "evil.example", {}), 400U);
   EXPECT_EQ(misdirected("evil.example", "evil.example", {}), 421U);

@@ -60,20 +60,6 @@ Reason reason_of(unsigned status) {
   }
 }
 
-// When even the page of an error fails.
-AnswerPtr make_plain(unsigned status) {
-  auto answer = std::make_shared<Answer>();
-  answer->status = status;
-  answer->body = std::to_string(status) + "\n";
-  Fields fields;
-  fields.status = status;
-  fields.content_type = "text/plain; charset=utf-8";
-  fields.cache_control = kNeverKept;
-  fields.content_length = answer->body.size();
-  answer->head = make_head(fields);
-  return answer;
-}
-
 // Data may be read from any origin: the API, and every page asked for as data.
 bool is_open_data(const Request& request) {
   return is_api(request.path) || request.form == Form::json || request.form == Form::csv ||
@@ -142,7 +128,11 @@ AnswerPtr Router::State::run(Task task) const noexcept {
   } catch (...) {
     report(task.request, "an exception of an unknown kind");
   }
-  return fail(task.request, {core::ErrorKind::damaged, "http.error.damaged", {}, {}}, 500);
+  try {
+    return fail(task.request, {core::ErrorKind::damaged, "http.error.damaged", {}, {}}, 500);
+  } catch (...) {
+    return last_resort_;
+  }
 }
 
 // The status is this room's; the error page only gives the words.
@@ -169,22 +159,32 @@ AnswerPtr Router::State::fail(const Request& request, const core::Error& error, 
   } catch (...) {
     report(request, "the error page threw an exception of an unknown kind");
   }
-  return make_plain(status);
+  try {
+    return make_plain(status);
+  } catch (...) {
+    return last_resort_;
+  }
 }
 
 AnswerPtr Router::State::refusal(unsigned status, Reader reader) const noexcept {
-  const unsigned key = status * 8 + (reader.language == Language::en ? 4 : 0) + (reader.form == Form::json ? 1 : 0);
-  const std::lock_guard lock(refusals_mutex_);
-  AnswerPtr& answer = refusals_[key];
-  if (!answer) {
-    Request request;
-    request.language = reader.language;
-    request.form = reader.form;
-    request.path = reader.form == Form::json ? "/api/" : "/";
-    const Reason reason = reason_of(status);
-    answer = fail(request, {reason.kind, std::string(reason.message), {}, {}}, status);
+  try {
+    const unsigned key = status * 8 + (reader.language == Language::en ? 4 : 0) + (reader.form == Form::json ? 1 : 0);
+    const std::lock_guard lock(refusals_mutex_);
+    AnswerPtr& answer = refusals_[key];
+    if (!answer) {
+      Request request;
+      request.language = reader.language;
+      request.form = reader.form;
+      request.path = reader.form == Form::json ? "/api/" : "/";
+      const Reason reason = reason_of(status);
+      AnswerPtr made = fail(request, {reason.kind, std::string(reason.message), {}, {}}, status);
+      if (made == last_resort_) return made;  // for want of memory now, not for ever
+      answer = std::move(made);
+    }
+    return answer;
+  } catch (...) {
+    return last_resort_;
   }
-  return answer;
 }
 
 void Router::State::report(const Request& request, std::string_view what) const noexcept {

@@ -23,7 +23,12 @@ void PageCache::store(std::string_view key, Coding coding, CachedPage page) {
   // Two workers may have rendered the same page at once: the first one stays.
   if (in.index.contains(Key{key, coding})) return;
   in.order.push_front(Entry{std::string(key), coding, std::make_shared<const CachedPage>(std::move(page)), bytes});
-  in.index.emplace(Key{in.order.front().key, coding}, in.order.begin());
+  try {
+    in.index.emplace(Key{in.order.front().key, coding}, in.order.begin());
+  } catch (...) {
+    in.order.pop_front();  // a page that cannot be found must not be counted
+    throw;
+  }
   in.bytes += bytes;
   while (in.bytes > shard_bytes_) {
     const Entry& oldest = in.order.back();

@@ -76,7 +76,9 @@ Router::State::State(RouterOptions options)
       error_page(std::move(options.error_page)),
       version(std::move(options.version)),
       log(std::move(options.log)),
-      cache(options.page_cache_bytes) {
+      cache(options.page_cache_bytes),
+      last_resort_(make_plain(500)) {
+  for (const Asset& asset : options.assets) version.append(" ").append(*assets.address(asset.name));
   if (!error_page) throw std::logic_error("a router needs an error page");
   for (const Route& one : table.routes()) {
     if (one.pattern.starts_with(kAssetFolder) || one.pattern == "/en" || one.pattern.starts_with("/en/")) {

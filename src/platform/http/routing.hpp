@@ -60,7 +60,8 @@ struct Router::State {
   RouteTable table;
   Assets assets;
   ErrorPage error_page;
-  std::string version;
+  std::string
+      version;  // with the addresses of the assets: a page that names a style sheet no longer served is another page
   std::function<void(std::string_view)> log;
   mutable PageCache cache;
 
@@ -79,6 +80,7 @@ struct Router::State {
   [[nodiscard]] std::string tag(std::string_view key) const;
   void report(const Request& request, std::string_view what) const noexcept;
 
+  const AnswerPtr last_resort_;  // a plain 500, when there is no memory even for a refusal
   mutable std::mutex refusals_mutex_;
   mutable std::unordered_map<unsigned, AnswerPtr> refusals_;
 };

@@ -164,7 +164,8 @@ void Server::State::watch(IoThread& thread) {
   }
   thread.tick.expires_after(tick);
   thread.tick.async_wait([this, &thread](const error_code& error) {
-    if (!error) watch(thread);
+    // A tick that is already due cannot be cancelled: it must not wind the clock up again.
+    if (!error && !thread.stopping) watch(thread);
   });
 }
 
@@ -249,6 +250,7 @@ void Server::State::stop() {
   });
   service.pool.stop();
   on_each([](IoThread& thread) {
+    thread.stopping = true;
     thread.tick.cancel();
     thread.guard.reset();
   });

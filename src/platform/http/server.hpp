@@ -26,7 +26,7 @@ struct ServerOptions {
   std::size_t connections_per_address = 512;
   std::chrono::seconds header_time{15};  // absolute deadline for the whole header, however it trickles
   std::chrono::seconds body_time{30};
-  std::chrono::seconds idle_time{60};
+  std::chrono::seconds idle_time{30};
   std::chrono::seconds drain_time{5};
   std::size_t least_rate = 16U << 10U;  // bytes per second that a client must take of an answer, beyond body_time
   // Peers whose X-Forwarded-For and X-Forwarded-Proto are believed, and which connections_per_address does not bound.

@@ -292,11 +292,11 @@ TEST(Server, EndsTheConnectionOnEveryDoubt) {
         std::string("GET /\n\n")}) {
     Client client(server.port());
     client.write(bad + hidden);
-    const std::string answer = client.read_all(3s);
+    const std::string answer = client.read_all(6s);
     EXPECT_TRUE(answer.starts_with("HTTP/1.1 400 Bad Request\r\n")) << bad << "\n-> " << answer.substr(0, 200);
     EXPECT_EQ(count(answer, "HTTP/1.1 "), 1U) << bad;
     EXPECT_EQ(count(answer, "Connection: close\r\n"), 1U) << bad;
-    EXPECT_TRUE(client.is_closed(3s)) << bad;
+    EXPECT_TRUE(client.is_closed(6s)) << bad;
   }
   EXPECT_TRUE(ask(server.port(), "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n").starts_with("HTTP/1.1 421 "));
   EXPECT_TRUE(ask(server.port(), "GET /" + std::string(9000, 'a') + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -344,15 +344,15 @@ TEST(Server, EndsAHeaderThatTricklesAtItsDeadline) {
   const auto begin = Clock::now();
   client.write("GET / HTTP/1.1\r\nHost: localhost\r\n");
   std::string answer;
-  while (answer.empty() && Clock::now() - begin < 4s) {
+  while (answer.empty() && Clock::now() - begin < 8s) {
     if (!client.write("X: y\r\n")) break;  // never silent for long
     answer = client.read_all(50ms);
   }
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 408 ")) << answer;
   EXPECT_GE(Clock::now() - begin, 900ms);
-  EXPECT_LE(Clock::now() - begin, 2s);
+  EXPECT_LE(Clock::now() - begin, 5s);
   Client silent(server.port());
-  EXPECT_TRUE(silent.is_closed(3s)) << "a connection that never says a word";
+  EXPECT_TRUE(silent.is_closed(6s)) << "a connection that never says a word";
   EXPECT_NE(server.metrics().find("catalyse_http_ended_total{reason=\"slow_header\"} 2"), std::string::npos);
 }
 
@@ -366,8 +366,8 @@ TEST(Server, EndsABodyThatTricklesAndAConnectionAtRest) {
   Client rest(server.port());
   rest.write(request("/"));
   EXPECT_TRUE(rest.read_answers(1).starts_with("HTTP/1.1 200"));
-  EXPECT_TRUE(body.read_answers(1, 3s).starts_with("HTTP/1.1 408 "));
-  EXPECT_TRUE(rest.is_closed(3s));
+  EXPECT_TRUE(body.read_answers(1, 6s).starts_with("HTTP/1.1 408 "));
+  EXPECT_TRUE(rest.is_closed(6s));
 }
 
 TEST(Server, EndsAClientThatDoesNotReadAndServesASlowOne) {
@@ -400,7 +400,7 @@ TEST(Server, BoundsTheConnectionsOfOneAddress) {
     EXPECT_TRUE(held.back()->read_answers(1).starts_with("HTTP/1.1 200"));
   }
   Client fourth(server.port(), "127.0.0.2");
-  EXPECT_TRUE(fourth.is_closed(3s));
+  EXPECT_TRUE(fourth.is_closed(6s));
   Client other(server.port(), "127.0.0.3");
   other.write(request("/"));
   EXPECT_TRUE(other.read_answers(1).starts_with("HTTP/1.1 200"));
@@ -473,6 +473,7 @@ TEST(ServerConcurrent, AHundredClientsEachGetTheirOwn) {
   }
   for (auto& client : clients) client.join();
   EXPECT_EQ(wrong, 0);
+  server.stop();  // an answer is counted once it has left, so a client may be ahead of the figures
   EXPECT_NE(server.metrics().find("catalyse_http_requests_total{status=\"200\"} 2000\n"), std::string::npos)
       << server.metrics();
 }
@@ -576,6 +577,17 @@ TEST(ServerConcurrent, StopUnderLoadCutsNoRequest) {
   EXPECT_EQ(cut, 0);
 }
 
+// Among them stops that fall on a tick of the clock, which once went on for ever.
+TEST(ServerConcurrent, StopEndsWheneverItComes) {
+  Site site;
+  site.options.header_time = 0s;  // the shortest tick: 20 ms
+  for (int i = 0; i < 60; ++i) {
+    Server server = site.start();
+    std::this_thread::sleep_for(std::chrono::microseconds(19000 + 40 * i));
+    server.stop();
+  }
+}
+
 TEST(ServerConcurrent, StopDoesNotWaitForSlowClients) {
   Site site;
   site.options.drain_time = 1s;
@@ -586,7 +598,7 @@ TEST(ServerConcurrent, StopDoesNotWaitForSlowClients) {
   std::this_thread::sleep_for(50ms);
   const auto begin = Clock::now();
   server.stop();
-  EXPECT_LE(Clock::now() - begin, 2s);
+  EXPECT_LE(Clock::now() - begin, 4s);
   EXPECT_TRUE(half.is_closed(1s));
   EXPECT_TRUE(silent.is_closed(1s));
 }

@@ -31,6 +31,7 @@ struct IoThread {
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard;
   boost::asio::steady_timer tick;  // looks at the deadlines and renews the date
   std::vector<std::shared_ptr<Connection>> connections;
+  bool stopping = false;
   std::string date;  // `Date: …\r\n`
   edge::Head head;   // reused, so that a request allocates no list of fields
   Counters counters;
