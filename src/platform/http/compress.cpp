@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <stdexcept>
 
 namespace catalyse::http {
@@ -34,16 +35,16 @@ std::string gzip(std::string_view bytes, Effort effort) {
   if (deflateInit2(&stream, effort == Effort::once ? 9 : 5, Z_DEFLATED, kGzipWindow, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
     throw std::runtime_error("gzip failed to start");
   }
+  // Ends the stream also when there is no memory for what it makes.
+  const std::unique_ptr<z_stream, decltype(&deflateEnd)> ending(&stream, &deflateEnd);
   std::string out(deflateBound(&stream, bytes.size()), '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));  // zlib does not write there
   stream.avail_in = static_cast<uInt>(bytes.size());
   stream.next_out = reinterpret_cast<Bytef*>(out.data());
   stream.avail_out = static_cast<uInt>(out.size());
   const int done = deflate(&stream, Z_FINISH);
-  const std::size_t size = stream.total_out;
-  deflateEnd(&stream);
   if (done != Z_STREAM_END) throw std::runtime_error("gzip failed");
-  out.resize(size);
+  out.resize(stream.total_out);
   return out;
 }
 
