@@ -69,7 +69,6 @@ std::string coordinate(double value) { return text::number(value, 1, core::Langu
 std::string strip_html(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
   web::StripPlot plot;
-  plot.id = "p-" + indicator.id;
   plot.title = say(subject.language, msg::plot_title,
                    {{"label", std::string(label(indicator, subject.language))},
                     {"place", std::string(subject.place().name)},

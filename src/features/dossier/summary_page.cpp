@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "drawings.hpp"
 #include "messages.hpp"
@@ -19,7 +21,7 @@ using observatory::Finding;
 using web::say;
 
 constexpr std::size_t kPeersShown = 6;
-constexpr std::size_t kMembersShown = 40;
+constexpr std::size_t kMembersShown = 20;
 
 CellView score_cell(const Subject& subject, const std::optional<double>& score) {
   if (!score) return {say(subject.language, msg::table_absent), "num"};
@@ -77,8 +79,8 @@ void fill_findings(const Subject& subject, const Dossier& dossier, SummaryView& 
     if (from.empty()) return;
     title = say(language, words);
     for (const auto& found : from) {
-      to.push_back(finding(subject, dossier, found));
-      rows.push_back(found.reading);
+      to.push_back(finding(subject, dossier, found, &to == &view.distinguishes ? Drawn::yes : Drawn::no));
+      if (&to == &view.distinguishes) rows.push_back(found.reading);  // the table says what the drawings say
     }
   };
   fill(dossier.distinguishes, view.distinguishes, view.distinguishes_title, msg::findings_distinguishes);
@@ -95,7 +97,7 @@ void fill_findings(const Subject& subject, const Dossier& dossier, SummaryView& 
         " " + view.shared[i].note;
   }
   if (rows.empty()) return;
-  view.key_html = strip_key_html(subject);
+  if (!view.distinguishes.empty()) view.key_html = strip_key_html(subject);
   view.figures = figure_table(subject, dossier, rows, "c-figures");
 }
 
@@ -154,18 +156,21 @@ std::vector<LinkView> contents(core::Language language, core::Level level) {
           {"#sources", say(language, msg::summary_sources)}};
 }
 
-// One line per producer and vintage among the indicators that have a value here.
+// One line per producer with its vintages, among the indicators that have a value here.
 std::vector<SourceView> sources(const Subject& subject, const Dossier& dossier) {
-  std::vector<std::string> lines;
+  std::map<std::string, std::set<std::string>> vintages;
   for (const auto& reading : dossier.readings) {
     const auto& indicator = subject.indicator(reading.indicator);
     if (reading.cell.state != observatory::State::present || indicator.role == observatory::Role::structure) continue;
-    auto line = indicator.producer + ", " + std::string(reading.vintage);
-    if (std::ranges::find(lines, line) == lines.end()) lines.push_back(std::move(line));
+    vintages[indicator.producer].insert(std::string(reading.vintage));
   }
-  std::ranges::sort(lines);
   std::vector<SourceView> views;
-  for (auto& line : lines) views.push_back({std::move(line) + "."});
+  for (const auto& [producer, all] : vintages) {
+    const std::vector<std::string> listed(all.begin(), all.end());
+    std::string line = producer;
+    for (std::size_t i = 0; i < listed.size(); ++i) line += (i == 0 ? ", " : " ; ") + listed[i];
+    views.push_back({line + "."});
+  }
   return views;
 }
 

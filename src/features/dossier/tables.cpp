@@ -45,7 +45,7 @@ FigureRowView figure_row(const Subject& subject, const Reading& reading) {
   FigureRowView row{
       {}, subject.language == core::Language::fr ? indicator.short_fr : std::string(indicator.label_en), {}, {}};
   const auto unit = unit_note(indicator, subject.language);
-  row.unit = (unit.empty() ? "" : unit + ", ") + text::year(reading.year);
+  row.label += " (" + (unit.empty() ? "" : unit + ", ") + text::year(reading.year) + ")";
   row.cells.push_back(own_cell(subject, reading));
   row.cells.push_back(
       value_cell(subject, reading, reading.peers_spread ? std::optional(reading.peers_spread->p50) : std::nullopt));
@@ -58,7 +58,6 @@ FigureRowView figure_row(const Subject& subject, const Reading& reading) {
       value_cell(subject, reading, shows_france(subject, reading) ? reading.france_value : std::nullopt));
   row.cells.push_back(reading.in_france ? CellView{rank_text(subject, *reading.in_france), "num"}
                                         : absent(subject.language));
-  row.cells.push_back({reliability_word(reading.reliability, subject.language), ""});
   return row;
 }
 
@@ -72,12 +71,12 @@ void add_belong(std::vector<BelongView>& rows, const Subject& subject, const web
 }
 
 const web::Message& membership_term(std::string_view kind) {
-  static const std::array<std::pair<std::string_view, const web::Message*>, 19> kTerms{
+  static const std::array<std::pair<std::string_view, const web::Message*>, 17> kTerms{
       {{"arrondissement", &msg::belongs_arrondissement},
        {"ept", &msg::belongs_ept},
        {"ze", &msg::belongs_ze},
        {"aav", &msg::belongs_aav},
-       {"aav-category", &msg::belongs_aav_category},
+
        {"bv", &msg::belongs_bv},
        {"uu", &msg::belongs_uu},
        {"density", &msg::belongs_density},
@@ -90,7 +89,7 @@ const web::Message& membership_term(std::string_view kind) {
        {"programme", &msg::belongs_programme},
        {"epci-kind", &msg::belongs_kind},
        {"collectivity", &msg::belongs_collectivity},
-       {"chef-lieu", &msg::belongs_seat},
+
        {"financing", &msg::belongs_financing}}};
   const auto found = std::ranges::find(kTerms, kind, &std::pair<std::string_view, const web::Message*>::first);
   return found == kTerms.end() ? msg::belongs_misc : *found->second;
@@ -130,8 +129,7 @@ FigureTableView figure_table(const Subject& subject, const Dossier& dossier, std
     table.columns.push_back(place.region == kNowhere ? say(language, msg::table_region)
                                                      : std::string(subject.place(place.region).name));
   }
-  table.columns.insert(table.columns.end(), {say(language, msg::table_france), say(language, msg::table_rank),
-                                             say(language, msg::table_reliability)});
+  table.columns.insert(table.columns.end(), {say(language, msg::table_france), say(language, msg::table_rank)});
   for (const auto index : readings) table.rows.push_back(figure_row(subject, dossier.readings[index]));
   return table;
 }
@@ -171,8 +169,13 @@ std::vector<BelongView> belongs(const Subject& subject) {
   }
   add_belong(rows, subject, msg::belongs_region, place.region);
   for (const auto& membership : all.memberships(subject.index)) {
+    if (membership.kind == "chef-lieu") continue;  // the portrait says it
     // A programme without a name of its own is a mark: the commune is in it.
     auto label = membership.label.empty() ? say(language, msg::belongs_yes) : std::string(membership.label);
+    if (membership.kind == "aav-category" && !rows.empty()) {
+      rows.back().more = ", " + label;  // follows the area it is the place in
+      continue;
+    }
     rows.push_back({say(language, membership_term(membership.kind)), {}, std::move(label), {}});
   }
   if (place.level == core::Level::commune) {
@@ -210,7 +213,7 @@ std::vector<LinkView> downloads(const Subject& subject, std::string_view behind,
   return links;
 }
 
-FindingView finding(const Subject& subject, const Dossier& dossier, const observatory::Finding& found) {
+FindingView finding(const Subject& subject, const Dossier& dossier, const observatory::Finding& found, Drawn drawn) {
   const auto& reading = dossier.readings[found.reading];
   const auto& indicator = subject.indicator(reading.indicator);
   const auto& theme = subject.context.observatory->themes()[found.theme];
@@ -220,7 +223,7 @@ FindingView finding(const Subject& subject, const Dossier& dossier, const observ
           value_text(indicator, reading.cell.value, subject.language),
           comparison(subject, reading),
           source_note(subject, reading),
-          strip_html(subject, reading)};
+          drawn == Drawn::yes ? strip_html(subject, reading) : std::string{}};
 }
 
 }  // namespace catalyse::dossier

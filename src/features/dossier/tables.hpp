@@ -18,8 +18,10 @@ namespace catalyse::dossier {
 [[nodiscard]] std::vector<BelongView> belongs(const Subject& subject);
 [[nodiscard]] std::vector<LinkView> downloads(const Subject& subject, std::string_view behind,
                                               std::string_view query = {});
+// A finding in full, or as a short line without its drawing (the theme's page has it).
+enum class Drawn : std::uint8_t { yes, no };
 [[nodiscard]] FindingView finding(const Subject& subject, const observatory::Dossier& dossier,
-                                  const observatory::Finding& finding);
+                                  const observatory::Finding& finding, Drawn drawn);
 [[nodiscard]] std::string rank_text(const Subject& subject, const observatory::Standing& standing);
 
 }  // namespace catalyse::dossier

@@ -10,6 +10,8 @@
 namespace catalyse::web {
 namespace {
 
+constexpr std::size_t kDrawn = 3;  // parts of a bar that are told apart; the others stand together
+
 double score_at(double score) { return 3 + std::clamp(score, 0.0, 100.0) * 0.94; }
 
 bool drawable(const std::optional<double>& score) { return score && std::isfinite(*score); }
@@ -24,11 +26,8 @@ void add_disc(Markup& svg, std::string_view css_class, const std::optional<doubl
 std::string theme_dots(std::optional<double> france, std::optional<double> peers) {
   if (!drawable(france) && !drawable(peers)) return {};
   Markup svg(420);
-  svg.raw(
-      "<svg height=\"20\" width=\"100%\" aria-hidden=\"true\"><line class=\"axis\" x1=\"3%\" x2=\"97%\" y1=\"10\" "
-      "y2=\"10\"/>"
-      "<line class=\"axis\" x1=\"50%\" x2=\"50%\" y1=\"4\" y2=\"16\"/><line class=\"reach\" x1=\"73.5%\" x2=\"73.5%\" "
-      "y1=\"4\" y2=\"16\"/>");
+  // The line and its marks at 50 and 75 are a background of the style sheet.
+  svg.raw("<svg class=\"dots\" height=\"20\" width=\"100%\" aria-hidden=\"true\">");
   add_disc(svg, "ring", peers);
   add_disc(svg, "plain", france);
   return svg.raw("</svg>").take();
@@ -57,8 +56,10 @@ std::string contributions_bar(Language language, std::vector<Part> parts, double
   Markup out(600);
   out.raw("<svg class=\"parts\" aria-hidden=\"true\">");
   double x = 0;
-  for (const auto& part : parts) {
-    const double share = part.share / width * 100;
+  double rest = 0;
+  for (std::size_t i = kDrawn; i < parts.size(); ++i) rest += parts[i].share;
+  for (std::size_t i = 0; i < std::min(kDrawn + 1, parts.size()); ++i) {
+    const double share = (i < kDrawn ? parts[i].share : rest) / width * 100;
     if (share >= 0.1) out.raw("<rect x=\"").percent(x).raw("\" width=\"").percent(share).raw("\" height=\"10\"/>");
     x += share;
   }

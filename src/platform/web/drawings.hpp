@@ -68,8 +68,9 @@ struct Part {
   std::string label{};
   double share = 0;  // ≥ 0, in the unit of `full`
 };
-// Stacked bar of the parts, largest first, over the whole width when they sum to `full` (the longest bar of the table),
-// and the `named` largest in numbers, as shares of this bar: « cadres 66 %, population 25 % ».
+// Stacked bar of the three largest parts and the rest together, over the whole width when they sum to `full` (the
+// longest bar of the table), and the `named` largest in numbers, as shares of this bar: « cadres 66 %, population 25 %
+// ».
 [[nodiscard]] std::string contributions_bar(Language language, std::vector<Part> parts, double full,
                                             std::size_t named = 2);
 

@@ -20,7 +20,6 @@ std::size_t count(std::string_view text, std::string_view what) {
 
 StripPlot unemployment() {
   StripPlot plot;
-  plot.id = "s1";
   plot.title = "Chômage <b>, Rouen";
   plot.sentence = "Chômage : 15,7 % & plus";
   plot.harm = Harm::high;
@@ -62,9 +61,7 @@ TEST(StripPlot, DrawsOneTickPerPeerTheBandTheDiscAndTheReferences) {
   EXPECT_EQ(count(svg, "<use "), 2U);
   EXPECT_HAS(svg, "href=\"#d\"");
   EXPECT_HAS(svg, "href=\"#f\"");
-  EXPECT_HAS(svg,
-             "aria-labelledby=\"s1t s1d\"><title id=\"s1t\">Chômage &lt;b&gt;, Rouen</title><desc id=\"s1d\">Chômage : "
-             "15,7 % &amp; plus</desc>");
+  EXPECT_HAS(svg, "role=\"img\"><title>Chômage &lt;b&gt;, Rouen. Chômage : 15,7 % &amp; plus</title>");
   EXPECT_HAS(svg, "class=\"place worse\"");
   EXPECT_HAS(svg, ">plus fragile → 20\u202F%</text>");
   EXPECT_HAS(svg,
@@ -191,6 +188,12 @@ TEST(ThemeDots, PlaceTheTwoScoresOrNothing) {
   EXPECT_HAS(svg, "<circle class=\"ring\" cx=\"59.4%\"");
   EXPECT_HAS(svg, "<circle class=\"plain\" cx=\"90.4%\"");
   expect_sound(theme_dots(-5, 180));
+}
+
+TEST(ContributionsBar, GathersTheSmallPartsInOne) {
+  const auto html = contributions_bar(Language::fr, {{"a", 4}, {"b", 3}, {"c", 2}, {"d", 1}, {"e", 1}, {"f", 1}}, 12);
+  EXPECT_EQ(count(html, "<rect"), 4U);
+  EXPECT_HAS(html, "<rect x=\"75%\" width=\"25%\"");
 }
 
 TEST(ContributionsBar, IsLargestFirstWithItsSharesInNumbers) {
