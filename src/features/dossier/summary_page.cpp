@@ -152,8 +152,7 @@ std::vector<LinkView> contents(core::Language language, core::Level level) {
   return {{"#ressort", say(language, msg::summary_findings)},
           {"#themes", say(language, msg::summary_themes)},
           {"#comparables", peers_title(level, language)},
-          {"#liens", say(language, msg::summary_belongs)},
-          {"#sources", say(language, msg::summary_sources)}};
+          {"#liens", say(language, msg::summary_belongs)}};
 }
 
 // One line per producer with its vintages, among the indicators that have a value here.

@@ -71,11 +71,12 @@ void add_belong(std::vector<BelongView>& rows, const Subject& subject, const web
 }
 
 const web::Message& membership_term(std::string_view kind) {
-  static const std::array<std::pair<std::string_view, const web::Message*>, 17> kTerms{
+  static const std::array<std::pair<std::string_view, const web::Message*>, 18> kTerms{
       {{"arrondissement", &msg::belongs_arrondissement},
        {"ept", &msg::belongs_ept},
        {"ze", &msg::belongs_ze},
        {"aav", &msg::belongs_aav},
+       {"aav-category", &msg::belongs_aav},
 
        {"bv", &msg::belongs_bv},
        {"uu", &msg::belongs_uu},
@@ -168,15 +169,19 @@ std::vector<BelongView> belongs(const Subject& subject) {
     add_belong(rows, subject, msg::belongs_departement, place.departement);
   }
   add_belong(rows, subject, msg::belongs_region, place.region);
+  std::string_view before;
   for (const auto& membership : all.memberships(subject.index)) {
-    if (membership.kind == "chef-lieu") continue;  // the portrait says it
+    const auto kind = membership.kind;
+    const bool in_the_area = kind == "aav-category" && before == "aav";
+    before = kind;
+    if (kind == "chef-lieu") continue;  // the portrait says it
     // A programme without a name of its own is a mark: the commune is in it.
     auto label = membership.label.empty() ? say(language, msg::belongs_yes) : std::string(membership.label);
-    if (membership.kind == "aav-category" && !rows.empty()) {
-      rows.back().more = ", " + label;  // follows the area it is the place in
+    if (in_the_area) {
+      rows.back().more = ", " + label;
       continue;
     }
-    rows.push_back({say(language, membership_term(membership.kind)), {}, std::move(label), {}});
+    rows.push_back({say(language, membership_term(kind)), {}, std::move(label), {}});
   }
   if (place.level == core::Level::commune) {
     std::vector<std::string> names;
