@@ -236,9 +236,18 @@ def passage(cog):
                     fields, rows, key=("old_code", "new_code"))
 
 
-def postcodes(cog):
+def delivery_rows(cog):
+    """The lines of La Poste whose postcode is one: in a few, the name and the postcode have changed places."""
+    from tables import refuse  # tables itself reads this module
+    lines = list(cog.sources.rows(LAPOSTE, ";"))
+    good = [row for row in lines if re.fullmatch(r"\d{5}", row["Code_postal"])]
+    refuse("territories/postcodes", len(lines) - len(good), "ligne de La Poste où le nom et le code postal sont intervertis")
+    return good
+
+
+def postcodes(cog, delivery):
     rows, seen = set(), set()
-    for row in cog.sources.rows(LAPOSTE, ";"):
+    for row in delivery:
         code = cog.carry(row["Code_commune_INSEE"])
         if code:
             rows.add((code, row["Code_postal"], row["Libellé_d_acheminement"]))
@@ -256,7 +265,7 @@ def postcodes(cog):
                     fields, sorted(map(list, rows)), key=("code", "postcode", "label"))
 
 
-def names(cog):
+def names(cog, delivery):
     """Other names a reader may type: former, delegated, and those of La Poste."""
     official = {c: text_key(e["nom"]) for t in (cog.communes, cog.arm, cog.com) for c, e in t.items()}
     found = {}
@@ -275,7 +284,7 @@ def names(cog):
     for old, name in sorted(former_names(cog).items()):
         if old in cog.main_successor:
             add(cog.main_successor[old], name, "former-name")
-    for row in cog.sources.rows(LAPOSTE, ";"):
+    for row in delivery:
         code = cog.carry(row["Code_commune_INSEE"])
         for column in ("Nom_de_la_commune", "Libellé_d_acheminement", "Ligne_5"):
             add(code, row[column] or "", "delivery")  # some lines stop before ligne 5
@@ -290,5 +299,6 @@ def names(cog):
 
 
 def build(cog):
+    delivery = delivery_rows(cog)
     return [communes(cog), delegated(cog), *groupings(cog), *divisions(cog), restored(cog), passage(cog),
-            postcodes(cog), names(cog)]
+            postcodes(cog, delivery), names(cog, delivery)]
