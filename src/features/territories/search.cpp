@@ -15,25 +15,26 @@ constexpr std::size_t kEnough = 10;
 constexpr std::size_t kShortestWithTypo = 3;
 constexpr std::size_t kShortestStartWithTypo = 4;
 constexpr std::size_t kShortestSirenStart = 6;
-constexpr std::uint16_t kLoose = 0x8000;  // bit of a mask: some word matched only by its beginning
+constexpr std::uint8_t kLoose = 0x80;  // bit of a mark: some word matched only by its beginning
+constexpr std::size_t kNone = ~std::size_t{0};
 
 // A wrong digit is another number, not a slip.
 bool is_number(std::string_view word) { return word.find_first_not_of("0123456789") == std::string_view::npos; }
 
 // Working memory of one thread, clean between queries.
 struct Scratch {
-  std::vector<std::uint16_t> masks;  // of each name: which words of the query it holds
+  std::vector<std::uint8_t> marks;  // of each name: how many words of the reading it holds
   std::vector<std::uint32_t> marked;
   std::vector<Match> matches;  // of each place
   std::vector<Ref> shown;
   std::vector<PlaceIndex> found;
 
   void fit(const View& view) {
-    if (masks.size() < view.names.size()) masks.resize(view.names.size());
+    if (marks.size() < view.names.size()) marks.resize(view.names.size());
     if (matches.size() < view.places.size()) matches.resize(view.places.size()), shown.resize(view.places.size());
   }
   void unmark() {
-    for (const auto name : marked) masks[name] = 0;
+    for (const auto name : marked) marks[name] = 0;
     marked.clear();
   }
   void clean() {
@@ -45,8 +46,8 @@ struct Scratch {
 
 class Finder {
  public:
-  Finder(const View& view, const SearchOptions& options, Scratch& scratch)
-      : view_(view), options_(options), scratch_(scratch) {
+  Finder(const View& view, const TermHeads& heads, const SearchOptions& options, Scratch& scratch)
+      : view_(view), heads_(heads), options_(options), scratch_(scratch) {
     scratch_.fit(view);
   }
   ~Finder() { scratch_.clean(); }
@@ -63,24 +64,21 @@ class Finder {
  private:
   [[nodiscard]] TermRange all_compact() const { return {0, static_cast<std::uint32_t>(view_.compact.size())}; }
   [[nodiscard]] TermRange all_words() const { return {0, static_cast<std::uint32_t>(view_.words.size())}; }
-  [[nodiscard]] auto compact_text() const {
-    return [this](std::uint32_t i) { return view_.text(view_.compact[i].text); };
+  [[nodiscard]] auto compact_terms() const {
+    return Terms{[this](std::uint32_t i) { return view_.text(view_.compact[i].text); }, heads_.compact};
   }
-  [[nodiscard]] auto word_text() const {
-    return [this](std::uint32_t i) { return view_.text(view_.words[i]); };
+  [[nodiscard]] auto words() const {
+    return Terms{[this](std::uint32_t i) { return view_.text(view_.words[i]); }, heads_.words};
   }
   [[nodiscard]] bool within(const Reading& reading, PlaceIndex place) const;
   [[nodiscard]] bool bears(PlaceIndex place, std::string_view number) const;
   [[nodiscard]] bool in_division(const Reading& reading, PlaceIndex place) const;
   void keep(PlaceIndex place, Match match, Ref shown);
   void keep_name(const Reading& reading, std::uint32_t name, Match official, Match alias);
-  std::uint16_t mark_words(const Reading& reading);
-  template <class Use>
-  void postings(std::uint32_t word, Use use) const {
-    for (auto at = view_.postings_at[word]; at < view_.postings_at[word + 1]; ++at) use(view_.postings[at]);
-  }
+  std::uint8_t hold_words(const Reading& reading, std::size_t left_out);
 
   const View& view_;
+  const TermHeads& heads_;
   const SearchOptions& options_;
   Scratch& scratch_;
 };
@@ -112,6 +110,7 @@ bool Finder::in_division(const Reading& reading, PlaceIndex place) const {
 }
 
 bool Finder::within(const Reading& reading, PlaceIndex place) const {
+  if (!options_.level && !reading.narrowed && reading.numbers.empty()) return true;
   if (options_.level && view_.places[place].level != static_cast<std::uint8_t>(*options_.level)) return false;
   if (reading.narrowed && !in_division(reading, place)) return false;
   return std::ranges::all_of(reading.numbers, [&](const std::string& number) { return bears(place, number); });
@@ -131,33 +130,43 @@ void Finder::keep_name(const Reading& reading, std::uint32_t name, Match officia
   if (match > scratch_.matches[entry.place] && within(reading, entry.place)) keep(entry.place, match, entry.shown);
 }
 
-// Marks the names that hold each word, whole or as a beginning. Returns the mask of a name that holds all that must be.
-std::uint16_t Finder::mark_words(const Reading& reading) {
-  std::uint16_t wanted = 0;
+// Counts, for each name, the words of the reading it holds, whole or as a beginning, all but the `left_out`-th; small
+// words that are not the last need not be held. The rarest word goes first, so that few names are touched. Returns how
+// many words a name must hold.
+std::uint8_t Finder::hold_words(const Reading& reading, std::size_t left_out) {
+  struct Wanted {
+    TermRange range;
+    std::size_t size;
+    std::uint32_t names;
+  };
+  std::array<Wanted, kMostWords> wanted{};
+  std::uint8_t count = 0;
   for (std::size_t j = 0; j < reading.words.size(); ++j) {
     const std::string_view word = reading.words[j];
-    if (j + 1 < reading.words.size() && is_small_word(word)) continue;
-    const auto bit = static_cast<std::uint16_t>(1U << j);
-    wanted |= bit;
-    const auto range = narrow(word_text(), all_words(), 0, word);
-    for (auto i = range.first; i < range.last; ++i) {
-      const bool whole = view_.words[i].size == word.size();
-      postings(i, [&](std::uint32_t name) {
-        auto& mask = scratch_.masks[name];
-        if ((mask & bit) != 0) return;
-        if (mask == 0) scratch_.marked.push_back(name);
-        mask |= whole ? bit : static_cast<std::uint16_t>(bit | kLoose);
-      });
+    if (j == left_out || (j + 1 < reading.words.size() && is_small_word(word))) continue;
+    const auto range = words().narrow(all_words(), 0, word);
+    wanted.at(count++) = {range, word.size(), view_.postings_at[range.last] - view_.postings_at[range.first]};
+  }
+  std::sort(wanted.begin(), wanted.begin() + count, [](const Wanted& a, const Wanted& b) { return a.names < b.names; });
+  for (std::uint8_t held = 0; held < count; ++held) {
+    for (auto i = wanted[held].range.first; i < wanted[held].range.last; ++i) {
+      const std::uint8_t loose = view_.words[i].size == wanted[held].size ? 0 : kLoose;
+      for (auto at = view_.postings_at[i]; at < view_.postings_at[i + 1]; ++at) {
+        auto& mark = scratch_.marks[view_.postings[at]];
+        if ((mark & ~kLoose) != held) continue;
+        if (mark == 0) scratch_.marked.push_back(view_.postings[at]);
+        mark = static_cast<std::uint8_t>((mark + 1) | loose);
+      }
     }
   }
-  return wanted;
+  return count;
 }
 
 void Finder::as_typed(const Reading& reading) {
   const auto joined = compact(reading.words);
   const auto start = reading.narrowed ? Match::narrowed_start : Match::name_start;
   const auto alias_start = reading.narrowed ? Match::narrowed_start : Match::alias_start;
-  const auto range = narrow(compact_text(), all_compact(), 0, joined);
+  const auto range = compact_terms().narrow(all_compact(), 0, joined);
   for (auto i = range.first; i < range.last; ++i) {
     const auto& term = view_.compact[i];
     if (term.text.size == joined.size()) {
@@ -169,14 +178,14 @@ void Finder::as_typed(const Reading& reading) {
     }
   }
   if (!reading.loosely) return;
-  const auto wanted = mark_words(reading);
+  const auto wanted = hold_words(reading, kNone);
   for (const auto name : scratch_.marked) {
-    const auto mask = scratch_.masks[name];
-    if ((mask & wanted) != wanted) continue;
+    const auto mark = scratch_.marks[name];
+    if ((mark & ~kLoose) != wanted) continue;
     if (reading.narrowed) {
       keep_name(reading, name, Match::narrowed_words, Match::narrowed_words);
     } else {
-      keep_name(reading, name, (mask & kLoose) != 0 ? Match::words_start : Match::whole_words, Match::alias_words);
+      keep_name(reading, name, (mark & kLoose) != 0 ? Match::words_start : Match::whole_words, Match::alias_words);
     }
   }
   scratch_.unmark();
@@ -185,43 +194,36 @@ void Finder::as_typed(const Reading& reading) {
 void Finder::whole_with_typo(const Reading& reading) {
   const auto joined = compact(reading.words);
   if (joined.size() < kShortestWithTypo || std::ranges::any_of(reading.words, is_number)) return;
-  near(compact_text(), all_compact(), joined, [&](TermRange range, std::size_t length) {
-    for (auto i = range.first; i < range.last; ++i) {
-      const auto& term = view_.compact[i];
-      if (term.text.size == length) {
-        keep_name(reading, term.name, Match::typo_name, Match::typo_alias);
-      } else if (joined.size() >= kShortestStartWithTypo) {
-        keep_name(reading, term.name, Match::typo_name_start, Match::typo_alias_start);
-      }
-    }
+  near(compact_terms(), all_compact(), joined, [&](TermRange range, bool whole) {
+    if (!whole && joined.size() < kShortestStartWithTypo) return;
+    const auto official = whole ? Match::typo_name : Match::typo_name_start;
+    const auto alias = whole ? Match::typo_alias : Match::typo_alias_start;
+    for (auto i = range.first; i < range.last; ++i) keep_name(reading, view_.compact[i].name, official, alias);
   });
 }
 
 void Finder::words_with_typo(const Reading& reading) {
-  const auto wanted = mark_words(reading);
   for (std::size_t j = 0; j < reading.words.size(); ++j) {
     const std::string_view word = reading.words[j];
-    const auto bit = static_cast<std::uint16_t>(1U << j);
-    if ((wanted & bit) == 0 || word.size() < kShortestWithTypo || is_number(word)) continue;
-    near(word_text(), all_words(), word, [&](TermRange range, std::size_t length) {
-      for (auto i = range.first; i < range.last; ++i) {
-        if (view_.words[i].size != length && word.size() < kShortestStartWithTypo) continue;
-        postings(i, [&](std::uint32_t name) {
-          if (((scratch_.masks[name] | bit) & wanted) == wanted)
-            keep_name(reading, name, Match::typo_words, Match::typo_words);
-        });
+    if (word.size() < kShortestWithTypo || is_number(word) || is_small_word(word)) continue;
+    const auto others = hold_words(reading, j);
+    near(words(), all_words(), word, [&](TermRange range, bool whole) {
+      if (!whole && word.size() < kShortestStartWithTypo) return;
+      for (auto at = view_.postings_at[range.first]; at < view_.postings_at[range.last]; ++at) {
+        const auto name = view_.postings[at];
+        if ((scratch_.marks[name] & ~kLoose) == others) keep_name(reading, name, Match::typo_words, Match::typo_words);
       }
     });
+    scratch_.unmark();
   }
-  scratch_.unmark();
 }
 
 void Finder::codes(std::string_view code) {
   const Reading anywhere;
   std::string written(code);  // codes have capitals: 2A004
   for (auto& c : written) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  const auto text = [this](std::uint32_t i) { return view_.text(view_.codes[i].text); };
-  const auto range = narrow(text, TermRange{0, static_cast<std::uint32_t>(view_.codes.size())}, 0, written);
+  const Terms codes{[this](std::uint32_t i) { return view_.text(view_.codes[i].text); }, {}};
+  const auto range = codes.narrow(TermRange{0, static_cast<std::uint32_t>(view_.codes.size())}, 0, written);
   for (auto i = range.first; i < range.last; ++i) {
     const auto& term = view_.codes[i];
     const bool whole = term.text.size == code.size();
@@ -253,7 +255,7 @@ std::vector<Hit> Finder::best() const {
 
 std::vector<Hit> PlaceSearch::find(std::string_view words, const SearchOptions& options, std::size_t* total) const {
   thread_local Scratch scratch;
-  Finder finder(view_, options, scratch);
+  Finder finder(view_, heads_, options, scratch);
   const auto all = readings(words);
   if (!all.empty()) finder.codes(compact(all.front().words));
   for (const auto& reading : all) finder.as_typed(reading);

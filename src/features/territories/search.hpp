@@ -32,13 +32,20 @@ enum class Match : std::uint8_t {
   code,   // a code or a postcode, whole
 };
 
+inline constexpr std::size_t kMostWords = 12;
+
 // One way to read a query: words of a name, within a place that the other words name.
 struct Reading {
-  std::vector<std::string> words;
+  std::vector<std::string> words;    // at most kMostWords
   std::vector<std::string> numbers;  // beginnings of postcodes, of codes of départements or of communes
   std::bitset<256> within;           // départements and régions, by position after the first département
   bool narrowed = false;             // `within` applies
   bool loosely = true;               // beginnings and words match too, not only whole names
+};
+
+// The beginnings of the sorted terms, see terms.hpp. Made at start: a millisecond.
+struct TermHeads {
+  std::vector<std::uint64_t> compact, words;
 };
 
 class PlaceSearch {
@@ -57,6 +64,7 @@ class PlaceSearch {
   };
   const View& view_;
   std::vector<Division> divisions_;
+  TermHeads heads_;
 };
 
 }  // namespace catalyse::territories

@@ -1,6 +1,7 @@
 // What a reader may mean by the words she types.
 #include "search.hpp"
 #include "spelling.hpp"
+#include "terms.hpp"
 #include "text/fold.hpp"
 
 namespace catalyse::territories {
@@ -8,7 +9,7 @@ namespace catalyse::territories {
 namespace {
 
 // The longest name has 45 letters; what is far beyond cannot be one, and is not read further.
-constexpr std::size_t kMaxBytes = 1024, kMaxFolded = 160, kMaxWords = 12, kMaxReadings = 8;
+constexpr std::size_t kMaxBytes = 1024, kMaxFolded = 160, kMaxReadings = 8;
 // A département begun with fewer letters only narrows whole names: « rouen s », not « saint s ».
 constexpr std::size_t kTellingLetters = 3;
 
@@ -26,6 +27,8 @@ Reading reading_of(std::vector<std::string> words) {
 }  // namespace
 
 PlaceSearch::PlaceSearch(const View& view) : view_(view) {
+  for (const auto& term : view.compact) heads_.compact.push_back(head_of(view.text(term.text)));
+  for (const auto word : view.words) heads_.words.push_back(head_of(view.text(word)));
   const auto communes = view.header[1] + view.header[2] + view.header[3] + view.header[4];
   const auto departements = view.header[5], count = departements + view.header[6];
   for (std::uint32_t i = 0; i < count && i < 256; ++i) {
@@ -47,7 +50,7 @@ std::vector<Reading> PlaceSearch::readings(std::string_view query) const {
   if (query.size() > kMaxBytes) return {};
   const auto folded = text::fold(query);
   auto words = spelt_words(folded);
-  if (words.empty() || words.size() > kMaxWords || folded.size() > kMaxFolded) return {};
+  if (words.empty() || words.size() > kMostWords || folded.size() > kMaxFolded) return {};
   std::vector<Reading> all{reading_of(words)};
   // While typing, « st » may be the beginning of « Strasbourg » as well as « saint ».
   if (const auto last = text::words(folded).back(); written_out(last) != last) {

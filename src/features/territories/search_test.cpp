@@ -192,18 +192,21 @@ TEST(Terms, AreFoundNearExactlyWhenOneEditAway) {
   for (int round = 0; round < 300; ++round) {
     std::vector<std::string> terms;
     for (int i = 0; i < 40; ++i) {
-      std::string term(1 + random() % 6, 'a');
-      for (auto& c : term) c = static_cast<char>('a' + random() % 3);
+      std::string term(1 + random() % 12, 'a');
+      for (auto& c : term) c = random() % 4 == 0 ? 'b' : 'a';
       terms.push_back(term);
     }
     std::ranges::sort(terms);
-    std::string word(1 + random() % 5, 'a');
-    for (auto& c : word) c = static_cast<char>('a' + random() % 3);
+    std::string word(1 + random() % 11, 'a');
+    for (auto& c : word) c = random() % 4 == 0 ? 'b' : 'a';
     const auto text = [&](std::uint32_t i) { return std::string_view(terms[i]); };
     std::vector<bool> whole(terms.size()), start(terms.size());
-    near(text, {0, 40}, word, [&](TermRange range, std::size_t length) {
-      for (auto i = range.first; i < range.last; ++i) (terms[i].size() == length ? whole : start)[i] = true;
-    });
+    std::vector<std::uint64_t> heads;
+    for (const auto& term : terms) heads.push_back(head_of(term));
+    near(Terms{text, round % 2 == 0 ? std::span<const std::uint64_t>(heads) : std::span<const std::uint64_t>()},
+         {0, 40}, word, [&](TermRange range, bool is_whole) {
+           for (auto i = range.first; i < range.last; ++i) (is_whole ? whole : start)[i] = true;
+         });
     for (std::size_t i = 0; i < terms.size(); ++i) {
       const auto distance = text::edit_distance(terms[i], word, 2);
       if (distance == 1) EXPECT_TRUE(whole[i]) << terms[i] << " " << word;
