@@ -152,7 +152,7 @@ TEST(StripPlot, SeparatesSymbolsThatTouch) {
   plot.departement->value = plot.france->value = 13;
   plot.region = Reference{13, "Normandie 13,0 %"};
   const auto svg = strip_plot(Language::fr, plot);
-  for (const auto* y : {"y=\"49\"/>", "y=\"61\"/>", "y=\"73\"/>"}) EXPECT_EQ(count(svg, y), 1U) << y;
+  for (const auto* y : {"y=\"48\"/>", "y=\"59\"/>", "y=\"70\"/>"}) EXPECT_EQ(count(svg, y), 1U) << y;
 }
 
 TEST(StripPlot, KeepsTheLabelInThePicture) {

@@ -11,7 +11,7 @@ namespace catalyse::web {
 namespace {
 
 // Heights in pixels: the label of the place, the axis, the symbols on up to three lines, the ends of the scale.
-constexpr int kLabel = 14, kAxis = 32, kSymbols = 49, kSymbolLine = 12, kEnds = 82;
+constexpr int kLabel = 14, kAxis = 32, kSymbols = 48, kSymbolLine = 11, kEnds = 86;
 
 struct Symbol {
   std::string_view id, mark;
