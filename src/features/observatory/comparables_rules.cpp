@@ -198,6 +198,7 @@ double squared_distance(const double* a, const double* b, const Weighing& weighi
 std::vector<Contribution> contributions(const double* a, const double* b, const Weighing& weighing) {
   double present = 0;
   std::vector<Contribution> parts;
+  parts.reserve(weighing.count);
   for (std::size_t v = 0; v < weighing.count; ++v) {
     if (weighing.weight[v] == 0 || std::isnan(a[v]) || std::isnan(b[v])) continue;
     parts.push_back(
@@ -206,8 +207,8 @@ std::vector<Contribution> contributions(const double* a, const double* b, const 
   }
   if (!comparable(present, known_weight(a, weighing), weighing.total)) return {};
   for (Contribution& part : parts) part.share /= present;
-  std::ranges::sort(parts, [](const Contribution& a, const Contribution& b) {
-    return a.share != b.share ? a.share > b.share : a.variable < b.variable;
+  std::ranges::sort(parts, [](const Contribution& one, const Contribution& other) {
+    return one.share != other.share ? one.share > other.share : one.variable < other.variable;
   });
   return parts;
 }

@@ -238,17 +238,42 @@ void load_level(Reader& in, ReadModel& model, LevelModel& level) {
   if (in.sound()) load_comparables(in, level);
 }
 
+Cell cell_of(std::uint8_t state, double value) {
+  Cell result;
+  result.state = static_cast<State>(state & kStateBits);
+  result.estimated = (state & kEstimatedBit) != 0;
+  if (result.state == State::present) result.value = value;
+  return result;
+}
+
+void add_counts(Cell& cell, const SeriesColumns& columns, std::size_t row) {
+  if (columns.numerator.empty()) return;
+  if (std::isfinite(columns.numerator[row])) cell.numerator = columns.numerator[row];
+  if (std::isfinite(columns.denominator[row])) cell.denominator = columns.denominator[row];
+}
+
 }  // namespace
 
 Cell SeriesColumns::cell(std::size_t row) const {
-  Cell result;
-  result.state = static_cast<State>(state[row] & kStateBits);
-  result.estimated = (state[row] & kEstimatedBit) != 0;
-  if (result.state == State::present) result.value = value[row];
-  if (numerator.empty()) return result;
-  if (std::isfinite(numerator[row])) result.numerator = numerator[row];
-  if (std::isfinite(denominator[row])) result.denominator = denominator[row];
+  Cell result = cell_of(state[row], value[row]);
+  add_counts(result, *this, row);
   return result;
+}
+
+Cell ReadModel::latest_cell(const LevelModel& level, std::uint32_t row, std::uint32_t slot) const {
+  const std::size_t at = row * level.slots() + slot;
+  Cell result = cell_of(level.state[at], level.value[at]);
+  add_counts(result, series_columns[level.series[slot]], row);
+  return result;
+}
+
+void ReadModel::prefetch(const LevelModel& level, std::uint32_t row) const {
+  for (const std::uint32_t s : level.series) {
+    const SeriesColumns& columns = series_columns[s];
+    if (columns.numerator.empty()) continue;
+    __builtin_prefetch(&columns.numerator[row]);
+    __builtin_prefetch(&columns.denominator[row]);
+  }
 }
 
 core::Result<std::unique_ptr<ReadModel>> ReadModel::load(columns::File file) {

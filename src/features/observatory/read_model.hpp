@@ -68,6 +68,10 @@ struct ReadModel {
   [[nodiscard]] const LevelModel* level_of(PlaceIndex place) const;  // null for the COM and beyond the last place
   [[nodiscard]] const LevelModel& at(core::Level level) const { return levels[static_cast<std::size_t>(level)]; }
   [[nodiscard]] std::optional<double> population_of(PlaceIndex place) const;
+  // Of the latest series of a slot: the same as that of its columns, from the row of the place.
+  [[nodiscard]] Cell latest_cell(const LevelModel& level, std::uint32_t row, std::uint32_t slot) const;
+  // Asks memory, without waiting for it, for what `latest_cell` reads far from the row of the place.
+  void prefetch(const LevelModel& level, std::uint32_t row) const;
 
   [[nodiscard]] core::Result<Peers> peers(PlaceIndex place, const PeerOptions& options) const;
   [[nodiscard]] core::Result<Dossier> dossier(PlaceIndex place, const PeerOptions& options) const;

@@ -14,6 +14,57 @@ std::uint32_t above(double x, std::span<const double> ascending) {
   return static_cast<std::uint32_t>(ascending.end() - std::ranges::upper_bound(ascending, x));
 }
 
+// Values of the peers of a place, slot after slot: in the peers' order, and sorted. Kept in blocks of kSortedColumns
+// slots, a line of a block for each peer, so that the rows of the peers are read as they lie and sorted side by side.
+class PeerValues {
+ public:
+  PeerValues(const LevelModel& level, const Peers& peers) : peers_(peers.list.size()) {
+    const std::size_t slots = level.slots(), blocks = (slots + kSortedColumns - 1) / kSortedColumns;
+    values_.assign(blocks * peers_ * kSortedColumns, kAbsent);
+    std::vector<const double*> rows;
+    for (const Peer& peer : peers.list) {
+      rows.push_back(level.value.data() + (peer.place - level.range.first) * slots);
+      for (std::size_t slot = 0; slot < slots; slot += kSortedColumns) __builtin_prefetch(rows.back() + slot);
+    }
+    for (std::size_t p = 0; p < peers_; ++p) {
+      for (std::size_t slot = 0; slot < slots; slot += kSortedColumns)
+        std::copy_n(rows[p] + slot, std::min(kSortedColumns, slots - slot), values_.data() + at(slot, p));
+    }
+    sorted_ = values_;
+    std::ranges::replace_if(
+        sorted_, [](double v) { return std::isnan(v); }, std::numeric_limits<double>::infinity());
+    for (std::size_t b = 0; b < blocks; ++b)
+      sort_columns(std::span(sorted_).subspan(b * peers_ * kSortedColumns, peers_ * kSortedColumns));
+  }
+
+  // Those present, in the peers' order.
+  void present(std::size_t slot, std::vector<double>& out) const {
+    const double* column = values_.data() + at(slot, 0);
+    out.resize(peers_);
+    std::size_t count = 0;
+    for (std::size_t p = 0; p < peers_; ++p) {
+      out[count] = column[p * kSortedColumns];
+      if (!std::isnan(out[count])) ++count;
+    }
+    out.resize(count);
+  }
+  // The same `count` values, ascending.
+  void sorted(std::size_t slot, std::size_t count, std::vector<double>& out) const {
+    const double* column = sorted_.data() + at(slot, 0);
+    out.resize(count);
+    for (std::size_t p = 0; p < count; ++p) out[p] = column[p * kSortedColumns];
+  }
+
+ private:
+  static constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
+  [[nodiscard]] std::size_t at(std::size_t slot, std::size_t peer) const {
+    return (slot / kSortedColumns * peers_ + peer) * kSortedColumns + slot % kSortedColumns;
+  }
+
+  std::size_t peers_;
+  std::vector<double> values_, sorted_;
+};
+
 // The readings of one place: what is common to all its indicators, and scratch memory kept from one to the next.
 class Readings {
  public:
@@ -22,19 +73,17 @@ class Readings {
         level_(level),
         place_(place),
         row_(place - level.range.first),
-        population_(model.population_of(place)) {
-    for (const Peer& peer : peers.list) peer_rows_.push_back(peer.place - level.range.first);
-  }
+        population_(model.population_of(place)),
+        peer_values_(level, peers) {}
 
-  Reading read(std::uint32_t slot) {
+  void read(std::uint32_t slot, Reading& reading) {
     const std::uint32_t s = level_.series[slot];
     const Series& series = model_.series[s];
     const Indicator& indicator = model_.indicators[series.indicator];
-    Reading reading;
     reading.indicator = series.indicator;
     reading.year = series.year;
     reading.vintage = series.vintage;
-    reading.cell = model_.series_columns[s].cell(row_);
+    reading.cell = model_.latest_cell(level_, row_, slot);
     reading.reliability = reliability(indicator, level_.level, population_, reading.cell);
     if (const auto interval = proportion_interval(indicator, population_, reading.cell)) {
       // A published value rounded more than its counts must not fall outside its own interval.
@@ -44,14 +93,13 @@ class Readings {
     }
     add_references(reading, slot);
     add_peers(reading, slot, indicator.direction);
-    if (reading.cell.state != State::present) return reading;
+    if (reading.cell.state != State::present) return;
     add_standings(reading, slot, indicator.direction);
     if (level_.limited[slot] != 0) {
       for (auto* standing : {&reading.in_france, &reading.among_peers, &reading.in_departement}) {
         if (*standing) withhold_rank(**standing);
       }
     }
-    return reading;
   }
 
  private:
@@ -96,9 +144,10 @@ class Readings {
   [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> above_in_group(std::uint32_t group, std::uint32_t slot,
                                                                        Ends ends, Direction direction) const {
     const auto values = model_.series_columns[level_.series[slot]].value;
+    const double sign = direction == Direction::lower_worse ? -1 : 1;
     std::pair<std::uint32_t, std::uint32_t> counts{0, 0};
     for (const std::uint32_t member : level_.group_rows[group]) {
-      const double h = harm(values[member], direction);  // NaN where absent: above nothing
+      const double h = sign * values[member];  // harm; NaN where absent: above nothing
       counts.first += h > ends.low ? 1U : 0U;
       counts.second += h > ends.high ? 1U : 0U;
     }
@@ -106,14 +155,10 @@ class Readings {
   }
 
   void add_peers(Reading& reading, std::uint32_t slot, Direction direction) {
-    for (const std::uint32_t peer : peer_rows_) {
-      const double value = level_.value[cell_at(peer, slot)];
-      if (!std::isnan(value)) reading.peer_values.push_back(value);
-    }
+    peer_values_.present(slot, reading.peer_values);
     const std::size_t size = reading.peer_values.size();
     if (size == 0) return;
-    sorted_.assign(reading.peer_values.begin(), reading.peer_values.end());
-    std::ranges::sort(sorted_);
+    peer_values_.sorted(slot, size, sorted_);
     if (size >= kMethod.spread_min) reading.peers_spread = spread(sorted_);
     if (reading.cell.state != State::present) return;
     reading.gap_z = gap_to_peers(reading.cell.value, sorted_, level_.scale[slot], direction);
@@ -134,13 +179,18 @@ class Readings {
   PlaceIndex place_;
   std::uint32_t row_;
   std::optional<double> population_;
-  std::vector<std::uint32_t> peer_rows_;
+  PeerValues peer_values_;
   std::vector<double> sorted_;
 };
 
 }  // namespace
 
 core::Result<Dossier> ReadModel::dossier(PlaceIndex place, const PeerOptions& options) const {
+  // A dossier is a few kilobytes from as many places of memory: all are asked for at once, before anything waits for
+  // one.
+  if (const LevelModel* level = level_of(place)) {
+    prefetch(*level, place - level->range.first);
+  }
   auto comparable = peers(place, options);
   if (!comparable) return std::unexpected(std::move(comparable.error()));
   const LevelModel& level = *level_of(place);
@@ -148,8 +198,8 @@ core::Result<Dossier> ReadModel::dossier(PlaceIndex place, const PeerOptions& op
   result.place = place;
   result.peers = std::move(*comparable);
   Readings readings(*this, level, place, result.peers);
-  result.readings.reserve(level.slots());
-  for (std::uint32_t slot = 0; slot < level.slots(); ++slot) result.readings.push_back(readings.read(slot));
+  result.readings.resize(level.slots());
+  for (std::uint32_t slot = 0; slot < level.slots(); ++slot) readings.read(slot, result.readings[slot]);
   result.themes = theme_scores(themes, indicators, result.readings);
   Findings found = findings(indicators, result.readings, result.themes);
   result.distinguishes = std::move(found.distinguishes);

@@ -93,6 +93,8 @@ core::Result<Peers> ReadModel::peers(PlaceIndex place, const PeerOptions& option
     if (has_filter(options)) query.allowed = std::cref(filter);
     for (const Neighbour& neighbour : level->index->nearest(query, *weights)) rows.push_back(neighbour.row);
   }
+  result.list.reserve(rows.size());
+  for (const std::uint32_t other : rows) __builtin_prefetch(level->index->row(other));
   for (const std::uint32_t other : rows) {
     const double* theirs = level->index->row(other);
     result.list.push_back({level->range.first + other, std::sqrt(squared_distance(own, theirs, *weights)),

@@ -7,16 +7,16 @@ namespace {
 
 double median_absolute_deviation(std::span<const double> sorted, double centre) {
   // The deviations to the left and to the right of the centre are each already in order: merge from the centre
-  // outwards.
-  std::vector<double> deviations(sorted.size());
+  // outwards, up to the middle.
   auto right = std::lower_bound(sorted.begin(), sorted.end(), centre);
   auto left = right;
-  for (double& d : deviations) {
+  double before = 0, last = 0;
+  for (std::size_t taken = 0; taken <= sorted.size() / 2; ++taken) {
     const bool take_right =
         left == sorted.begin() || (right != sorted.end() && *right - centre <= centre - *(left - 1));
-    d = take_right ? *right++ - centre : centre - *--left;
+    before = std::exchange(last, take_right ? *right++ - centre : centre - *--left);
   }
-  return quantile(deviations, 0.5);
+  return sorted.size() % 2 == 1 ? last : before + 0.5 * (last - before);
 }
 
 double standard_deviation(std::span<const double> values) {
@@ -40,6 +40,23 @@ double quantile(std::span<const double> sorted, double p) {
 Spread spread(std::span<const double> sorted) {
   return {quantile(sorted, 0.05), quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75),
           quantile(sorted, 0.95)};
+}
+
+void sort_columns(std::span<double> table) {
+  // Each line is put in its place among those above it: at each step the smaller value of a column stays.
+  std::array<double, kSortedColumns> line{};
+  for (std::size_t end = kSortedColumns; end < table.size(); end += kSortedColumns) {
+    double* const own = table.data() + end;
+    std::copy_n(own, kSortedColumns, line.begin());
+    for (double* above = table.data(); above != own; above += kSortedColumns) {
+      for (std::size_t c = 0; c < kSortedColumns; ++c) {
+        const double other = above[c];
+        above[c] = other < line[c] ? other : line[c];
+        line[c] = line[c] < other ? other : line[c];
+      }
+    }
+    std::ranges::copy(line, own);
+  }
 }
 
 std::optional<Scaling> robust_scaling(std::span<const double> sorted) {

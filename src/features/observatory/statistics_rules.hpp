@@ -14,6 +14,12 @@ namespace catalyse::observatory {
 [[nodiscard]] double quantile(std::span<const double> sorted, double p);
 [[nodiscard]] Spread spread(std::span<const double> sorted);
 
+// Sorts each column of a table of kSortedColumns columns, given line after line, in ascending order; no NaN. All
+// columns at once and without a branch on the values: fast for tables of some tens of lines, as the values of peers
+// are.
+inline constexpr std::size_t kSortedColumns = 8;
+void sort_columns(std::span<double> table);
+
 // Centre and scale of a group: median; 1.4826 · MAD, else IQR / 1.349, else the standard deviation (population), else
 // 0.
 struct Scaling {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <random>
 
 namespace catalyse::observatory {
 namespace {
@@ -18,6 +19,42 @@ TEST(Quantile, IsOfTypeSeven) {
   EXPECT_DOUBLE_EQ(quantile(values, 0.95), 14.4);
   EXPECT_DOUBLE_EQ(quantile(values, 1), 16);
   EXPECT_DOUBLE_EQ(quantile(std::vector<double>{3}, 0.25), 3);
+}
+
+TEST(SortColumns, SortsEachColumnByItself) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  std::mt19937 random(1);
+  for (std::size_t lines = 0; lines <= 51; ++lines) {
+    std::vector<double> table(lines * kSortedColumns);
+    for (double& value : table) value = random() % 10 == 0 ? kInfinity : static_cast<double>(random() % 30) - 15;
+    auto sorted = table;
+    sort_columns(sorted);
+    for (std::size_t c = 0; c < kSortedColumns; ++c) {
+      std::vector<double> expected, found;
+      for (std::size_t at = c; at < table.size(); at += kSortedColumns) {
+        expected.push_back(table[at]);
+        found.push_back(sorted[at]);
+      }
+      std::ranges::sort(expected);
+      EXPECT_EQ(found, expected) << lines << " lines, column " << c;
+    }
+  }
+}
+
+// Only the deviations up to the middle are looked at: the median must be that of all of them.
+TEST(RobustScaling, IsTheMedianOfAllDeviations) {
+  std::mt19937 random(1);
+  for (std::size_t size = 1; size <= 40; ++size) {
+    std::vector<double> values(size);
+    for (double& value : values) value = static_cast<double>(random() % 1000) / 7;
+    std::ranges::sort(values);
+    std::vector<double> deviations;
+    for (const double value : values) deviations.push_back(std::abs(value - quantile(values, 0.5)));
+    std::ranges::sort(deviations);
+    if (const double median = quantile(deviations, 0.5); median > 0) {
+      EXPECT_DOUBLE_EQ(robust_scaling(values)->scale, 1.4826 * median) << size << " values";
+    }
+  }
 }
 
 TEST(RobustScaling, TakesTheMadThenTheIqrThenTheStandardDeviation) {
