@@ -6,6 +6,7 @@
 #include "core/digest.hpp"
 #include "importers.hpp"
 #include "ingest/versions.hpp"
+#include "series_load.hpp"
 #include "store.hpp"
 
 namespace catalyse::observatory {
@@ -98,6 +99,8 @@ SeriesInput fill(db::Transaction& tx, std::int64_t id, const Series& series, con
   return input;
 }
 
+}  // namespace
+
 ObservatoryInput gather(db::Transaction& tx, std::int64_t version, const Territories& territories) {
   ObservatoryInput input;
   std::vector<std::int64_t> ids;
@@ -112,6 +115,8 @@ ObservatoryInput gather(db::Transaction& tx, std::int64_t version, const Territo
   for (PlaceIndex place = 0; place < territories.size(); ++place) input.places.push_back(facts_of(territories, place));
   return input;
 }
+
+namespace {
 
 core::Result<std::shared_ptr<const Observatory>> open_snapshot(const std::filesystem::path& file,
                                                                std::string_view digest) {

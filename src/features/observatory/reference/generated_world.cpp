@@ -10,6 +10,8 @@ using core::Level;
 using territories::kNowhere;
 using territories::Range;
 
+constexpr std::uint16_t kThemes = 8;
+
 class Maker {
  public:
   Maker(std::uint32_t seed, const WorldSize& size) : random_(seed), size_(size) {}
@@ -18,11 +20,12 @@ class Maker {
     input_.version = "generated";
     make_ranges();
     make_places();
-    input_.themes = {{"jobs", "emploi", "Emploi", "Jobs", true},
-                     {"homes", "logement", "Logement", "Homes", true},
-                     {"safety", "securite", "Sécurité", "Safety", true},
-                     {"empty", "vide", "Vide", "Empty", true},
-                     {"people", "population", "Population", "People", false}};
+    for (std::size_t p = 0; p < input_.places.size(); ++p) latent_.push_back(normal());
+    for (std::uint32_t i = 0; i < kThemes + 1; ++i) {  // the last objective theme has no indicator
+      const std::string id = "theme-" + std::to_string(i);
+      input_.themes.push_back({id, id, id, id, true});
+    }
+    input_.themes.push_back({"people", "population", "Population", "People", false});
     make_structure();
     for (std::uint32_t i = 0; i < size_.indicators; ++i) make_indicator(i);
     return std::move(input_);
@@ -89,24 +92,25 @@ class Maker {
 
   void make_structure() {
     add_structure(
-        "population-change-2015-2021", [this] { return std::round(100 * normal()) / 100; }, true);
+        "population-change-2015-2021", [this](double) { return std::round(100 * normal()) / 100; }, true);
     add_structure(
-        "second-homes-share", [this] { return std::abs(10 * normal()); }, false);
+        "second-homes-share", [this](double) { return std::abs(10 * normal()); }, false);
     add_structure(
-        "manual-workers-share", [this] { return std::round(10 * (14 + 5 * normal())) / 10; }, false);
+        "manual-workers-share", [this](double latent) { return std::round(10 * (14 + 6 * latent + normal())) / 10; },
+        false);
     add_structure(
-        "executives-share", [this] { return std::abs(6 + 3 * normal()); }, false);
+        "executives-share", [this](double latent) { return 12 - 4 * latent + normal(); }, false);
     add_structure(
-        "far-from-intermediate-services-share", [this] { return chance(0.6) ? 100.0 : 0.0; }, false);
+        "far-from-intermediate-services-share", [this](double) { return chance(0.6) ? 100.0 : 0.0; }, false);
     add_structure(
-        "far-from-higher-services-share", [this] { return chance(0.6) ? 100.0 : 0.0; }, false);
+        "far-from-higher-services-share", [this](double) { return chance(0.6) ? 100.0 : 0.0; }, false);
   }
 
   template <class Value>
   void add_structure(const char* id, Value value, bool overseas_too) {
     Indicator indicator;
     indicator.id = id;
-    indicator.theme = 4;
+    indicator.theme = kThemes + 1;
     indicator.role = Role::structure;
     const auto index = add(std::move(indicator), {});
     for (const Level level : core::kLevels) {
@@ -115,7 +119,7 @@ class Maker {
         const bool overseas = input_.places[range(level).first + i].zone != territories::Zone::metropole;
         if ((overseas && !overseas_too) || chance(0.02)) continue;
         series.states[i] = State::present;
-        series.values[i] = value();
+        series.values[i] = value(latent_[range(level).first + i]);
       }
       input_.series.push_back(std::move(series));
     }
@@ -140,13 +144,13 @@ class Maker {
   void make_indicator(std::uint32_t i) {
     Indicator indicator;
     indicator.id = "indicator-" + std::to_string(i);
-    indicator.theme = static_cast<std::uint16_t>(i % 3);
+    indicator.theme = static_cast<std::uint16_t>(i % kThemes);
     indicator.role = i % 7 == 6 ? Role::context : Role::fragility;
     indicator.direction = i % 5 == 4     ? Direction::lower_worse
                           : i % 11 == 10 ? Direction::neutral
                                          : Direction::higher_worse;
     indicator.weight = indicator.role == Role::fragility ? 0.5 * (1 + i % 4) : 0;
-    const std::uint32_t kind = i % 8;
+    const std::uint32_t kind = (i + i / 8) % 8;
     const bool counted = kind == 0 || kind == 5;
     indicator.census = counted;
     indicator.wilson = counted;
@@ -190,25 +194,31 @@ class Maker {
       if (counted && population < 1) continue;
       series.states[i] = State::present;
       if (!series.estimated.empty() && chance(0.1)) series.estimated[i] = 1;
-      series.values[i] = value(kind);
+      const bool less_is_worse =
+          input_.indicators[series.series.indicator].indicator.direction == Direction::lower_worse;
+      const double latent = latent_[range(series.series.level).first + i];
+      const double lean = 0.95 * (less_is_worse ? -latent : latent) + 0.3 * normal();
+      series.values[i] = value(kind, lean);
       if (!counted) continue;
       series.denominators[i] = std::max(1.0, std::floor(0.5 * population));
-      series.numerators[i] = std::floor(series.denominators[i] * std::clamp(0.15 + 0.1 * normal(), 0.0, 1.0));
+      series.numerators[i] = std::floor(series.denominators[i] * std::clamp(0.15 + 0.1 * lean, 0.0, 1.0));
       series.values[i] = 100 * series.numerators[i] / series.denominators[i];
     }
   }
 
-  double value(std::uint32_t kind) {
-    if (kind == 1) return std::round(20 + 5 * normal());             // many ties
-    if (kind == 3) return 7;                                         // all equal
-    if (kind == 7) return chance(0.7) ? 0 : std::exp(2 * normal());  // most at nought
-    return 50 + 20 * normal();
+  double value(std::uint32_t kind, double lean) {
+    if (kind == 1) return std::round(20 + 5 * lean);             // many ties
+    if (kind == 3) return 7;                                     // all equal
+    if (kind == 7) return chance(0.7) ? 0 : std::exp(2 * lean);  // most at nought
+    return 50 + 20 * lean;
   }
 
   std::mt19937 random_;
   std::uniform_real_distribution<double> uniform_{0, 1};
   std::normal_distribution<double> normal_;
   WorldSize size_;
+  std::vector<double>
+      latent_;  // by place: what makes it fragile, and its structure with it, so that peers share fragilities
   ObservatoryInput input_;
 };
 

@@ -33,13 +33,21 @@ void ReferenceMethod::add_references(Reading& reading, PlaceIndex place, const S
   reading.departement_value = same_year_value(Level::departement, input_.places[place].departement);
   reading.region_value = same_year_value(Level::region, input_.places[place].region);
 
+  reading.france_value = national_.at(&series);
+  reading.france_is_median = !reading.france_value;
+  if (!reading.france_value && level_median_.contains(&series)) reading.france_value = level_median_.at(&series);
+}
+
+// Sum of numerators over sum of denominators, of the communes if they have counts, else of the next level that has.
+std::optional<double> ReferenceMethod::national(const SeriesInput& series) const {
   const IndicatorInput& indicator = input_.indicators[series.series.indicator];
+  if (!indicator.rate || indicator.indicator.aggregation != Aggregation::sum_num_den) return std::nullopt;
   for (const Level level : {Level::commune, Level::departement, Level::region, Level::epci}) {
-    if (reading.france_value || !indicator.rate || indicator.indicator.aggregation != Aggregation::sum_num_den) break;
     for (const SeriesInput& other : input_.series) {
       if (other.series.indicator != series.series.indicator || other.series.level != level ||
-          other.series.year != series.series.year)
+          other.series.year != series.series.year) {
         continue;
+      }
       double numerators = 0;
       double denominators = 0;
       for (std::size_t i = 0; i < other.states.size(); ++i) {
@@ -48,15 +56,10 @@ void ReferenceMethod::add_references(Reading& reading, PlaceIndex place, const S
         numerators += *cell.numerator;
         denominators += *cell.denominator;
       }
-      if (denominators > 0) reading.france_value = indicator.rate(numerators, denominators);
+      if (denominators > 0) return indicator.rate(numerators, denominators);
     }
   }
-  reading.france_is_median = !reading.france_value;
-  std::vector<double> values;
-  for (std::size_t i = 0; i < series.states.size(); ++i) {
-    if (series.states[i] == State::present) values.push_back(series.values[i]);
-  }
-  if (!reading.france_value && !values.empty()) reading.france_value = quantile(values, 0.5);
+  return std::nullopt;
 }
 
 Reading ReferenceMethod::reading(PlaceIndex place, const SeriesInput& series, const Peers& peers) const {
@@ -72,12 +75,12 @@ Reading ReferenceMethod::reading(PlaceIndex place, const SeriesInput& series, co
   reading.reliability = reliability_of(indicator, level, population, reading.cell);
   add_references(reading, place, series);
 
-  std::map<double, int> peers_counts;
+  Ladder peers_ladder;
   for (const Peer& peer : peers.list) {
     const Cell theirs = cell_of(series, peer.place - range(level).first);
     if (theirs.state != State::present) continue;
     reading.peer_values.push_back(theirs.value);
-    ++peers_counts[harmful(theirs.value, indicator)];
+    peers_ladder.add(harmful(theirs.value, indicator));
   }
   const auto& values = reading.peer_values;
   if (values.size() >= 4) {
@@ -88,15 +91,15 @@ Reading ReferenceMethod::reading(PlaceIndex place, const SeriesInput& series, co
 
   const double value = reading.cell.value;
   const double h = harmful(value, indicator);
-  const Group& france = france_.at(&series);
-  reading.in_france = stand(h, france.counts, france.size, true);
-  const Group* group = nullptr;
+  const Ladder& france = france_.at(&series);
+  reading.in_france = stand(h, france, true);
+  const Ladder* group = nullptr;
   const bool communal = level == Level::commune || level == Level::arrondissement;
   const PlaceIndex group_place = communal ? input_.places[place].departement : input_.places[place].region;
   if (level != Level::region && group_place != kNowhere) group = &groups_.at(&series).at(group_place);
-  if (group != nullptr) reading.in_departement = stand(h, group->counts, group->size, true);
+  if (group != nullptr) reading.in_departement = stand(h, *group, true);
   if (!values.empty()) {
-    reading.among_peers = stand(h, peers_counts, static_cast<int>(values.size()), false);
+    reading.among_peers = stand(h, peers_ladder, false);
     double scale = robust_scale(values);
     if (scale == 0) scale = level_scale_.at(&series);
     const double gap = scale > 0 ? (value - quantile(values, 0.5)) / scale : 0;
@@ -110,18 +113,20 @@ Reading ReferenceMethod::reading(PlaceIndex place, const SeriesInput& series, co
       reading.interval = Interval{std::min(value, interval->low * whole), std::max(value, interval->high * whole)};
       const double a = harmful(reading.interval->low, indicator);
       const double b = harmful(reading.interval->high, indicator);
-      const auto set_ends = [&](std::optional<Standing>& standing, const std::map<double, int>& counts, bool member) {
+      const auto set_ends = [&](std::optional<Standing>& standing, const Ladder& ladder, bool member) {
         if (!standing) return;
-        standing->rank_low = rank_at(std::max(a, b), h, counts, member);
-        standing->rank_high = rank_at(std::min(a, b), h, counts, member);
+        standing->rank_low = rank_at(std::max(a, b), h, ladder, member);
+        standing->rank_high = rank_at(std::min(a, b), h, ladder, member);
       };
-      set_ends(reading.in_france, france.counts, true);
-      if (group != nullptr) set_ends(reading.in_departement, group->counts, true);
-      set_ends(reading.among_peers, peers_counts, false);
+      set_ends(reading.in_france, france, true);
+      if (group != nullptr) set_ends(reading.in_departement, *group, true);
+      set_ends(reading.among_peers, peers_ladder, false);
     }
   }
-  const bool some_secret = std::find(series.states.begin(), series.states.end(), State::secret) != series.states.end();
-  if (indicator.publication_limited && some_secret) {
+  const auto some_secret = [&series] {
+    return std::find(series.states.begin(), series.states.end(), State::secret) != series.states.end();
+  };
+  if (indicator.publication_limited && some_secret()) {
     for (auto* standing : {&reading.in_france, &reading.in_departement, &reading.among_peers}) {
       if (*standing) (*standing)->rank = (*standing)->rank_low = (*standing)->rank_high = 0;
     }
@@ -242,12 +247,8 @@ Dossier ReferenceMethod::dossier(PlaceIndex place, Peers peers) const {
   Dossier result;
   result.place = place;
   result.peers = std::move(peers);
-  for (std::size_t theme = 0; theme < input_.themes.size(); ++theme) {
-    for (std::size_t i = 0; i < input_.indicators.size(); ++i) {
-      if (input_.indicators[i].indicator.theme != theme) continue;
-      const SeriesInput* series = latest(level_of(place), input_.indicators[i].indicator.id);
-      if (series != nullptr) result.readings.push_back(reading(place, *series, result.peers));
-    }
+  for (const SeriesInput* series : shown_[static_cast<std::size_t>(level_of(place))]) {
+    result.readings.push_back(reading(place, *series, result.peers));
   }
   result.themes = scores(result.readings);
   add_findings(result);

@@ -20,21 +20,32 @@ ReferenceMethod::ReferenceMethod(const ObservatoryInput& input) : input_(input) 
     if (!series.series.latest) continue;
     const Level level = series.series.level;
     const Indicator& indicator = input_.indicators[series.series.indicator].indicator;
+    shown_[static_cast<std::size_t>(level)].push_back(&series);
     std::vector<double> values;
+    Ladder& france = france_[&series];
     for (std::size_t i = 0; i < series.states.size(); ++i) {
       if (series.states[i] != State::present) continue;
       values.push_back(series.values[i]);
       const double h = harmful(series.values[i], indicator);
       const PlaceFacts& facts = input_.places[range(level).first + i];
-      ++france_[&series].counts[h];
-      ++france_[&series].size;
+      france.add(h);
       const bool communal = level == Level::commune || level == Level::arrondissement;
       const PlaceIndex group = communal ? facts.departement : level == Level::region ? kNowhere : facts.region;
-      if (group == kNowhere) continue;
-      ++groups_[&series][group].counts[h];
-      ++groups_[&series][group].size;
+      if (group != kNowhere) groups_[&series][group].add(h);
     }
     level_scale_[&series] = values.empty() ? 0 : robust_scale(values);
+    if (!values.empty()) level_median_[&series] = quantile(values, 0.5);
+    national_[&series] = national(series);
+    for (auto& [place, group] : groups_[&series]) static_cast<void>(group.below(0));  // counted now: many threads read
+    static_cast<void>(france.below(0));
+  }
+  for (auto& list : shown_) {
+    std::sort(list.begin(), list.end(), [this](const SeriesInput* a, const SeriesInput* b) {
+      const auto key = [this](const SeriesInput* s) {
+        return std::pair(input_.indicators[s->series.indicator].indicator.theme, s->series.indicator);
+      };
+      return key(a) < key(b);
+    });
   }
 }
 
@@ -182,10 +193,13 @@ Peers ReferenceMethod::peers(PlaceIndex place, const PeerOptions& options) const
     if (present == 0 || present / total < 0.7 - 1e-9 || present / carried < 0.95 - 1e-9) continue;
     result.list.push_back({candidate, std::sqrt(sum / present), {}});
   }
-  std::sort(result.list.begin(), result.list.end(), [](const Peer& a, const Peer& b) {
+  const std::size_t kept = std::min(result.list.size(), static_cast<std::size_t>(result.k));
+  const auto nearer = [](const Peer& a, const Peer& b) {
     return a.distance != b.distance ? a.distance < b.distance : a.place < b.place;
-  });
-  result.list.resize(std::min(result.list.size(), static_cast<std::size_t>(result.k)));
+  };
+  std::partial_sort(result.list.begin(), result.list.begin() + static_cast<std::ptrdiff_t>(kept), result.list.end(),
+                    nearer);
+  result.list.resize(kept);
   for (Peer& peer : result.list) {
     double present = 0;
     for (std::size_t v = 0; v < axes.size(); ++v) {

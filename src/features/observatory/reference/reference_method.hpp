@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "builder.hpp"
+#include "reference_words.hpp"
 
 namespace catalyse::observatory::reference {
 
@@ -31,11 +32,6 @@ class ReferenceMethod {
     bool overseas = true;  // exists overseas
     Values z;              // by place of the level
   };
-  struct Group {  // values of a group, harmful direction, with their number
-    std::map<double, int> counts;
-    int size = 0;
-  };
-
   void add_axes(core::Level level);
   [[nodiscard]] Values raw_values(core::Level level, const std::string& axis) const;
   [[nodiscard]] const SeriesInput* latest(core::Level level, const std::string& indicator) const;
@@ -44,6 +40,7 @@ class ReferenceMethod {
     return input_.ranges[static_cast<std::size_t>(level)];
   }
   [[nodiscard]] bool passes(PlaceIndex place, PlaceIndex other, const PeerOptions& options) const;
+  [[nodiscard]] std::optional<double> national(const SeriesInput& series) const;
   [[nodiscard]] Reading reading(PlaceIndex place, const SeriesInput& series, const Peers& peers) const;
   void add_references(Reading& reading, PlaceIndex place, const SeriesInput& series) const;
   [[nodiscard]] std::vector<ThemeScore> scores(const std::vector<Reading>& readings) const;
@@ -51,10 +48,12 @@ class ReferenceMethod {
 
   const ObservatoryInput& input_;
   std::array<std::vector<Axis>, core::kLevelCount> axes_;
-  // By series: every place of the level, and the places of each département or région.
-  std::map<const SeriesInput*, Group> france_;
-  std::map<const SeriesInput*, std::map<PlaceIndex, Group>> groups_;
+  std::array<std::vector<const SeriesInput*>, core::kLevelCount> shown_;  // the latest series, in the dossier's order
+  // By series: every place of the level, and the places of each département or région, in the harmful direction.
+  std::map<const SeriesInput*, Ladder> france_;
+  std::map<const SeriesInput*, std::map<PlaceIndex, Ladder>> groups_;
   std::map<const SeriesInput*, double> level_scale_;
+  std::map<const SeriesInput*, std::optional<double>> level_median_, national_;
 };
 
 }  // namespace catalyse::observatory::reference

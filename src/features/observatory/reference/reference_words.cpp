@@ -47,28 +47,51 @@ Cell cell_of(const SeriesInput& series, std::size_t i) {
   return cell;
 }
 
-// Mid-rank percentile and rank of `own` among `counts`; `member` when the place is one of them.
-Standing stand(double own, const std::map<double, int>& counts, int size, bool member) {
-  int less = 0;
-  int equal = 0;
-  int more = 0;
-  for (const auto& [value, count] : counts) (value < own ? less : value > own ? more : equal) += count;
+void Ladder::add(double value) {
+  ++rungs_[value].at;
+  ++size_;
+  climbed_ = false;
+}
+
+void Ladder::climb() const {
+  int below = 0;
+  for (auto& [value, rung] : rungs_) {
+    rung.below = below;
+    below += rung.at;
+  }
+  climbed_ = true;
+}
+
+int Ladder::below(double value) const {
+  if (!climbed_) climb();
+  const auto rung = rungs_.lower_bound(value);
+  return rung == rungs_.end() ? size_ : rung->second.below;
+}
+
+int Ladder::at(double value) const {
+  const auto rung = rungs_.find(value);
+  return rung == rungs_.end() ? 0 : rung->second.at;
+}
+
+// Mid-rank percentile and rank of `own` in a group; `member` when the place is one of it.
+Standing stand(double own, const Ladder& group, bool member) {
+  const int less = group.below(own);
+  const int equal = group.at(own);
+  const int more = group.size() - less - equal;
   Standing standing;
-  standing.size = static_cast<std::uint32_t>(size);
+  standing.size = static_cast<std::uint32_t>(group.size());
   standing.rank = static_cast<std::uint32_t>(1 + more);
   standing.equal = static_cast<std::uint32_t>(equal - (member ? 1 : 0));
   standing.more_fragile_than = static_cast<std::uint32_t>(less);
-  standing.percentile = 100 * (less + 0.5 * equal) / size;
+  standing.percentile = 100 * (less + 0.5 * equal) / group.size();
   standing.rank_low = standing.rank_high = standing.rank;
   return standing;
 }
 
 // Rank that the place would have at `end`, against the others.
-std::uint32_t rank_at(double end, double own, const std::map<double, int>& counts, bool member) {
-  int more = 0;
-  for (const auto& [value, count] : counts) more += value > end ? count : 0;
-  if (member && own > end) --more;
-  return static_cast<std::uint32_t>(1 + more);
+std::uint32_t rank_at(double end, double own, const Ladder& group, bool member) {
+  const int more = group.size() - group.below(end) - group.at(end);
+  return static_cast<std::uint32_t>(1 + more - (member && own > end ? 1 : 0));
 }
 
 std::optional<Interval> wilson(double count, double n, double inflation) {

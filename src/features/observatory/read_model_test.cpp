@@ -1,0 +1,273 @@
+// What a dossier says, on a generated country small enough to be read: the cases that method.md names one by one.
+#include "read_model.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <random>
+#include <thread>
+
+#include "builder.hpp"
+#include "generated_world.hpp"
+
+namespace catalyse::observatory {
+namespace {
+
+using core::Level;
+
+std::filesystem::path fresh_path() {
+  return std::filesystem::temp_directory_path() / ("read_model_test_" + std::to_string(std::random_device{}()));
+}
+
+Observatory built(const ObservatoryInput& input) {
+  const auto path = fresh_path();
+  const auto written = ObservatoryBuilder::write(input, path);
+  EXPECT_TRUE(written) << written.error().note;
+  auto observatory = Observatory::open(path);
+  EXPECT_TRUE(observatory) << observatory.error().note;
+  std::filesystem::remove(path);
+  return std::move(*observatory);
+}
+
+std::vector<Reading> readings_of(const Observatory& observatory, PlaceIndex place) {
+  const auto dossier = observatory.dossier(place);
+  EXPECT_TRUE(dossier);
+  return dossier ? dossier->readings : std::vector<Reading>{};
+}
+
+class ReadModelTest : public ::testing::Test {
+ protected:
+  [[nodiscard]] territories::Range range(Level level) const { return input.ranges[static_cast<std::size_t>(level)]; }
+  [[nodiscard]] std::string refused(PlaceIndex place, const PeerOptions& options) const {
+    const auto result = observatory.dossier(place, options);
+    return result ? "accepted" : result.error().message_id;
+  }
+  [[nodiscard]] PlaceIndex overseas_commune() const {
+    PlaceIndex place = range(Level::commune).last - 1;
+    while (observatory.peers(place)->list.empty()) --place;
+    return place;
+  }
+
+  ObservatoryInput input = reference::generated_world(21);
+  Observatory observatory = built(input);
+};
+
+TEST_F(ReadModelTest, HasNoDossierOutsideTheLevels) {
+  const PlaceIndex collectivity = range(Level::commune).last;
+  EXPECT_EQ(refused(collectivity, {}), "observatory.place.none");
+  EXPECT_EQ(refused(static_cast<PlaceIndex>(input.places.size()), {}), "observatory.place.none");
+  EXPECT_EQ(refused(territories::kNowhere, {}), "observatory.place.none");
+  EXPECT_EQ(observatory.cell(0, collectivity).state, State::na);
+  EXPECT_TRUE(observatory.trends(collectivity).empty());
+}
+
+TEST_F(ReadModelTest, RefusesOptionsInTheWordsOfTheirError) {
+  PeerOptions options;
+  options.k = 4;
+  EXPECT_EQ(refused(0, options), "observatory.k.range");
+  options.k = 20;
+  options.weights = {{"pauvrete", 1}};
+  EXPECT_EQ(refused(0, options), "observatory.weights.unknown");
+  options.weights = {{"population", -0.1}};
+  EXPECT_EQ(refused(0, options), "observatory.weights.range");
+  options.weights.clear();
+  for (const Variable& variable : observatory.variables(Level::commune)) options.weights.emplace_back(variable.id, 0);
+  EXPECT_EQ(refused(0, options), "observatory.weights.zero");
+  options.weights.clear();
+  options.population_min = 10;
+  options.population_max = 9;
+  EXPECT_EQ(refused(0, options), "observatory.population.range");
+}
+
+TEST_F(ReadModelTest, FindsTheKeptPeersAgainWhenTheDefaultWeightsAreNamed) {
+  PeerOptions named;
+  named.weights = {{"population", 2}, {"densite", 1}};
+  EXPECT_FALSE(named.is_default());
+  EXPECT_TRUE(PeerOptions{}.is_default());
+  for (PlaceIndex place = 0; place < range(Level::commune).last; ++place) {
+    const auto kept = observatory.peers(place);
+    const auto searched = observatory.peers(place, named);
+    ASSERT_EQ(kept->list.size(), searched->list.size());
+    for (std::size_t i = 0; i < kept->list.size(); ++i) ASSERT_EQ(kept->list[i].place, searched->list[i].place);
+  }
+}
+
+TEST_F(ReadModelTest, ComparesOverseasOnTheReducedSetAndSaysSo) {
+  const auto peers = observatory.peers(overseas_commune());
+  EXPECT_TRUE(peers->reduced);
+  const auto& variables = observatory.variables(Level::commune);
+  for (const std::uint16_t v : peers->variables) {
+    const std::string& id = variables[v].id;
+    EXPECT_TRUE(id == "population" || id == "densite" || id == "evolution" || id == "aire") << id;
+  }
+  EXPECT_FALSE(observatory.peers(0)->reduced);
+  for (const Peer& peer : peers->list) EXPECT_LE(peer.contributions.size(), 4U);
+}
+
+TEST_F(ReadModelTest, GivesNoRankWherePublicationDependsOnSize) {
+  std::size_t seen = 0;
+  for (PlaceIndex place = 0; place < range(Level::commune).last; ++place) {
+    const auto dossier = observatory.dossier(place);
+    for (const Reading& reading : dossier->readings) {
+      if (!observatory.indicators()[reading.indicator].publication_limited) continue;
+      EXPECT_EQ(reading.in_france.has_value(), reading.cell.state == State::present);
+      if (!reading.in_france) continue;
+      ++seen;
+      EXPECT_EQ(reading.in_france->rank, 0U);
+      EXPECT_GT(reading.in_france->size, 0U);
+      EXPECT_LT(reading.in_france->size, range(Level::commune).size());
+      EXPECT_EQ(reading.in_departement.value_or(Standing{}).rank, 0U);
+    }
+  }
+  EXPECT_GT(seen, 10U);
+}
+
+TEST_F(ReadModelTest, RanksALevelWhereTheSameIndicatorIsPublishedForAll) {
+  for (const Reading& reading : readings_of(observatory, range(Level::departement).first)) {
+    if (!observatory.indicators()[reading.indicator].publication_limited || !reading.in_france) continue;
+    EXPECT_GT(reading.in_france->rank, 0U);
+  }
+}
+
+TEST_F(ReadModelTest, TakesFranceFromTheSumsOfCountsElseTheMedianAndSaysSo) {
+  std::size_t summed = 0;
+  const auto readings = readings_of(observatory, 0);
+  for (const Reading& reading : readings) {
+    const bool counted = observatory.indicators()[reading.indicator].aggregation == Aggregation::sum_num_den;
+    if (!reading.france_value) continue;  // no value anywhere
+    EXPECT_EQ(reading.france_is_median, !counted) << reading.indicator;
+    if (!counted) continue;
+    double numerators = 0;
+    double denominators = 0;
+    for (PlaceIndex p = 0; p < range(Level::commune).last; ++p) {
+      const Cell cell = observatory.cell(reading.indicator, p);
+      if (cell.state != State::present) continue;
+      numerators += *cell.numerator;
+      denominators += *cell.denominator;
+    }
+    EXPECT_NEAR(*reading.france_value, 100 * numerators / denominators, 1e-9);
+    ++summed;
+  }
+  EXPECT_GT(summed, 2U);
+}
+
+TEST_F(ReadModelTest, TakesTheReferencesOfTheSameYearFromTheirOwnLevel) {
+  const PlaceFacts& facts = input.places[0];
+  std::size_t seen = 0;
+  for (const Reading& reading : readings_of(observatory, 0)) {
+    const Cell departement = observatory.cell(reading.indicator, facts.departement);
+    EXPECT_EQ(reading.departement_value.has_value(), departement.state == State::present);
+    EXPECT_EQ(reading.departement_value.value_or(0), departement.value);
+    seen += reading.region_value ? 1U : 0U;
+  }
+  EXPECT_GT(seen, 10U);
+  ObservatoryInput older = input;
+  for (SeriesInput& series : older.series) {
+    if (series.series.level == Level::departement) series.series.year -= 100;
+  }
+  for (const Reading& reading : readings_of(built(older), 0)) EXPECT_FALSE(reading.departement_value);
+}
+
+TEST_F(ReadModelTest, SaysWhyAValueIsMissing) {
+  std::array<std::size_t, 4> seen{};
+  for (const SeriesInput& series : input.series) {
+    if (!series.series.latest) continue;
+    for (PlaceIndex p = range(series.series.level).first; p < range(series.series.level).last; ++p) {
+      const std::size_t i = p - range(series.series.level).first;
+      const Cell cell = observatory.cell(series.series.indicator, p);
+      ASSERT_EQ(cell.state, series.states[i]);
+      ASSERT_EQ(cell.estimated, !series.estimated.empty() && series.estimated[i] != 0);
+      ASSERT_EQ(cell.value, cell.state == State::present ? series.values[i] : 0);
+      ++seen[static_cast<std::size_t>(cell.state)];
+    }
+  }
+  for (const std::size_t count : seen) EXPECT_GT(count, 0U);
+}
+
+TEST_F(ReadModelTest, DrawsTrendsOfTwoYearsOrMoreInOrder) {
+  const auto trends = observatory.trends(0);
+  ASSERT_FALSE(trends.empty());
+  for (const Trend& trend : trends) {
+    EXPECT_EQ(trend.points.size(), 3U);
+    EXPECT_TRUE(std::ranges::is_sorted(trend.points, {}, &TrendPoint::year));
+    EXPECT_EQ(trend.points.back().cell.value, observatory.cell(trend.indicator, 0).value);
+  }
+}
+
+TEST_F(ReadModelTest, KeepsReadingsInTheOrderOfThemesThenList) {
+  for (const Level level : core::kLevels) {
+    const auto dossier = observatory.dossier(range(level).first);
+    std::vector<std::pair<std::uint16_t, std::uint16_t>> keys;
+    for (const Reading& r : dossier->readings)
+      keys.emplace_back(observatory.indicators()[r.indicator].theme, r.indicator);
+    EXPECT_TRUE(std::ranges::is_sorted(keys));
+    EXPECT_EQ(std::ranges::adjacent_find(keys), keys.end());
+    for (const Reading& r : dossier->readings) EXPECT_TRUE(observatory.exists(r.indicator, level));
+    EXPECT_EQ(dossier->themes.size(), 9U);  // the objective ones
+  }
+}
+
+// Were the lists always empty, agreement with the reference would prove little.
+TEST_F(ReadModelTest, HasSomethingToSayInEveryList) {
+  std::array<std::size_t, 3> lines{};
+  for (PlaceIndex place = 0; place < range(Level::commune).last; ++place) {
+    const auto dossier = observatory.dossier(place);
+    lines[0] += dossier->distinguishes.size();
+    lines[1] += dossier->shared.size();
+    lines[2] += dossier->better.size();
+    EXPECT_LE(dossier->distinguishes.size(), 5U);
+    EXPECT_LE(dossier->shared.size(), 5U);
+    EXPECT_LE(dossier->better.size(), 3U);
+  }
+  for (const std::size_t count : lines) EXPECT_GT(count, 20U);
+}
+
+TEST_F(ReadModelTest, AnswersManyThreadsAtOnce) {
+  std::vector<std::size_t> alone;
+  for (PlaceIndex place = 0; place < 60; ++place) alone.push_back(observatory.dossier(place)->peers.list.size());
+  PeerOptions options;
+  options.weights = {{"densite", 3}};
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (PlaceIndex place = 0; place < 60; ++place) {
+        EXPECT_EQ(observatory.dossier(place)->peers.list.size(), alone[place]);
+        EXPECT_TRUE(observatory.peers(place, options));
+      }
+    });
+  }
+}
+
+TEST(Snapshot, IsRefusedWhenDamagedOrForeign) {
+  const auto path = fresh_path();
+  ASSERT_TRUE(ObservatoryBuilder::write(reference::generated_world(22), path));
+  std::string bytes;
+  {
+    std::ifstream file(path, std::ios::binary);
+    bytes.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  for (const std::size_t at : {std::size_t{0}, std::size_t{30}, bytes.size() / 3, bytes.size() - 1}) {
+    std::string bad = bytes;
+    bad[at] = static_cast<char>(bad[at] ^ 4);
+    std::ofstream(path, std::ios::binary) << bad;
+    const auto opened = Observatory::open(path);
+    ASSERT_FALSE(opened) << at;
+    EXPECT_EQ(opened.error().kind, core::ErrorKind::damaged);
+  }
+  std::filesystem::remove(path);
+  EXPECT_EQ(Observatory::open(path).error().kind, core::ErrorKind::unavailable);
+}
+
+// Columns that are each whole but do not fit together: what a snapshot of another program would be.
+TEST(Snapshot, IsRefusedWhenItsColumnsDoNotFitTogether) {
+  const auto path = fresh_path();
+  auto writer = columns::Writer::create(path, kSnapshotKind);
+  writer->add("version", std::vector<std::string>{"1"});
+  ASSERT_TRUE(writer->finish());
+  EXPECT_EQ(Observatory::open(path).error().kind, core::ErrorKind::damaged);
+  std::filesystem::remove(path);
+}
+
+}  // namespace
+}  // namespace catalyse::observatory
