@@ -255,4 +255,18 @@ Dossier ReferenceMethod::dossier(PlaceIndex place, Peers peers) const {
   return result;
 }
 
+std::vector<Trend> ReferenceMethod::trends(PlaceIndex place) const {
+  const Level level = level_of(place);
+  std::vector<Trend> list;
+  for (const SeriesInput* shown : shown_[static_cast<std::size_t>(level)]) {
+    std::map<int, Cell> by_year;
+    for (const SeriesInput* series : history_.at(shown))
+      by_year[series->series.year] = cell_of(*series, place - range(level).first);
+    if (by_year.size() < 2) continue;
+    list.push_back({shown->series.indicator, {}});
+    for (const auto& [year, cell] : by_year) list.back().points.push_back({year, cell});
+  }
+  return list;
+}
+
 }  // namespace catalyse::observatory::reference
