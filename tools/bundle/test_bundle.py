@@ -202,6 +202,29 @@ class Catalogue(unittest.TestCase):
             for rule in r["reliability_rule"].split():
                 self.assertRegex(rule, r"\A(census|best:(\*|com|arm|epci|dep|reg)=(good|medium|low)|min-population=\d+(:medium)?|min-(numerator|denominator)=\d+)\Z")
 
+    def test_census_unemployment_is_labelled_so_and_never_as_the_bit_rate(self):
+        census = [r for r in BUNDLE.rows("indicators/indicators.csv") if r["id"].startswith("unemployment-rate")]
+        self.assertEqual(len(census), 2)
+        for line in census:
+            self.assertIn("au sens du recensement", line["label_fr"])
+            self.assertIn("declared in the", line["label_en"])
+            self.assertIn("recensement", line["short_fr"].replace("RP 2022", "recensement"))
+            self.assertNotRegex(line["label_fr"] + line["short_fr"] + line["label_en"], r"BIT|ILO")
+
+    def test_reliability_in_words_agrees_with_its_rule(self):
+        words = {"good": "Bonne", "medium": "Moyenne", "low": "Faible"}
+        for line in BUNDLE.rows("indicators/indicators.csv"):
+            for rule in line["reliability_rule"].split():
+                with self.subTest(indicator=line["id"], rule=rule):
+                    number = re.fullmatch(r"min-(?:population|numerator|denominator)=(\d+)(?::(good|medium|low))?", rule)
+                    if number:
+                        self.assertIn(f"{int(number[1]):,}".replace(",", " "), line["reliability_note_fr"])
+                    elif rule.startswith("best:*="):
+                        allowed = (words[rule[7:]], "Faits enregistrés")
+                        self.assertTrue(line["reliability_note_fr"].startswith(allowed), line["reliability_note_fr"])
+                    else:
+                        self.assertRegex(rule, r"census|best:(com|arm|epci|dep|reg)=(good|medium|low)")
+
     def test_series_point_to_columns_and_levels(self):
         one = collections.Counter((s["indicator"], s["level"]) for s in BUNDLE.series if s["latest"] == "1")
         self.assertEqual(set(one.values()), {1})

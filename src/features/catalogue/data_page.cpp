@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 
@@ -100,21 +101,26 @@ std::string theme_table(const Observatory& observatory, std::uint16_t theme, Lan
     if (indicator.theme != theme) continue;
     web::Cell name{french ? indicator.label_fr : indicator.label_en};
     name.note = french ? indicator.unit_fr : indicator.unit_en;
-    table.rows.push_back({std::move(name),
-                          {say(language, role_words(indicator.role))},
-                          {say(language, direction_words(indicator.direction))},
-                          {text::number(indicator.weight, 0, language)},
-                          {levels_text(observatory, id, language)},
-                          {indicator.producer},
-                          {french ? indicator.limits_fr : indicator.limits_en}});
+    web::Cell limits{french ? indicator.limits_fr : indicator.limits_en};
+    limits.note = say(language, msg::indicators_reliability,
+                      {{"note", french ? indicator.reliability_note_fr : indicator.reliability_note_en}});
+    table.rows.push_back(
+        {std::move(name),
+         {say(language, role_words(indicator.role))},
+         {say(language, direction_words(indicator.direction))},
+         {text::number(indicator.weight, indicator.weight == std::floor(indicator.weight) ? 0 : 1, language)},
+         {levels_text(observatory, id, language)},
+         {indicator.producer},
+         std::move(limits)});
   }
   return web::table(table);
 }
 
 std::string indicators_csv(const Observatory& observatory, exporting::Dialect dialect) {
   exporting::CsvWriter csv(dialect);
-  for (const auto* name : {"id", "theme", "role", "direction", "weight", "label_fr", "label_en", "unit_fr", "unit_en",
-                           "producer", "relay", "level", "year", "vintage", "limits_fr", "limits_en"})
+  for (const auto* name :
+       {"id", "theme", "role", "direction", "weight", "label_fr", "label_en", "unit_fr", "unit_en", "producer", "relay",
+        "level", "year", "vintage", "limits_fr", "limits_en", "reliability_fr", "reliability_en"})
     csv.text(name);
   csv.end_row();
   static constexpr std::array<std::string_view, 3> kRoles{"fragility", "context", "structure"};
@@ -137,6 +143,8 @@ std::string indicators_csv(const Observatory& observatory, exporting::Dialect di
         .text(series.vintage)
         .text(indicator.limits_fr)
         .text(indicator.limits_en)
+        .text(indicator.reliability_note_fr)
+        .text(indicator.reliability_note_en)
         .end_row();
   }
   return csv.take();

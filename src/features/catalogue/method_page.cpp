@@ -52,7 +52,9 @@ std::string variables_table(const observatory::Observatory& observatory, Level l
 SectionView values_section(Language language) {
   return {"valeurs",
           say(language, msg::values_title),
-          {say(language, msg::values_states), say(language, msg::values_levels), say(language, msg::values_merge)},
+          {say(language, msg::values_states),
+           say(language, msg::values_levels, {{"share", share(kMethod.coverage, language)}}),
+           say(language, msg::values_merge)},
           {}};
 }
 
@@ -93,8 +95,8 @@ SectionView reliability_section(Language language) {
   return {"fiabilite",
           say(language, msg::reliability_title),
           {say(language, msg::reliability_levels,
-               {{"low", whole(kMethod.population_low[0], language)},
-                {"medium", whole(kMethod.population_medium[0], language)},
+               {{"low", whole(kMethod.population_low, language)},
+                {"medium", whole(kMethod.population_medium, language)},
                 {"numerator", whole(kMethod.numerator_low, language)}}),
            say(language, msg::reliability_interval,
                {{"above", whole(kMethod.inflation_above, language)},

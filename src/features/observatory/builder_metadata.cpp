@@ -33,6 +33,8 @@ void add_indicators(columns::Writer& out, const std::vector<IndicatorInput>& inp
   text("indicator.limits_en", &Indicator::limits_en);
   text("indicator.blank_note_fr", &Indicator::blank_note_fr);
   text("indicator.blank_note_en", &Indicator::blank_note_en);
+  text("indicator.reliability_note_fr", &Indicator::reliability_note_fr);
+  text("indicator.reliability_note_en", &Indicator::reliability_note_en);
   out.add("indicator.theme", gather<std::uint16_t>(list, &Indicator::theme));
   byte("indicator.role", &Indicator::role);
   byte("indicator.direction", &Indicator::direction);
@@ -48,6 +50,16 @@ void add_indicators(columns::Writer& out, const std::vector<IndicatorInput>& inp
     for (const Reliability reliability : indicator.best) best.push_back(static_cast<std::uint8_t>(reliability));
   }
   out.add("indicator.best", best);
+  std::vector<double> under;
+  std::vector<std::uint8_t> level;
+  for (const Indicator& indicator : list) {
+    for (const auto threshold : kThresholds) {
+      under.push_back((indicator.*threshold).under);
+      level.push_back(static_cast<std::uint8_t>((indicator.*threshold).level));
+    }
+  }
+  out.add("indicator.threshold", under);
+  out.add("indicator.threshold_level", level);
   // Value of a proportion of 1: an interval of proportions times this is an interval of values.
   out.add("indicator.whole",
           gather<double>(inputs, [](const IndicatorInput& i) { return i.indicator.wilson ? i.rate(1, 1) : kAbsent; }));

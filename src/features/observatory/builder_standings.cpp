@@ -118,6 +118,15 @@ std::optional<double> national(const ObservatoryInput& input, const Series& of) 
   return std::nullopt;
 }
 
+// A rank among published places is wrong where some are withheld for their size (method.md §3): secret at any level,
+// or, of communes, not delivered.
+bool withholds(const SeriesInput& series) {
+  const bool communes = series.series.level == core::Level::commune;
+  return std::ranges::any_of(series.states, [communes](State state) {
+    return state == State::secret || (communes && state == State::missing);
+  });
+}
+
 void describe_slot(Standings& out, const ObservatoryInput& input, const SeriesInput& series,
                    std::span<const Harm> harms) {
   const Indicator& indicator = input.indicators[series.series.indicator].indicator;
@@ -131,9 +140,7 @@ void describe_slot(Standings& out, const ObservatoryInput& input, const SeriesIn
                        : scaling ? harm(scaling->centre, indicator.direction)
                                  : kAbsent);  // harm undoes itself
   out.france_is_median.push_back(value ? 0 : 1);
-  // A rank among published places is wrong where some are withheld for their size (method.md §3).
-  const bool withheld = std::ranges::find(series.states, State::secret) != series.states.end();
-  out.limited.push_back(indicator.publication_limited && withheld ? 1 : 0);
+  out.limited.push_back(indicator.publication_limited && withholds(series) ? 1 : 0);
 }
 
 void put_cells(Standings& out, const SeriesInput& series, std::pair<std::size_t, std::size_t> slot_of) {

@@ -247,7 +247,9 @@ TEST_F(RealBundle, TheReadModelShowsEveryLatestFigureAndNoOther) {
       ++present;
       ASSERT_EQ(cell.value, found->second.value) << indicator.id << " " << places->place(place).code;
       ASSERT_EQ(cell.numerator.has_value(), !std::isnan(found->second.numerator));
-      if (cell.numerator) ASSERT_EQ(*cell.numerator, found->second.numerator);
+      if (cell.numerator) {
+        ASSERT_EQ(*cell.numerator, found->second.numerator);
+      }
     }
     EXPECT_EQ(met, stored.size()) << indicator.id;  // no figure of a place that is not there
   }

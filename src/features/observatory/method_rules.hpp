@@ -2,14 +2,13 @@
 // every figure.
 #pragma once
 
-#include <array>
 #include <cstddef>
-
-#include "core/territory.hpp"
 
 namespace catalyse::observatory {
 
 struct Parameters {
+  // §1 Values
+  double coverage = 0.95;  // a rate is summed over members when those with counts hold this part of the population
   // §2 Comparable territories
   double mad_factor = 1.4826;  // makes a MAD comparable to a standard deviation under a normal law
   double iqr_factor = 1.349;   // scale = IQR / this, when the MAD is 0
@@ -28,10 +27,10 @@ struct Parameters {
   std::size_t distinguishes_max = 5, shared_max = 5, better_max = 3;
   std::size_t spread_min = 4;  // peers with a value below which no quartile is read
   // §4 Reliability
-  std::array<double, core::kLevelCount> population_low{200, 200, 200, 200, 200};  // census rates, by level: under, low
-  std::array<double, core::kLevelCount> population_medium{2000, 2000, 5000, 2000,
-                                                          2000};  // census rates, by level: under, medium
-  double numerator_low = 11;                                      // a rate with a smaller count is low
+  // An indicator may add its own thresholds (Indicator::min_population…), which its line of the catalogue publishes.
+  double population_low = 200;             // census rates: under, low
+  double population_medium = 2000;         // census rates: under, medium
+  double numerator_low = 11;               // a rate with a smaller count is low
   double interval_z = 1.6448536269514722;  // 95th percentile of the normal law: an interval at 90 %
   // Above this population the census asks 40 % of dwellings over five years, each standing for 2.5: the sample is that
   // much smaller.

@@ -34,6 +34,12 @@ struct Theme {
   bool objective = true;  // one of the nine; false for context groups
 };
 
+// A threshold of size of an indicator's own: under it, its values are of this reliability at best. 0: no threshold.
+struct SizeThreshold {
+  double under = 0;
+  Reliability level = Reliability::low;
+};
+
 struct Indicator {
   std::string id;
   std::uint16_t theme = 0;  // index in themes()
@@ -42,16 +48,19 @@ struct Indicator {
   Aggregation aggregation = Aggregation::producer_value_only;
   double weight = 0;
   int decimals = 1;
-  bool publication_limited = false;  // published only above a size: no rank is given (method.md §3)
-  bool wilson = false;               // a Wilson interval makes sense for its numerator and denominator
+  // Published only above or below a size: no rank is given at a level where values are withheld (method.md §3).
+  bool publication_limited = false;
+  bool wilson = false;  // a Wilson interval makes sense for its numerator and denominator
   bool census = false;  // a census estimate: thresholds of population and the wider interval apply (method.md §4)
   // The best reliability it can have at each level, as its curators judged (« low for a commune alone »): by
   // core::Level.
   std::array<Reliability, core::kLevelCount> best{Reliability::good, Reliability::good, Reliability::good,
                                                   Reliability::good, Reliability::good};
+  // Its own thresholds, besides those of the method (`min-population`, `min-denominator`, `min-numerator` of its rule).
+  SizeThreshold min_population, min_denominator, min_numerator;
   State blank = State::missing;  // what an absent value means
   std::string label_fr, label_en, short_fr, unit_fr, unit_en, producer, relay, limits_fr, limits_en, blank_note_fr,
-      blank_note_en;
+      blank_note_en, reliability_note_fr, reliability_note_en;
 };
 
 // One year of one indicator at one level.
@@ -96,6 +105,8 @@ struct Reading {
   std::uint16_t indicator = 0;
   int year = 0;
   std::string_view vintage;
+  bool summed = false;   // made by summing members' counts, not the producer's own value (Series::summed)
+  bool limited = false;  // no rank may be given at this level: which places have a value depends on their size
   Cell cell;
   Reliability reliability = Reliability::unknown;
   std::optional<Interval> interval;

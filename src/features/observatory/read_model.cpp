@@ -70,6 +70,27 @@ void load_indicator_texts(Reader& in, std::vector<Indicator>& list) {
   fill("indicator.limits_en", &Indicator::limits_en);
   fill("indicator.blank_note_fr", &Indicator::blank_note_fr);
   fill("indicator.blank_note_en", &Indicator::blank_note_en);
+  fill("indicator.reliability_note_fr", &Indicator::reliability_note_fr);
+  fill("indicator.reliability_note_en", &Indicator::reliability_note_en);
+}
+
+void load_reliability(Reader& in, std::vector<Indicator>& list) {
+  const auto best = in.column<std::uint8_t>("indicator.best", list.size() * core::kLevelCount);
+  const auto under = in.column<double>("indicator.threshold", list.size() * kThresholds.size());
+  const auto level = in.column<std::uint8_t>("indicator.threshold_level", list.size() * kThresholds.size());
+  if (!in.sound()) return;
+  const auto known = [&in](std::uint8_t reliability, const Indicator& indicator) {
+    in.require(reliability <= static_cast<std::uint8_t>(Reliability::unknown), "reliability of " + indicator.id);
+    return static_cast<Reliability>(reliability);
+  };
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    for (std::size_t l = 0; l < core::kLevelCount; ++l)
+      list[i].best[l] = known(best[i * core::kLevelCount + l], list[i]);
+    for (std::size_t t = 0; t < kThresholds.size(); ++t) {
+      const std::size_t at = i * kThresholds.size() + t;
+      list[i].*kThresholds[t] = {under[at], known(level[at], list[i])};
+    }
+  }
 }
 
 void load_indicators(Reader& in, ReadModel& model) {
@@ -84,7 +105,6 @@ void load_indicators(Reader& in, ReadModel& model) {
              aggregation = byte("indicator.aggregation"), blank = byte("indicator.blank"),
              decimals = byte("indicator.decimals"), flags = byte("indicator.flags");
   const auto weight = in.column<double>("indicator.weight", n), whole = in.column<double>("indicator.whole", n);
-  const auto best = in.column<std::uint8_t>("indicator.best", n * core::kLevelCount);
   if (!in.sound()) return;
   model.whole.assign(whole.begin(), whole.end());
   for (std::size_t i = 0; i < n; ++i) {
@@ -103,12 +123,8 @@ void load_indicators(Reader& in, ReadModel& model) {
     indicator.publication_limited = (flags[i] & kPublicationLimited) != 0;
     indicator.wilson = (flags[i] & kWilson) != 0;
     indicator.census = (flags[i] & kCensus) != 0;
-    for (std::size_t l = 0; l < core::kLevelCount; ++l) {
-      const std::uint8_t level_best = best[i * core::kLevelCount + l];
-      in.require(level_best <= static_cast<std::uint8_t>(Reliability::unknown), "reliability of " + indicator.id);
-      indicator.best[l] = static_cast<Reliability>(level_best);
-    }
   }
+  load_reliability(in, list);
 }
 
 void load_places(Reader& in, ReadModel& model) {

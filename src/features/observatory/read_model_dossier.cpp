@@ -83,6 +83,8 @@ class Readings {
     reading.indicator = series.indicator;
     reading.year = series.year;
     reading.vintage = series.vintage;
+    reading.summed = series.summed;
+    reading.limited = level_.limited[slot] != 0;
     reading.cell = model_.latest_cell(level_, row_, slot);
     reading.reliability = reliability(indicator, level_.level, population_, reading.cell);
     if (const auto interval = proportion_interval(indicator, population_, reading.cell)) {
@@ -95,7 +97,7 @@ class Readings {
     add_peers(reading, slot, indicator.direction);
     if (reading.cell.state != State::present) return;
     add_standings(reading, slot, indicator.direction);
-    if (level_.limited[slot] != 0) {
+    if (reading.limited) {
       for (auto* standing : {&reading.in_france, &reading.among_peers, &reading.in_departement}) {
         if (*standing) withhold_rank(**standing);
       }

@@ -123,6 +123,58 @@ TEST_F(ReadModelTest, GivesNoRankWherePublicationDependsOnSize) {
   EXPECT_GT(seen, 10U);
 }
 
+// Job seekers are counted in communes of 5 000 inhabitants or more: the others are not secret, only absent.
+TEST_F(ReadModelTest, GivesNoRankAmongCommunesWhenTheSmallOnesAreAbsent) {
+  for (SeriesInput& series : input.series) {
+    if (!input.indicators[series.series.indicator].indicator.publication_limited) continue;
+    std::ranges::replace(series.states, State::secret, State::missing);
+  }
+  const Observatory absent = built(input);
+  std::size_t communes = 0, departements = 0;
+  for (PlaceIndex place = 0; place < input.places.size(); ++place) {
+    const auto dossier = absent.dossier(place);
+    if (!dossier) continue;
+    for (const Reading& reading : dossier->readings) {
+      if (!absent.indicators()[reading.indicator].publication_limited || !reading.in_france) continue;
+      EXPECT_EQ(reading.limited, range(Level::commune).holds(place));
+      EXPECT_EQ(reading.in_france->rank == 0, reading.limited);
+      (reading.limited ? communes : departements) += 1;
+    }
+  }
+  EXPECT_GT(communes, 10U);
+  EXPECT_GT(departements, 10U);
+}
+
+TEST_F(ReadModelTest, SaysWhichFiguresWereSummed) {
+  std::size_t summed = 0;
+  for (const Reading& reading : readings_of(observatory, range(Level::epci).first)) {
+    const auto series = std::ranges::find_if(observatory.series(), [&](const Series& s) {
+      return s.indicator == reading.indicator && s.level == Level::epci && s.latest;
+    });
+    EXPECT_EQ(reading.summed, series->summed);
+    summed += reading.summed ? 1U : 0U;
+  }
+  EXPECT_GT(summed, 0U);
+}
+
+// A threshold of its own must survive the snapshot, for every kind of threshold.
+TEST_F(ReadModelTest, KeepsTheThresholdsOfItsIndicators) {
+  IndicatorInput& first = input.indicators.front();
+  first.indicator.min_population = {5000, Reliability::medium};
+  first.indicator.min_denominator = {50, Reliability::low};
+  first.indicator.min_numerator = {12.5, Reliability::medium};
+  first.indicator.reliability_note_fr = "Moyenne sous 5 000 habitants.";
+  const Observatory again = built(input);
+  const Indicator& kept = again.indicators().front();
+  EXPECT_EQ(kept.min_population.under, 5000);
+  EXPECT_EQ(kept.min_population.level, Reliability::medium);
+  EXPECT_EQ(kept.min_denominator.under, 50);
+  EXPECT_EQ(kept.min_denominator.level, Reliability::low);
+  EXPECT_EQ(kept.min_numerator.under, 12.5);
+  EXPECT_EQ(kept.min_numerator.level, Reliability::medium);
+  EXPECT_EQ(kept.reliability_note_fr, "Moyenne sous 5 000 habitants.");
+}
+
 TEST_F(ReadModelTest, RanksALevelWhereTheSameIndicatorIsPublishedForAll) {
   for (const Reading& reading : readings_of(observatory, range(Level::departement).first)) {
     if (!observatory.indicators()[reading.indicator].publication_limited || !reading.in_france) continue;

@@ -58,6 +58,7 @@ TEST_P(GeneratedWorld, GivesEveryPlaceTheDossierOfTheReference) {
     const auto fast = observatory.dossier(place);
     ASSERT_TRUE(fast) << fast.error().message_id;
     expect_agreement(*fast, plain.dossier(place), place);
+    expect_agreement(observatory.trends(place), plain.trends(place), place);
     if (HasFailure()) return;
   }
 }

@@ -7,11 +7,17 @@
 namespace catalyse::observatory {
 namespace {
 
-Reliability by_population(core::Level level, std::optional<double> population) {
+Reliability by_population(std::optional<double> population) {
   if (!population) return Reliability::unknown;
-  const auto at = static_cast<std::size_t>(level);
-  if (*population < kMethod.population_low[at]) return Reliability::low;
-  return *population < kMethod.population_medium[at] ? Reliability::medium : Reliability::good;
+  if (*population < kMethod.population_low) return Reliability::low;
+  return *population < kMethod.population_medium ? Reliability::medium : Reliability::good;
+}
+
+// What a size leaves of the reliability; a size that is not known leaves `otherwise`.
+Reliability granted(const SizeThreshold& threshold, std::optional<double> size, Reliability otherwise) {
+  if (threshold.under == 0) return Reliability::good;
+  if (!size) return otherwise;
+  return std::abs(*size) < threshold.under ? threshold.level : Reliability::good;
 }
 
 }  // namespace
@@ -26,7 +32,10 @@ Reliability reliability(const Indicator& indicator, core::Level level, std::opti
                 Reliability::low < Reliability::unknown);
   if (cell.state != State::present) return Reliability::unknown;
   Reliability result = indicator.best[static_cast<std::size_t>(level)];
-  if (indicator.census) result = lower(result, by_population(level, population));
+  if (indicator.census) result = lower(result, by_population(population));
+  result = lower(result, granted(indicator.min_population, population, Reliability::unknown));
+  result = lower(result, granted(indicator.min_denominator, cell.denominator, Reliability::good));
+  result = lower(result, granted(indicator.min_numerator, cell.numerator, Reliability::good));
   const bool is_rate = indicator.aggregation == Aggregation::sum_num_den;
   if (is_rate && cell.numerator && std::abs(*cell.numerator) < kMethod.numerator_low)
     result = lower(result, Reliability::low);

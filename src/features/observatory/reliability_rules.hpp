@@ -10,8 +10,9 @@
 namespace catalyse::observatory {
 
 // The lowest of: what the curators of the indicator grant at this level; for census rates, the population of the place;
-// the count in the numerator when it is known (its absolute value: a balance may be negative). `unknown` when the value
-// is not present, or when it is a census rate of a place whose population is not known.
+// the indicator's own thresholds of population, denominator and numerator; for rates made of counts, the count in the
+// numerator when it is known (its absolute value: a balance may be negative). `unknown` when the value is not present,
+// or when it is judged by the population of a place whose population is not known.
 [[nodiscard]] Reliability reliability(const Indicator& indicator, core::Level level, std::optional<double> population,
                                       const Cell& cell);
 

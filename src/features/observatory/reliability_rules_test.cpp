@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "series_words.hpp"
+
 namespace catalyse::observatory {
 namespace {
 
@@ -16,7 +18,8 @@ TEST(Reliability, OfACensusRateFallsWithThePopulation) {
   EXPECT_EQ(reliability(census, Level::commune, 200, present(10)), Reliability::medium);
   EXPECT_EQ(reliability(census, Level::commune, 1999, present(10)), Reliability::medium);
   EXPECT_EQ(reliability(census, Level::commune, 2000, present(10)), Reliability::good);
-  EXPECT_EQ(reliability(census, Level::epci, 4999, present(10)), Reliability::medium);
+  EXPECT_EQ(reliability(census, Level::epci, 1999, present(10)), Reliability::medium);
+  EXPECT_EQ(reliability(census, Level::epci, 2000, present(10)), Reliability::good);  // method.md: one threshold
   EXPECT_EQ(reliability(census, Level::commune, {}, present(10)), Reliability::unknown);
 }
 
@@ -44,6 +47,42 @@ TEST(Reliability, OfARateWithFewerThanElevenCasesIsLow) {
   EXPECT_EQ(reliability(rate, Level::commune, 9000, cell), Reliability::good);
   cell.numerator = -50;  // a natural balance
   EXPECT_EQ(reliability(rate, Level::commune, 9000, cell), Reliability::good);
+}
+
+TEST(Reliability, OfAnIndicatorWithItsOwnPopulationFallsUnderIt) {
+  Indicator employment;
+  ASSERT_TRUE(read_reliability_rule("min-population=5000:medium", employment));
+  EXPECT_EQ(reliability(employment, Level::epci, 4999, present(1)), Reliability::medium);
+  EXPECT_EQ(reliability(employment, Level::epci, 5000, present(1)), Reliability::good);
+  EXPECT_EQ(reliability(employment, Level::epci, {}, present(1)), Reliability::unknown);
+  Indicator balance;  // low is the level of a threshold that names none, and the lowest verdict stands
+  ASSERT_TRUE(read_reliability_rule("census min-population=2000", balance));
+  EXPECT_EQ(reliability(balance, Level::commune, 1999, present(1)), Reliability::low);
+  EXPECT_EQ(reliability(balance, Level::commune, 2000, present(1)), Reliability::good);
+}
+
+TEST(Reliability, OfAnIndicatorWithItsOwnCountsFallsUnderThem) {
+  Indicator vacancy;
+  ASSERT_TRUE(read_reliability_rule("min-denominator=50 min-numerator=20:medium", vacancy));
+  Cell cell = present(1);
+  EXPECT_EQ(reliability(vacancy, Level::commune, 10, cell), Reliability::good);  // no count to judge by
+  cell.numerator = 20;
+  cell.denominator = 50;
+  EXPECT_EQ(reliability(vacancy, Level::commune, 10, cell), Reliability::good);
+  cell.numerator = 19;
+  EXPECT_EQ(reliability(vacancy, Level::commune, 10, cell), Reliability::medium);
+  cell.denominator = 49;
+  EXPECT_EQ(reliability(vacancy, Level::commune, 10, cell), Reliability::low);
+}
+
+TEST(ReliabilityRule, IsRefusedWhenItsThresholdSaysNothing) {
+  for (const auto* rule :
+       {"min-population", "min-population=", "min-population=0", "min-population=-5", "min-population=many",
+        "min-population=5000:", "min-population=5000:poor", "min-population=5000medium", "min-numerator=inf",
+        "min-denominator=nan", "min-inhabitants=5"}) {
+    Indicator indicator;
+    EXPECT_FALSE(read_reliability_rule(rule, indicator)) << rule;
+  }
 }
 
 TEST(Reliability, IsUnknownWithoutAValue) {

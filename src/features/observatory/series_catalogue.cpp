@@ -186,8 +186,8 @@ CatalogueIndicator read_indicator(Line& line, const std::map<std::string, std::u
                                                              {"blank_note_en", &i.blank_note_en},
                                                              {"overseas", &row.overseas},
                                                              {"reliability_rule", &row.reliability_rule},
-                                                             {"reliability_note_fr", &row.reliability_note_fr},
-                                                             {"reliability_note_en", &row.reliability_note_en},
+                                                             {"reliability_note_fr", &i.reliability_note_fr},
+                                                             {"reliability_note_en", &i.reliability_note_en},
                                                              {"short_en", &row.short_en},
                                                              {"sentence_fr", &row.sentence_fr}};
   for (const auto& [column, into] : texts) *into = line.string(column);

@@ -16,7 +16,7 @@ struct CatalogueIndicator {
   Indicator indicator;
   ValueRule rule;
   // Kept for the catalogue pages; not needed to compute.
-  std::string overseas, reliability_rule, reliability_note_fr, reliability_note_en, short_en, sentence_fr;
+  std::string overseas, reliability_rule, short_en, sentence_fr;
 };
 
 struct CatalogueSeries {

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "method_rules.hpp"
+
 namespace catalyse::observatory {
 namespace {
 
@@ -222,7 +224,7 @@ Observation Computation::total(std::span<const Observation> all, std::span<const
     sum.value += o.value, sum.numerator += o.numerator, sum.denominator += o.denominator;
   }
   const bool enough =
-      rule_.adds_up ? present == members.size() : population > 0 && covered >= AggregationRule{}.coverage * population;
+      rule_.adds_up ? present == members.size() : population > 0 && covered >= kMethod.coverage * population;
   if (members.empty() || !enough) return blank(State::missing);
   sum.estimated = estimated;
   if (!counted()) sum.numerator = sum.denominator = kNone;

@@ -49,18 +49,14 @@ struct Observation {
   double value = 0, numerator = 0, denominator = 0;  // NaN where there is none
 };
 
-struct AggregationRule {
-  // A sum over members stands only when members with a value hold at least this share of the population; a quantity
-  // needs them all.
-  double coverage = 0.95;
-};
-
 // One observation for each place of the plan's level, in the order of the ground. A cell that cannot be is refused in
 // `report` and becomes `missing`. Rules:
 // - a current code keeps its row; a commune that has absorbed another since the table's COG sums the counts of all its
 // parts, and without
 //   counts is missing (a quantity is added up);
 // - a part of a split commune takes its share of the counts by population and is marked estimated;
+// - a sum over members stands when those with counts hold 95 % of the population (Parameters::coverage); a quantity
+// needs them all;
 // - Paris, Lyon and Marseille are summed from their arrondissements only when the table lacks them;
 // - a blank cell means `blank` inside the source's field and missing outside it; a place without a row is missing.
 [[nodiscard]] std::vector<Observation> compute(const SeriesPlan& plan, const ValueRule& rule,

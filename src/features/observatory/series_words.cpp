@@ -1,6 +1,8 @@
 #include "series_words.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 namespace catalyse::observatory {
 namespace {
@@ -18,14 +20,29 @@ bool read_best(std::string_view rule, Indicator& indicator) {
   return true;
 }
 
+// `N` or `N:WORD`.
+bool read_threshold(std::string_view text, SizeThreshold& threshold) {
+  const std::size_t colon = std::min(text.find(':'), text.size());
+  const std::string_view number = text.substr(0, colon);
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), threshold.under);
+  if (error != std::errc{} || end != number.data() + number.size()) return false;
+  if (!std::isfinite(threshold.under) || threshold.under <= 0) return false;
+  const auto level =
+      colon == text.size() ? std::optional(Reliability::low) : meaning(text.substr(colon + 1), kReliabilities);
+  threshold.level = level.value_or(Reliability::low);
+  return level.has_value();
+}
+
 bool read_rule(std::string_view rule, Indicator& indicator) {
   constexpr std::string_view kBest = "best:";
   if (rule.starts_with(kBest)) return read_best(rule.substr(kBest.size()), indicator);
+  const std::pair<std::string_view, SizeThreshold*> thresholds[] = {{"min-population=", &indicator.min_population},
+                                                                    {"min-denominator=", &indicator.min_denominator},
+                                                                    {"min-numerator=", &indicator.min_numerator}};
+  for (const auto& [word, threshold] : thresholds)
+    if (rule.starts_with(word)) return read_threshold(rule.substr(word.size()), *threshold);
   indicator.census = indicator.census || rule == "census";
-  // Thresholds of size are parameters of the method, the same for all (method.md §4); the words stay in the catalogue
-  // for the reader.
-  return rule == "census" || rule.starts_with("min-population=") || rule.starts_with("min-numerator=") ||
-         rule.starts_with("min-denominator=");
+  return rule == "census";
 }
 
 }  // namespace

@@ -43,8 +43,9 @@ template <class T, std::size_t N>
   return {};
 }
 
-// Reads `census best:LEVEL=WORD best:*=WORD min-population=N[:WORD] min-numerator=N min-denominator=N` into the
-// indicator, separated by spaces. False when a rule is not known.
+// Reads `census best:LEVEL=WORD best:*=WORD min-population=N[:WORD] min-numerator=N[:WORD] min-denominator=N[:WORD]`
+// into the indicator, separated by spaces. Under a threshold a value is of the level WORD at best, `low` when none is
+// named. False when a rule is not known or a threshold is not a positive number.
 [[nodiscard]] bool read_reliability_rule(std::string_view text, Indicator& indicator);
 
 }  // namespace catalyse::observatory

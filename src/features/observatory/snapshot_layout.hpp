@@ -4,6 +4,7 @@
 // neighbouring lines of memory.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -11,10 +12,11 @@
 
 #include "columns/columns.hpp"
 #include "core/territory.hpp"
+#include "observatory.hpp"
 
 namespace catalyse::observatory {
 
-inline constexpr columns::Kind kSnapshotKind{"observatory", 1};
+inline constexpr columns::Kind kSnapshotKind{"observatory", 2};
 
 inline constexpr std::uint32_t kNoRow = std::numeric_limits<std::uint32_t>::max();
 inline constexpr std::uint8_t kNoClass = 0xFF;
@@ -25,6 +27,9 @@ inline constexpr std::uint8_t kEstimatedBit = 0x4;
 
 // Flags of an indicator and of a series.
 inline constexpr std::uint8_t kPublicationLimited = 1, kWilson = 2, kCensus = 4;
+// Thresholds of an indicator, in the order of `indicator.threshold`.
+inline constexpr std::array kThresholds{&Indicator::min_population, &Indicator::min_denominator,
+                                        &Indicator::min_numerator};
 inline constexpr std::uint8_t kLatest = 1, kSummed = 2;
 
 [[nodiscard]] inline std::string level_column(core::Level level, std::string_view what) {

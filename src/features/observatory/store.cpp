@@ -91,8 +91,8 @@ void add_indicator(db::Transaction& tx, std::int64_t version, std::int64_t posit
                              i.blank_note_fr,
                              i.blank_note_en,
                              row.reliability_rule,
-                             row.reliability_note_fr,
-                             row.reliability_note_en});
+                             i.reliability_note_fr,
+                             i.reliability_note_en});
 }
 
 void add_series(db::Transaction& tx, std::int64_t version, std::int64_t id, const CatalogueSeries& row) {
@@ -137,6 +137,9 @@ void read_indicators(db::Transaction& tx, std::int64_t version, Catalogue& catal
                                   .decimals = static_cast<int>(decimals),
                                   .publication_limited = limited == 1,
                                   .wilson = wilson == 1,
+                                  .min_population = {},
+                                  .min_denominator = {},
+                                  .min_numerator = {},
                                   .blank = known(blank, kBlanks),
                                   .label_fr = std::move(label_fr),
                                   .label_en = std::move(label_en),
@@ -148,13 +151,13 @@ void read_indicators(db::Transaction& tx, std::int64_t version, Catalogue& catal
                                   .limits_fr = std::move(limits_fr),
                                   .limits_en = std::move(limits_en),
                                   .blank_note_fr = std::move(blank_note_fr),
-                                  .blank_note_en = std::move(blank_note_en)};
+                                  .blank_note_en = std::move(blank_note_en),
+                                  .reliability_note_fr = std::move(note_fr),
+                                  .reliability_note_en = std::move(note_en)};
         if (!read_reliability_rule(rule, row.indicator))
           throw std::runtime_error("observatory: rule '" + rule + "' is not known");
-        row.overseas = std::move(overseas), row.reliability_rule = std::move(rule),
-        row.reliability_note_fr = std::move(note_fr);
-        row.reliability_note_en = std::move(note_en), row.short_en = std::move(short_en),
-        row.sentence_fr = std::move(sentence_fr);
+        row.overseas = std::move(overseas), row.reliability_rule = std::move(rule);
+        row.short_en = std::move(short_en), row.sentence_fr = std::move(sentence_fr);
         catalogue.indicators.push_back(std::move(row));
       });
 }

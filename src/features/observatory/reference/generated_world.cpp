@@ -157,6 +157,9 @@ class Maker {
     indicator.publication_limited = kind == 2;
     if (counted) indicator.aggregation = Aggregation::sum_num_den;
     if (kind == 6) indicator.best[0] = Reliability::low;
+    if (kind == 1) indicator.min_population = {1000, Reliability::medium};
+    if (kind == 5) indicator.min_denominator = {300, Reliability::low};
+    if (i % 16 == 0) indicator.min_numerator = {40, Reliability::medium};
     Rate rate;
     if (counted) rate = [](double n, double d) { return 100 * n / d; };
     const auto index = add(std::move(indicator), std::move(rate));

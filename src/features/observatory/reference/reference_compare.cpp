@@ -39,12 +39,16 @@ void compare(Report& report, const std::string& what, const std::optional<Standi
   report.same(what + " ties", a->equal == b->equal && a->more_fragile_than == b->more_fragile_than);
 }
 
+bool same(const Cell& a, const Cell& b) {
+  return a.state == b.state && a.value == b.value && a.estimated == b.estimated && a.numerator == b.numerator &&
+         a.denominator == b.denominator;
+}
+
 void compare(Report& report, const Reading& a, const Reading& b) {
   const std::string what = "indicator " + std::to_string(a.indicator) + " ";
-  report.same(what + "order", a.indicator == b.indicator && a.year == b.year && a.vintage == b.vintage);
-  report.same(what + "cell", a.cell.state == b.cell.state && a.cell.value == b.cell.value &&
-                                 a.cell.estimated == b.cell.estimated && a.cell.numerator == b.cell.numerator &&
-                                 a.cell.denominator == b.cell.denominator);
+  report.same(what + "order", a.indicator == b.indicator && a.year == b.year && a.vintage == b.vintage &&
+                                  a.summed == b.summed && a.limited == b.limited);
+  report.same(what + "cell", same(a.cell, b.cell));
   report.same(what + "reliability", a.reliability == b.reliability);
   report.same(what + "interval is there", a.interval.has_value() == b.interval.has_value());
   if (a.interval && b.interval) {
@@ -132,6 +136,41 @@ std::vector<std::string> differences(const Dossier& fast, const Dossier& plain) 
   compare(report, "what is shared", fast.shared, plain.shared);
   compare(report, "what is better", fast.better, plain.better);
   return report.take();
+}
+
+std::vector<std::string> differences(const std::vector<Trend>& fast, const std::vector<Trend>& plain) {
+  Report report;
+  report.same("number of trends", fast.size() == plain.size());
+  for (std::size_t i = 0; i < std::min(fast.size(), plain.size()); ++i) {
+    report.same("trend of indicator " + std::to_string(fast[i].indicator),
+                fast[i].indicator == plain[i].indicator &&
+                    std::ranges::equal(fast[i].points, plain[i].points, [](const TrendPoint& a, const TrendPoint& b) {
+                      return a.year == b.year && same(a.cell, b.cell);
+                    }));
+  }
+  return report.take();
+}
+
+void Compared::add(const Dossier& dossier, const std::vector<Trend>& trends) {
+  ++places;
+  readings += dossier.readings.size();
+  for (const Reading& reading : dossier.readings) {
+    values += reading.cell.state == State::present ? 1U : 0U;
+    intervals += reading.interval ? 1U : 0U;
+    for (const auto* standing : {&reading.in_france, &reading.among_peers, &reading.in_departement})
+      standings += *standing ? 1U : 0U;
+  }
+  peers += dossier.peers.list.size();
+  scores += dossier.themes.size();
+  findings += dossier.distinguishes.size() + dossier.shared.size() + dossier.better.size();
+  for (const Trend& trend : trends) trend_points += trend.points.size();
+}
+
+std::string Compared::text() const {
+  const auto counted = [](std::size_t n, const char* what) { return std::to_string(n) + " " + what; };
+  return counted(places, "places, ") + counted(readings, "readings (") + counted(values, "values, ") +
+         counted(standings, "standings, ") + counted(intervals, "intervals), ") + counted(peers, "peers, ") +
+         counted(scores, "scores, ") + counted(findings, "findings, ") + counted(trend_points, "points of trends");
 }
 
 }  // namespace catalyse::observatory::reference

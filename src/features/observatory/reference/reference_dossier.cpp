@@ -71,6 +71,8 @@ Reading ReferenceMethod::reading(PlaceIndex place, const SeriesInput& series, co
   reading.indicator = series.series.indicator;
   reading.year = series.series.year;
   reading.vintage = series.series.vintage;
+  reading.summed = series.series.summed;
+  reading.limited = indicator.publication_limited && withheld_.at(&series);
   reading.cell = cell_of(series, own);
   reading.reliability = reliability_of(indicator, level, population, reading.cell);
   add_references(reading, place, series);
@@ -123,10 +125,7 @@ Reading ReferenceMethod::reading(PlaceIndex place, const SeriesInput& series, co
       set_ends(reading.among_peers, peers_ladder, false);
     }
   }
-  const auto some_secret = [&series] {
-    return std::find(series.states.begin(), series.states.end(), State::secret) != series.states.end();
-  };
-  if (indicator.publication_limited && some_secret()) {
+  if (reading.limited) {
     for (auto* standing : {&reading.in_france, &reading.in_departement, &reading.among_peers}) {
       if (*standing) (*standing)->rank = (*standing)->rank_low = (*standing)->rank_high = 0;
     }

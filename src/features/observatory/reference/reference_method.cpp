@@ -21,6 +21,10 @@ ReferenceMethod::ReferenceMethod(const ObservatoryInput& input) : input_(input) 
     const Level level = series.series.level;
     const Indicator& indicator = input_.indicators[series.series.indicator].indicator;
     shown_[static_cast<std::size_t>(level)].push_back(&series);
+    for (const SeriesInput& other : input_.series) {
+      if (other.series.indicator == series.series.indicator && other.series.level == level)
+        history_[&series].push_back(&other);
+    }
     std::vector<double> values;
     Ladder& france = france_[&series];
     for (std::size_t i = 0; i < series.states.size(); ++i) {
@@ -33,6 +37,9 @@ ReferenceMethod::ReferenceMethod(const ObservatoryInput& input) : input_(input) 
       const PlaceIndex group = communal ? facts.departement : level == Level::region ? kNowhere : facts.region;
       if (group != kNowhere) groups_[&series][group].add(h);
     }
+    withheld_[&series] = std::any_of(series.states.begin(), series.states.end(), [level](State state) {
+      return state == State::secret || (level == Level::commune && state == State::missing);
+    });
     level_scale_[&series] = values.empty() ? 0 : robust_scale(values);
     if (!values.empty()) level_median_[&series] = quantile(values, 0.5);
     national_[&series] = national(series);
@@ -109,28 +116,54 @@ void ReferenceMethod::add_axes(Level level) {
   static const std::set<std::string> kNotOverseas{
       "residences-secondaires", "ouvriers",  "cadres", "eloignement-intermediaire",
       "eloignement-superieur",  "centralite"};
+  std::vector<Values> columns;
   for (const std::string& id : kAxes.at(level)) {
     Axis axis;
     axis.id = id;
     axis.weight = id == "population" || id == "aire" ? 2 : 1;
     axis.category = kCategories.contains(id);
     axis.overseas = !kNotOverseas.contains(id) || level == Level::departement;
-    axis.z = raw_values(level, id);
+    Values column = raw_values(level, id);
     std::vector<double> present;
-    for (const auto& x : axis.z) {
+    for (const auto& x : column) {
       if (x) present.push_back(*x);
     }
     if (!axis.category && !present.empty()) {
       const double median = quantile(present, 0.5);
       const double scale = robust_scale(present);
       const bool logarithm = id == "population" || id == "densite";
-      for (auto& x : axis.z) {
+      for (auto& x : column) {
         if (x) x = scale > 0 ? (*x - median) / scale : 0;
         if (x && !logarithm) x = std::clamp(*x, -5.0, 5.0);
       }
     }
     axes_[static_cast<std::size_t>(level)].push_back(std::move(axis));
+    columns.push_back(std::move(column));
   }
+  for (std::size_t row = 0; row < range(level).size(); ++row) {
+    for (const Values& column : columns)
+      z_[static_cast<std::size_t>(level)].push_back(column[row].value_or(std::nan("")));
+  }
+}
+
+const double* ReferenceMethod::z_of(Level level, std::size_t row) const {
+  const auto at = static_cast<std::size_t>(level);
+  return z_[at].data() + row * axes_[at].size();
+}
+
+ReferenceMethod::Measure ReferenceMethod::measure(Level level, std::pair<std::size_t, std::size_t> rows,
+                                                  const std::vector<double>& weights) const {
+  const auto& axes = axes_[static_cast<std::size_t>(level)];
+  const double* a = z_of(level, rows.first);
+  const double* b = z_of(level, rows.second);
+  Measure found;
+  for (std::size_t v = 0; v < axes.size(); ++v) {
+    if (std::isnan(a[v]) || std::isnan(b[v])) continue;
+    const double squared = axes[v].category ? (a[v] == b[v] ? 0 : 1) : (a[v] - b[v]) * (a[v] - b[v]);
+    found.sum += weights[v] * squared;
+    found.present += weights[v];
+  }
+  return found;
 }
 
 bool ReferenceMethod::passes(PlaceIndex place, PlaceIndex other, const PeerOptions& options) const {
@@ -169,7 +202,7 @@ Peers ReferenceMethod::peers(PlaceIndex place, const PeerOptions& options) const
   }
   double carried = 0;
   for (std::size_t v = 0; v < axes.size(); ++v) {
-    if (!axes[v].z[own]) continue;
+    if (std::isnan(z_of(level, own)[v])) continue;
     carried += result.weights[v];
     if (result.weights[v] > 0) result.variables.push_back(static_cast<std::uint16_t>(v));
   }
@@ -177,42 +210,32 @@ Peers ReferenceMethod::peers(PlaceIndex place, const PeerOptions& options) const
     result.reason_without = "observatory.peers.too_few_variables";
     return result;
   }
+  std::vector<std::pair<double, PlaceIndex>> nearest;  // the k so far, by distance, then by code
   for (std::size_t other = 0; other < range(level).size(); ++other) {
     const PlaceIndex candidate = range(level).first + static_cast<PlaceIndex>(other);
     if (other == own || !passes(place, candidate, options)) continue;
-    double sum = 0;
-    double present = 0;
-    for (std::size_t v = 0; v < axes.size(); ++v) {
-      const auto& a = axes[v].z[own];
-      const auto& b = axes[v].z[other];
-      if (!a || !b) continue;
-      const double squared = axes[v].category ? (*a == *b ? 0 : 1) : (*a - *b) * (*a - *b);
-      sum += result.weights[v] * squared;
-      present += result.weights[v];
-    }
+    const auto [sum, present] = measure(level, {own, other}, result.weights);
     if (present == 0 || present / total < 0.7 - 1e-9 || present / carried < 0.95 - 1e-9) continue;
-    result.list.push_back({candidate, std::sqrt(sum / present), {}});
+    const std::pair found{std::sqrt(sum / present), candidate};
+    const bool full = nearest.size() == static_cast<std::size_t>(result.k);
+    if (full && !nearest.empty() && nearest.back() < found) continue;
+    nearest.insert(std::upper_bound(nearest.begin(), nearest.end(), found), found);
+    if (nearest.size() > static_cast<std::size_t>(result.k)) nearest.pop_back();
   }
-  const std::size_t kept = std::min(result.list.size(), static_cast<std::size_t>(result.k));
-  const auto nearer = [](const Peer& a, const Peer& b) {
-    return a.distance != b.distance ? a.distance < b.distance : a.place < b.place;
-  };
-  std::partial_sort(result.list.begin(), result.list.begin() + static_cast<std::ptrdiff_t>(kept), result.list.end(),
-                    nearer);
-  result.list.resize(kept);
-  for (Peer& peer : result.list) {
-    double present = 0;
+  for (const auto& [distance, peer] : nearest) {
+    const std::size_t other = peer - range(level).first;
+    const double* a = z_of(level, own);
+    const double* b = z_of(level, other);
+    result.list.push_back({peer, distance, {}});
+    auto& parts = result.list.back().contributions;
     for (std::size_t v = 0; v < axes.size(); ++v) {
-      const auto& a = axes[v].z[own];
-      const auto& b = axes[v].z[peer.place - range(level).first];
-      if (!a || !b || result.weights[v] == 0) continue;
-      present += result.weights[v];
-      const double squared = axes[v].category ? (*a == *b ? 0 : 1) : (*a - *b) * (*a - *b);
-      peer.contributions.push_back({static_cast<std::uint16_t>(v), result.weights[v] * squared});
+      if (std::isnan(a[v]) || std::isnan(b[v]) || result.weights[v] == 0) continue;
+      const double squared = axes[v].category ? (a[v] == b[v] ? 0 : 1) : (a[v] - b[v]) * (a[v] - b[v]);
+      const double present = measure(level, {own, other}, result.weights).present;
+      parts.push_back({static_cast<std::uint16_t>(v), result.weights[v] * squared / present});
     }
-    for (Contribution& part : peer.contributions) part.share /= present;
-    std::sort(peer.contributions.begin(), peer.contributions.end(), [](const Contribution& a, const Contribution& b) {
-      return a.share != b.share ? a.share > b.share : a.variable < b.variable;
+    std::sort(parts.begin(), parts.end(), [](const Contribution& p, const Contribution& q) {
+      return p.share != q.share ? p.share > q.share : p.variable < q.variable;
     });
   }
   if (result.list.empty()) {

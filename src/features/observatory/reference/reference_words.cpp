@@ -118,17 +118,21 @@ int badness(Reliability reliability) {
   return 3;
 }
 
+// The worst verdict of method.md §4 and of the indicator's own line of the catalogue.
 Reliability reliability_of(const Indicator& indicator, Level level, std::optional<double> population,
                            const Cell& cell) {
   if (cell.state != State::present) return Reliability::unknown;
   std::vector<Reliability> verdicts{indicator.best[static_cast<std::size_t>(level)]};
-  if (indicator.census) {
-    const double medium = level == Level::epci ? 5000 : 2000;
-    verdicts.push_back(!population            ? Reliability::unknown
-                       : *population < 200    ? Reliability::low
-                       : *population < medium ? Reliability::medium
-                                              : Reliability::good);
-  }
+  if (indicator.census && !population) verdicts.push_back(Reliability::unknown);
+  if (indicator.census && population && *population < 2000) verdicts.push_back(Reliability::medium);
+  if (indicator.census && population && *population < 200) verdicts.push_back(Reliability::low);
+  const SizeThreshold& inhabitants = indicator.min_population;
+  if (inhabitants.under > 0 && !population) verdicts.push_back(Reliability::unknown);
+  if (population && *population < inhabitants.under) verdicts.push_back(inhabitants.level);
+  if (cell.denominator && *cell.denominator < indicator.min_denominator.under)
+    verdicts.push_back(indicator.min_denominator.level);
+  if (cell.numerator && std::abs(*cell.numerator) < indicator.min_numerator.under)
+    verdicts.push_back(indicator.min_numerator.level);
   if (indicator.aggregation == Aggregation::sum_num_den && cell.numerator && std::abs(*cell.numerator) < 11) {
     verdicts.push_back(Reliability::low);
   }
