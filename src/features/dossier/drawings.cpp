@@ -43,7 +43,7 @@ void fill_references(const Subject& subject, const Reading& reading, web::StripP
     plot.departement = reference(subject, indicator, reading.departement_value, subject.place(place.departement).name);
   if (place.region != kNowhere)
     plot.region = reference(subject, indicator, reading.region_value, subject.place(place.region).name);
-  if (!shows_france(subject, reading)) return;
+  if (!shows_france(reading)) return;
   const auto value = value_text(indicator, *reading.france_value, subject.language);
   plot.france = web::Reference{
       *reading.france_value,

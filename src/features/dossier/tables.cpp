@@ -54,8 +54,7 @@ FigureRowView figure_row(const Subject& subject, const Reading& reading) {
     row.cells.push_back(value_cell(subject, reading, reading.departement_value));
   if (subject.place().level < core::Level::region)
     row.cells.push_back(value_cell(subject, reading, reading.region_value));
-  row.cells.push_back(
-      value_cell(subject, reading, shows_france(subject, reading) ? reading.france_value : std::nullopt));
+  row.cells.push_back(value_cell(subject, reading, shows_france(reading) ? reading.france_value : std::nullopt));
   row.cells.push_back(reading.in_france ? CellView{rank_text(subject, *reading.in_france), "num"}
                                         : absent(subject.language));
   return row;

@@ -114,7 +114,7 @@ const web::Message& more_or_less(const Indicator& indicator, Direction harmful_i
 }
 
 std::string national_words(const Subject& subject, const Reading& reading) {
-  if (!shows_france(subject, reading)) return {};
+  if (!shows_france(reading)) return {};
   const auto value = value_text(subject.indicator(reading.indicator), *reading.france_value, subject.language);
   return say(subject.language, reading.france_is_median ? msg::reference_france_median : msg::reference_france,
              {{"value", value}});
@@ -149,9 +149,8 @@ std::string_view theme_label(const observatory::Theme& theme, Language language)
   return language == Language::fr ? theme.label_fr : theme.label_en;
 }
 
-bool shows_france(const Subject& subject, const Reading& reading) {
-  return reading.france_value &&
-         !(reading.france_is_median && subject.indicator(reading.indicator).publication_limited);
+bool shows_france(const Reading& reading) {
+  return reading.france_value && !(reading.france_is_median && reading.limited);
 }
 
 std::string state_words(const Indicator&, State state, Language language) {
@@ -274,9 +273,14 @@ std::string references(const Subject& subject, const Reading& reading) {
 
 std::string source_note(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
-  return say(subject.language, reading.cell.estimated ? msg::source_note_estimated : msg::source_note,
+  std::string made;  // how the figure came to this place, when it is not the producer's own
+  const auto add = [&](const web::Message& sentence) { (made += ' ') += say(subject.language, sentence); };
+  if (reading.cell.state == State::present && reading.summed) add(msg::source_summed);
+  if (reading.cell.estimated) add(msg::source_estimated);
+  return say(subject.language, msg::source_note,
              {{"producer", indicator.producer},
               {"vintage", std::string(reading.vintage)},
+              {"made", made},
               {"reliability", reliability_word(reading.reliability, subject.language)}});
 }
 

@@ -34,7 +34,7 @@ using observatory::Reading;
 [[nodiscard]] std::string references(const Subject& subject, const Reading& reading);
 // Whether the national figure may stand beside the value: the median of published places says nothing of France where
 // publication depends on size (method.md §3).
-[[nodiscard]] bool shows_france(const Subject& subject, const Reading& reading);
+[[nodiscard]] bool shows_france(const Reading& reading);
 // « Emploi 93 sur 100. Insee, RP 2021 (2019-2023), fiabilité bonne. »
 [[nodiscard]] std::string source_note(const Subject& subject, const Reading& reading);
 // The sentence of the drawing's description: value, year, comparison, references.
