@@ -92,8 +92,8 @@ void rank_slot(Standings& out, std::span<const Harm> harms, const Groups& groups
   for (std::uint32_t g = 0; g < groups.count; ++g) out.group_size[g * slots + slot] = under[g];
 }
 
-// Value of France for an indicator and a year: from the sums of the first level whose series has counts, communes
-// before the levels they make up. Empty when the indicator is not summed, or no series of that year has counts.
+// Value of France for an indicator and a year: from the sums of the first level whose places with counts hold 95 % of
+// the population, communes before the levels they make up. Empty when the indicator is not summed, or there is none.
 std::optional<double> national(const ObservatoryInput& input, const Series& of) {
   const IndicatorInput& indicator = input.indicators[of.indicator];
   if (!indicator.rate || indicator.indicator.aggregation != Aggregation::sum_num_den) return std::nullopt;
@@ -104,16 +104,21 @@ std::optional<double> national(const ObservatoryInput& input, const Series& of) 
              !s.numerators.empty();
     });
     if (found == input.series.end()) continue;
-    double numerator = 0;
-    double denominator = 0;
+    double numerator = 0, denominator = 0, people = 0, covered = 0;
+    const PlaceIndex first = input.ranges[static_cast<std::size_t>(level)].first;
     for (std::size_t i = 0; i < found->states.size(); ++i) {
-      if (!std::isfinite(found->numerators[i]) || !std::isfinite(found->denominators[i])) continue;
-      if (found->states[i] != State::present) continue;
+      const double inhabitants = input.places[first + i].population.value_or(0);
+      people += inhabitants;
+      const bool counts = found->states[i] == State::present && std::isfinite(found->numerators[i]) &&
+                          std::isfinite(found->denominators[i]);
+      // Where the thing counted does not exist nothing lacks.
+      if (counts || found->states[i] == State::na) covered += inhabitants;
+      if (!counts) continue;
       numerator += found->numerators[i];
       denominator += found->denominators[i];
     }
     const double value = denominator > 0 ? indicator.rate(numerator, denominator) : kAbsent;
-    if (std::isfinite(value)) return value;
+    if (std::isfinite(value) && covered >= kMethod.coverage * people) return value;
   }
   return std::nullopt;
 }

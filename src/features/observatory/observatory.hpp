@@ -113,6 +113,9 @@ struct Reading {
   // Third reference: the département for communes and municipal arrondissements, the région for EPCI and départements,
   // none for régions.
   std::optional<Standing> in_france, among_peers, in_departement;
+  // « proche de »: peers strictly less, and strictly more, fragile whose interval overlaps this one's (method.md §4).
+  // They are not called different. 0 without an interval.
+  std::uint32_t close_less = 0, close_more = 0;
   std::optional<Spread> peers_spread;
   std::vector<double> peer_values;  // of the peers that have a value, in the peers' order
   // Of the same year, from that level's own cell; never computed from this level's values.

@@ -74,7 +74,10 @@ class Readings {
         place_(place),
         row_(place - level.range.first),
         population_(model.population_of(place)),
-        peer_values_(level, peers) {}
+        peer_values_(level, peers) {
+    for (const Peer& peer : peers.list) peer_rows_.push_back(peer.place - level.range.first);
+    prefetch_counts();
+  }
 
   void read(std::uint32_t slot, Reading& reading) {
     const std::uint32_t s = level_.series[slot];
@@ -87,12 +90,7 @@ class Readings {
     reading.limited = level_.limited[slot] != 0;
     reading.cell = model_.latest_cell(level_, row_, slot);
     reading.reliability = reliability(indicator, level_.level, population_, reading.cell);
-    if (const auto interval = proportion_interval(indicator, population_, reading.cell)) {
-      // A published value rounded more than its counts must not fall outside its own interval.
-      const double whole = model_.whole[series.indicator];
-      reading.interval = Interval{std::min(interval->low * whole, reading.cell.value),
-                                  std::max(interval->high * whole, reading.cell.value)};
-    }
+    reading.interval = interval_of(series.indicator, population_, reading.cell);
     add_references(reading, slot);
     add_peers(reading, slot, indicator.direction);
     if (reading.cell.state != State::present) return;
@@ -105,6 +103,39 @@ class Readings {
   }
 
  private:
+  // In the indicator's unit. A published value rounded more than its counts must not fall outside its own interval.
+  [[nodiscard]] std::optional<Interval> interval_of(std::uint16_t indicator, std::optional<double> population,
+                                                    const Cell& cell) const {
+    const auto interval = proportion_interval(model_.indicators[indicator], population, cell);
+    if (!interval) return std::nullopt;
+    const double whole = model_.whole[indicator];
+    return Interval{std::min(interval->low * whole, cell.value), std::max(interval->high * whole, cell.value)};
+  }
+
+  // Asks memory for the counts of the peers that make an interval, before any is read.
+  void prefetch_counts() const {
+    for (const std::uint32_t s : level_.series) {
+      const SeriesColumns& columns = model_.series_columns[s];
+      if (columns.numerator.empty() || !model_.indicators[model_.series[s].indicator].wilson) continue;
+      for (const std::uint32_t peer : peer_rows_) {
+        __builtin_prefetch(&columns.numerator[peer]);
+        __builtin_prefetch(&columns.denominator[peer]);
+      }
+    }
+  }
+
+  void count_close_peers(Reading& reading, std::uint32_t slot, Direction direction) const {
+    const double own = harm(reading.cell.value, direction);
+    for (const std::uint32_t peer : peer_rows_) {
+      const Cell theirs = model_.latest_cell(level_, peer, slot);
+      const auto interval = interval_of(reading.indicator, model_.population_of(level_.range.first + peer), theirs);
+      if (!interval || !overlap(*reading.interval, *interval)) continue;
+      const double other = harm(theirs.value, direction);
+      reading.close_less += other < own ? 1U : 0U;
+      reading.close_more += other > own ? 1U : 0U;
+    }
+  }
+
   [[nodiscard]] std::size_t cell_at(std::uint32_t row, std::uint32_t slot) const { return row * level_.slots() + slot; }
 
   [[nodiscard]] std::optional<double> value_above(std::optional<std::uint32_t> series, PlaceIndex place,
@@ -168,6 +199,7 @@ class Readings {
     if (direction == Direction::lower_worse) own.less = own.size - own.less - own.equal;
     reading.among_peers = standing(own, Membership::stranger);
     if (!reading.interval) return;
+    count_close_peers(reading, slot, direction);
     const Ends ends = harm_ends(*reading.interval, direction);
     const auto count_above = [&](double end) {
       return static_cast<std::uint32_t>(
@@ -182,6 +214,7 @@ class Readings {
   std::uint32_t row_;
   std::optional<double> population_;
   PeerValues peer_values_;
+  std::vector<std::uint32_t> peer_rows_;
   std::vector<double> sorted_;
 };
 

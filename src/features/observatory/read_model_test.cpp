@@ -182,26 +182,89 @@ TEST_F(ReadModelTest, RanksALevelWhereTheSameIndicatorIsPublishedForAll) {
   }
 }
 
+// Numerators over denominators of the places of a level that have counts, and the part of its population they hold.
+std::pair<double, double> sum_of_counts(const ObservatoryInput& input, const SeriesInput& series) {
+  double numerators = 0, denominators = 0, people = 0, covered = 0;
+  const PlaceIndex first = input.ranges[static_cast<std::size_t>(series.series.level)].first;
+  for (std::size_t i = 0; i < series.states.size(); ++i) {
+    const double here = input.places[first + i].population.value_or(0);
+    people += here;
+    if (series.states[i] != State::present) continue;
+    covered += here;
+    numerators += series.numerators[i];
+    denominators += series.denominators[i];
+  }
+  return {100 * numerators / denominators, covered / people};
+}
+
+SeriesInput& series_of(ObservatoryInput& input, std::uint16_t indicator, Level level) {
+  return *std::ranges::find_if(input.series, [&](const SeriesInput& s) {
+    return s.series.indicator == indicator && s.series.level == level && s.series.latest;
+  });
+}
+
 TEST_F(ReadModelTest, TakesFranceFromTheSumsOfCountsElseTheMedianAndSaysSo) {
   std::size_t summed = 0;
-  const auto readings = readings_of(observatory, 0);
-  for (const Reading& reading : readings) {
+  for (const Reading& reading : readings_of(observatory, 0)) {
     const bool counted = observatory.indicators()[reading.indicator].aggregation == Aggregation::sum_num_den;
     if (!reading.france_value) continue;  // no value anywhere
     EXPECT_EQ(reading.france_is_median, !counted) << reading.indicator;
     if (!counted) continue;
-    double numerators = 0;
-    double denominators = 0;
-    for (PlaceIndex p = 0; p < range(Level::commune).last; ++p) {
-      const Cell cell = observatory.cell(reading.indicator, p);
-      if (cell.state != State::present) continue;
-      numerators += *cell.numerator;
-      denominators += *cell.denominator;
-    }
-    EXPECT_NEAR(*reading.france_value, 100 * numerators / denominators, 1e-9);
+    const auto [rate, covered] = sum_of_counts(input, series_of(input, reading.indicator, Level::commune));
+    if (covered < 0.95) continue;
+    EXPECT_NEAR(*reading.france_value, rate, 1e-9);
     ++summed;
   }
   EXPECT_GT(summed, 2U);
+}
+
+// A sum over a part of the country is not France: the next level stands in for it, then the median, which says so.
+TEST_F(ReadModelTest, GivesNoFranceFromLessThanNineteenTwentiethsOfThePopulation) {
+  const auto indicator = static_cast<std::uint16_t>(
+      std::ranges::find_if(input.indicators, [](const IndicatorInput& i) { return i.indicator.wilson; }) -
+      input.indicators.begin());
+  const auto france = [&] {
+    const auto readings = readings_of(built(input), 0);
+    const auto found = std::ranges::find(readings, indicator, &Reading::indicator);
+    return std::pair(*found->france_value, found->france_is_median);
+  };
+  const auto drop_until_too_few = [&](Level level) {
+    SeriesInput& series = series_of(input, indicator, level);
+    for (std::size_t i = 1; sum_of_counts(input, series).second >= 0.95; ++i) series.states.at(i) = State::missing;
+  };
+  for (const Level level : {Level::commune, Level::departement, Level::region, Level::epci}) {
+    const auto [rate, covered] = sum_of_counts(input, series_of(input, indicator, level));
+    if (covered < 0.95) continue;
+    EXPECT_NEAR(france().first, rate, 1e-9) << core::level_name(level);
+    EXPECT_FALSE(france().second);
+    drop_until_too_few(level);
+  }
+  EXPECT_TRUE(france().second);
+}
+
+// « proche de »: the share of 30 of 200 and that of 36 of 200 are not told apart, 30 and 90 of 200 are.
+TEST_F(ReadModelTest, CountsThePeersWhoseIntervalOverlaps) {
+  const auto indicator = static_cast<std::uint16_t>(
+      std::ranges::find_if(input.indicators, [](const IndicatorInput& i) { return i.indicator.wilson; }) -
+      input.indicators.begin());
+  SeriesInput& series = series_of(input, indicator, Level::commune);
+  const auto peers = observatory.peers(0)->list;
+  ASSERT_EQ(peers.size(), 20U);
+  const auto set = [&](PlaceIndex place, double count) {
+    series.states[place] = State::present;
+    series.numerators[place] = count, series.denominators[place] = 200, series.values[place] = count / 2;
+  };
+  for (const Peer& peer : peers) set(peer.place, 90);
+  set(0, 30);
+  for (std::size_t i = 0; i < 3; ++i) set(peers[i].place, 36);
+  for (std::size_t i = 3; i < 8; ++i) set(peers[i].place, 25);
+  set(peers[8].place, 30);
+  const auto readings = readings_of(built(input), 0);
+  const auto found = std::ranges::find(readings, indicator, &Reading::indicator);
+  const bool higher_worse = input.indicators[indicator].indicator.direction == Direction::higher_worse;
+  EXPECT_EQ(higher_worse ? found->close_more : found->close_less, 3U);
+  EXPECT_EQ(higher_worse ? found->close_less : found->close_more, 5U);
+  EXPECT_EQ(found->among_peers->equal, 1U);
 }
 
 TEST_F(ReadModelTest, TakesTheReferencesOfTheSameYearFromTheirOwnLevel) {

@@ -185,7 +185,7 @@ class Maker {
     if (chance(0.2)) series.estimated.assign(n, 0);
     for (std::size_t i = 0; i < n; ++i) {
       const double population = input_.places[range(series.series.level).first + i].population.value_or(0);
-      if (kind == 4 || chance(0.05)) continue;
+      if (kind == 4 || chance(counted ? 0.02 : 0.05)) continue;
       if (kind == 2 && series.series.level == Level::commune && population < 1500) {
         series.states[i] = State::secret;
         continue;

@@ -58,6 +58,7 @@ void compare(Report& report, const Reading& a, const Reading& b) {
   compare(report, what + "in France", a.in_france, b.in_france);
   compare(report, what + "among peers", a.among_peers, b.among_peers);
   compare(report, what + "in its département", a.in_departement, b.in_departement);
+  report.same(what + "close peers", a.close_less == b.close_less && a.close_more == b.close_more);
   report.same(what + "values of peers", a.peer_values == b.peer_values);
   report.same(what + "spread is there", a.peers_spread.has_value() == b.peers_spread.has_value());
   if (a.peers_spread && b.peers_spread) {

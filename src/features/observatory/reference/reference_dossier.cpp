@@ -38,7 +38,8 @@ void ReferenceMethod::add_references(Reading& reading, PlaceIndex place, const S
   if (!reading.france_value && level_median_.contains(&series)) reading.france_value = level_median_.at(&series);
 }
 
-// Sum of numerators over sum of denominators, of the communes if they have counts, else of the next level that has.
+// Sum of numerators over sum of denominators, of the communes if those with counts hold 95 % of the inhabitants, else
+// of the next level where they do.
 std::optional<double> ReferenceMethod::national(const SeriesInput& series) const {
   const IndicatorInput& indicator = input_.indicators[series.series.indicator];
   if (!indicator.rate || indicator.indicator.aggregation != Aggregation::sum_num_den) return std::nullopt;
@@ -50,16 +51,34 @@ std::optional<double> ReferenceMethod::national(const SeriesInput& series) const
       }
       double numerators = 0;
       double denominators = 0;
+      double inhabitants = 0;
+      double told = 0;
       for (std::size_t i = 0; i < other.states.size(); ++i) {
         const Cell cell = cell_of(other, i);
+        const double here = input_.places[range(level).first + i].population.value_or(0);
+        inhabitants += here;
+        const bool nothing_to_count = cell.state == State::na;
+        if (nothing_to_count || (cell.state == State::present && cell.numerator && cell.denominator)) told += here;
         if (cell.state != State::present || !cell.numerator || !cell.denominator) continue;
         numerators += *cell.numerator;
         denominators += *cell.denominator;
       }
-      if (denominators > 0) return indicator.rate(numerators, denominators);
+      if (denominators > 0 && told >= 0.95 * inhabitants) return indicator.rate(numerators, denominators);
     }
   }
   return std::nullopt;
+}
+
+// In the unit of the indicator; of a published value rounded more than its counts, it holds the value too.
+std::optional<Interval> ReferenceMethod::interval(PlaceIndex place, const SeriesInput& series) const {
+  const auto& [indicator, rate] = input_.indicators[series.series.indicator];
+  const Cell cell = cell_of(series, place - range(series.series.level).first);
+  if (!indicator.wilson || cell.state != State::present || !cell.numerator || !cell.denominator) return std::nullopt;
+  const auto population = input_.places[place].population;
+  const bool sampled = indicator.census && population && *population > 10000;
+  const auto share = wilson(*cell.numerator, *cell.denominator, sampled ? 2.5 : 1);
+  if (!share) return std::nullopt;
+  return Interval{std::min(cell.value, share->low * rate(1, 1)), std::max(cell.value, share->high * rate(1, 1))};
 }
 
 Reading ReferenceMethod::reading(PlaceIndex place, const SeriesInput& series, const Peers& peers) const {
@@ -108,21 +127,24 @@ Reading ReferenceMethod::reading(PlaceIndex place, const SeriesInput& series, co
     reading.gap_z = harmful(gap, indicator);
   }
 
-  if (indicator.wilson && reading.cell.numerator && reading.cell.denominator) {
-    const bool sampled = indicator.census && population && *population > 10000;
-    if (const auto interval = wilson(*reading.cell.numerator, *reading.cell.denominator, sampled ? 2.5 : 1)) {
-      const double whole = input_.indicators[series.series.indicator].rate(1, 1);
-      reading.interval = Interval{std::min(value, interval->low * whole), std::max(value, interval->high * whole)};
-      const double a = harmful(reading.interval->low, indicator);
-      const double b = harmful(reading.interval->high, indicator);
-      const auto set_ends = [&](std::optional<Standing>& standing, const Ladder& ladder, bool member) {
-        if (!standing) return;
-        standing->rank_low = rank_at(std::max(a, b), h, ladder, member);
-        standing->rank_high = rank_at(std::min(a, b), h, ladder, member);
-      };
-      set_ends(reading.in_france, france, true);
-      if (group != nullptr) set_ends(reading.in_departement, *group, true);
-      set_ends(reading.among_peers, peers_ladder, false);
+  reading.interval = interval(place, series);
+  if (reading.interval) {
+    const double a = harmful(reading.interval->low, indicator);
+    const double b = harmful(reading.interval->high, indicator);
+    const auto set_ends = [&](std::optional<Standing>& standing, const Ladder& ladder, bool member) {
+      if (!standing) return;
+      standing->rank_low = rank_at(std::max(a, b), h, ladder, member);
+      standing->rank_high = rank_at(std::min(a, b), h, ladder, member);
+    };
+    set_ends(reading.in_france, france, true);
+    if (group != nullptr) set_ends(reading.in_departement, *group, true);
+    set_ends(reading.among_peers, peers_ladder, false);
+    for (const Peer& peer : peers.list) {
+      const auto theirs = interval(peer.place, series);
+      if (!theirs || theirs->high < reading.interval->low || theirs->low > reading.interval->high) continue;
+      const double other = harmful(cell_of(series, peer.place - range(level).first).value, indicator);
+      if (other < h) ++reading.close_less;
+      if (other > h) ++reading.close_more;
     }
   }
   if (reading.limited) {

@@ -48,6 +48,7 @@ class ReferenceMethod {
   }
   [[nodiscard]] bool passes(PlaceIndex place, PlaceIndex other, const PeerOptions& options) const;
   [[nodiscard]] std::optional<double> national(const SeriesInput& series) const;
+  [[nodiscard]] std::optional<Interval> interval(PlaceIndex place, const SeriesInput& series) const;
   [[nodiscard]] Reading reading(PlaceIndex place, const SeriesInput& series, const Peers& peers) const;
   void add_references(Reading& reading, PlaceIndex place, const SeriesInput& series) const;
   [[nodiscard]] std::vector<ThemeScore> scores(const std::vector<Reading>& readings) const;
