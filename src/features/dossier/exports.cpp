@@ -110,6 +110,10 @@ void write_reading(JsonWriter& json, const Subject& subject, const Reading& read
       });
     else
       json.null();
+    json.field("summed", reading.summed);
+    json.field("close_peers", reading.interval && reading.among_peers
+                                  ? std::optional<std::uint32_t>(reading.close_less + reading.close_more)
+                                  : std::nullopt);
     write_standing(json, "in_france", reading.in_france);
     write_standing(json, "among_peers", reading.among_peers);
     write_standing(json, "in_departement", reading.in_departement);

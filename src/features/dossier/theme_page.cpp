@@ -2,6 +2,7 @@
 
 #include "drawings.hpp"
 #include "messages.hpp"
+#include "observatory/method_rules.hpp"
 #include "pages.hpp"
 #include "tables.hpp"
 #include "templates.hpp"
@@ -31,7 +32,10 @@ std::string lead(const Subject& subject, const observatory::ThemeScore* score) {
 std::string interval_words(const Subject& subject, const Reading& reading) {
   if (!reading.interval || reading.cell.state != State::present) return {};
   const auto& indicator = subject.indicator(reading.indicator);
-  return say(subject.language, msg::theme_interval,
+  // Over the threshold the census is a sample; under it, and in other sources, the counts are complete.
+  const auto population = static_cast<double>(subject.place().population.value_or(0));
+  const bool sampled = indicator.census && population > observatory::kMethod.inflation_above;
+  return say(subject.language, sampled ? msg::theme_interval_sampled : msg::theme_interval,
              {{"low", value_text(indicator, reading.interval->low, subject.language)},
               {"high", value_text(indicator, reading.interval->high, subject.language)}});
 }
@@ -57,6 +61,7 @@ IndicatorView indicator_view(const Subject& subject, const Reading& reading) {
   const auto refs = references(subject, reading);
   if (!refs.empty()) view.sentence += " " + refs;
   view.interval = interval_words(subject, reading);
+  view.standing = standings(subject, reading);
   view.plot_html = strip_html(subject, reading);
   return view;
 }

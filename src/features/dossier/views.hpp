@@ -71,7 +71,7 @@ struct SummaryView {
 };
 
 struct IndicatorView {
-  std::string id, label, unit, value, sentence, plot_html, interval, note, limits;
+  std::string id, label, unit, value, sentence, plot_html, interval, standing, note, limits;
   bool missing = false;
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "messages.hpp"
+#include "tables.hpp"
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
 #include "web/i18n.hpp"
@@ -223,13 +224,17 @@ std::string comparison(const Subject& subject, const Reading& reading) {
     return say(language, msg::compare_none, {{"group", peers_words(subject.place().level, language)}});
   const auto& standing = *reading.among_peers;
   // The more telling side: « plus que 17 des 20 », or « moins que 18 des 20 » when the place is on the favourable side.
+  // Those whose interval overlaps are not called different (method.md §4).
   const std::uint32_t less_fragile = standing.more_fragile_than;
   const std::uint32_t more_fragile = standing.size - standing.equal - less_fragile;
   const bool harmful_side = less_fragile >= more_fragile;
-  const auto& sentence = more_or_less(
+  const std::uint32_t apart = harmful_side ? less_fragile - reading.close_less : more_fragile - reading.close_more;
+  const std::uint32_t close = reading.close_less + reading.close_more;
+  const auto& sided = more_or_less(
       indicator, harmful_side
                      ? (indicator.direction == Direction::neutral ? Direction::neutral : Direction::higher_worse)
                      : Direction::lower_worse);
+  const auto& sentence = apart == 0 && close > 0 ? msg::compare_all_close : sided;
   const std::string equal =
       standing.equal == 0 ? std::string{} : say_count(language, standing.equal, msg::compare_equal);
   const web::Message* where = nullptr;
@@ -245,7 +250,9 @@ std::string comparison(const Subject& subject, const Reading& reading) {
       break;
   }
   return say(language, sentence,
-             {{"n", count(harmful_side ? less_fragile : more_fragile, language)},
+             {{"n", count(apart == 0 && close > 0 ? close : apart, language)},
+              {"close", apart > 0 && close > 0 ? say(language, msg::compare_close, {{"n", count(close, language)}})
+                                               : std::string{}},
               {"total", count(standing.size, language)},
               {"group", peers_words(subject.place().level, language)},
               {"equal", equal},
@@ -282,6 +289,27 @@ std::string source_note(const Subject& subject, const Reading& reading) {
               {"vintage", std::string(reading.vintage)},
               {"made", made},
               {"reliability", reliability_word(reading.reliability, subject.language)}});
+}
+
+std::string standings(const Subject& subject, const Reading& reading) {
+  const auto language = subject.language;
+  if (!reading.in_france) return {};
+  const auto& place = subject.place();
+  const auto size = count(reading.in_france->size, language);
+  if (reading.limited)
+    return say(language, msg::standing_limited, {{"total", size}, {"levels", level_words(place.level, language)}});
+  const auto words = [&](const web::Message& sentence, const observatory::Standing& standing, std::string group) {
+    return say(language, sentence,
+               {{"group", std::move(group)},
+                {"rank", rank_text(subject, standing)},
+                {"percentile", text::number(standing.percentile, 0, language)}});
+  };
+  auto line = words(msg::standing_france, *reading.in_france, {});
+  const bool communal = place.level == Level::commune || place.level == Level::arrondissement;
+  const auto group = communal ? place.departement : place.region;
+  if (reading.in_departement && group != territories::kNowhere)
+    line = append(line, words(msg::standing_group, *reading.in_departement, std::string(subject.place(group).name)));
+  return line;
 }
 
 std::string full_sentence(const Subject& subject, const Reading& reading) {

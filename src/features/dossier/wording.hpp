@@ -36,6 +36,9 @@ using observatory::Reading;
 // publication depends on size (method.md §3).
 [[nodiscard]] bool shows_france(const Reading& reading);
 // « Emploi 93 sur 100. Insee, RP 2021 (2019-2023), fiabilité bonne. »
+// « Rang en France : 12 sur 34 875, centile 100. Oise : 3 sur 679, centile 100. »; why there is none where publication
+// depends on size; empty without a value. Rank 1 and percentile 100 are the most fragile.
+[[nodiscard]] std::string standings(const Subject& subject, const Reading& reading);
 [[nodiscard]] std::string source_note(const Subject& subject, const Reading& reading);
 // The sentence of the drawing's description: value, year, comparison, references.
 [[nodiscard]] std::string full_sentence(const Subject& subject, const Reading& reading);
