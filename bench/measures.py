@@ -2,7 +2,8 @@
 import json
 import statistics
 
-KEYS = ("name", "value", "unit", "peer", "peer_value", "ratio")
+KEYS = ("name", "value", "unit", "peer", "peer_value", "ratio")  # of build/bench.json
+ALL_KEYS = (*KEYS, "spread")  # lowest and highest ratio of a round, in the table only
 MORE_IS_BETTER = ("requests/s", "share", "EcoIndex")
 
 
@@ -14,7 +15,7 @@ def ratio(value, peer_value, unit):
 
 
 def measure(name, value, unit, peer=None, peer_value=None):
-    return dict(zip(KEYS, (name, value, unit, peer, peer_value, ratio(value, peer_value, unit))))
+    return dict(zip(ALL_KEYS, (name, value, unit, peer, peer_value, ratio(value, peer_value, unit), None)))
 
 
 def paired(name, unit, peer, rounds):
@@ -23,7 +24,8 @@ def paired(name, unit, peer, rounds):
     ours, theirs = ([pair[side] for pair in rounds] for side in (0, 1))
     result = measure(name, statistics.median(ours), unit, peer, statistics.median(theirs))
     ratios = [r for r in (ratio(own, other, unit) for own, other in rounds) if r is not None]
-    result["ratio"] = statistics.median(ratios) if ratios else None
+    if ratios:
+        result["ratio"], result["spread"] = statistics.median(ratios), [min(ratios), max(ratios)]
     return result
 
 
@@ -38,17 +40,25 @@ def parse_lines(text):
         if not line.strip():
             continue
         row = json.loads(line)
-        if not isinstance(row, dict) or set(row) != set(KEYS):
+        if not isinstance(row, dict) or set(row) != set(ALL_KEYS):
             raise ValueError(f"not a measure: {line[:200]}")
-        found.append({key: row[key] for key in KEYS})
+        found.append({key: row[key] for key in ALL_KEYS})
     return found
 
 
+def as_json(measures):
+    return json.dumps([{key: one[key] for key in KEYS} for one in measures], ensure_ascii=False, indent=1) + "\n"
+
+
 def table(measures):
-    """The measures as text, one a line."""
+    """The measures as text, one a line: ours, ratio, its lowest and highest round, the peer."""
     def number(value):
         return "–" if value is None else f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"
+
+    def times(value):
+        return f"{value:.3g}×" if value < 1000 else f"{value:.0f}×"
     rows = [(m["name"], f"{number(m['value'])} {m['unit']}", "" if m["peer"] is None else f"{number(m['peer_value'])}  {m['peer']}",
-             "" if m["ratio"] is None else f"{m['ratio']:.3g}×") for m in measures]
-    widths = [max([len(row[i]) for row in rows] or [0]) for i in range(3)]
-    return "\n".join(f"{a:<{widths[0]}}  {b:>{widths[1]}}  {r:>8}  {p}".rstrip() for a, b, p, r in rows)
+             "" if m["ratio"] is None else times(m["ratio"]), "" if m["spread"] is None else "–".join(times(r) for r in m["spread"]))
+            for m in measures]
+    widths = [max([len(row[i]) for row in rows] or [0]) for i in range(5)]
+    return "\n".join(f"{a:<{widths[0]}}  {b:>{widths[1]}}  {r:>{widths[3]}}  {s:>{widths[4]}}  {p}".rstrip() for a, b, p, r, s in rows)

@@ -4,15 +4,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <boost/json.hpp>
-#include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <random>
 
 #include "ingest/versions.hpp"
+#include "measures.hpp"
 #include "territories/importers.hpp"
 
 namespace {
@@ -20,23 +17,19 @@ namespace {
 using namespace catalyse;
 using territories::PlaceIndex;
 using territories::Territories;
+using namespace catalyse::bench;
 namespace json = boost::json;
-using Clock = std::chrono::steady_clock;
 
 constexpr int kQueries = 5000, kRounds = 3;
 constexpr std::uint32_t kSeed = 20260101;
-
-double milliseconds(Clock::time_point since) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - since).count();
-}
 
 struct Query {
   std::string words;
   PlaceIndex place;
 };
 
-struct Timed {
-  std::vector<double> times;
+struct Asked {
+  Times times{kQueries};
   std::int64_t found = 0;
   std::string version;
 };
@@ -101,18 +94,17 @@ void write_for_peer(const Territories& model, const std::vector<Query>& queries,
   std::ofstream(file) << json::serialize(json::object{{"places", std::move(places)}, {"queries", std::move(asked)}});
 }
 
-Timed ask_ours(const Territories& model, const std::vector<Query>& queries) {
-  Timed timed;
-  for (const auto& query : queries) {
-    const auto start = Clock::now();
-    const auto hits = model.search(query.words, {.limit = 10, .level = {}});
-    timed.times.push_back(milliseconds(start));
-    timed.found += std::ranges::any_of(hits, [&](const auto& hit) { return hit.place == query.place; });
+void ask_ours(const Territories& model, const std::vector<Query>& queries, Asked& asked) {
+  asked.times.next_round();
+  asked.found = 0;
+  for (std::size_t q = 0; q < queries.size(); ++q) {
+    std::vector<territories::Hit> hits;
+    asked.times.take(q, [&] { hits = model.search(queries[q].words, {.limit = 10, .level = {}}); });
+    asked.found += std::ranges::any_of(hits, [&](const auto& hit) { return hit.place == queries[q].place; });
   }
-  return timed;
 }
 
-Timed ask_peer(const std::filesystem::path& script, const std::filesystem::path& file) {
+void ask_peer(const std::filesystem::path& script, const std::filesystem::path& file, Asked& asked) {
   const auto command = "node '" + script.string() + "' '" + file.string() + "'";
   std::FILE* pipe = ::popen(command.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("cannot start node");
@@ -121,16 +113,11 @@ Timed ask_peer(const std::filesystem::path& script, const std::filesystem::path&
   for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) answer.append(buffer.data(), n);
   if (::pclose(pipe) != 0) throw std::runtime_error("the peer failed: " + command + " (npm ci in bench/ first)");
   const auto value = json::parse(answer);
-  Timed timed;
-  for (const auto& time : value.at("times_ms").as_array()) timed.times.push_back(time.to_number<double>());
-  timed.found = value.at("found").to_number<std::int64_t>();
-  timed.version = value.at("version").as_string();
-  return timed;
-}
-
-void keep_fastest(Timed& best, Timed round) {
-  for (std::size_t i = 0; i < best.times.size(); ++i) round.times[i] = std::min(round.times[i], best.times[i]);
-  best = std::move(round);
+  asked.times.next_round();
+  const auto& times = value.at("times_ms").as_array();
+  for (std::size_t q = 0; q < times.size(); ++q) asked.times.add(q, times[q].to_number<double>());
+  asked.found = value.at("found").to_number<std::int64_t>();
+  asked.version = value.at("version").as_string();
 }
 
 double resident_megabytes() {
@@ -140,22 +127,8 @@ double resident_megabytes() {
   return static_cast<double>(resident) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
-double quantile(std::vector<double> values, double share) {
-  std::ranges::sort(values);
-  return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
-}
-
-double median(std::vector<double> values) { return quantile(std::move(values), 0.5); }
-
-// With a peer, `ratio` says how many times ours is better; without one the last three are null.
-void print(const std::string& name, double value, const std::string& unit, const std::string& peer = {},
-           double peer_value = 0, double ratio = 0) {
-  json::object line{{"name", name}, {"value", value}, {"unit", unit}};
-  line["peer"] = peer.empty() ? json::value() : json::value(peer);
-  line["peer_value"] = peer.empty() ? json::value() : json::value(peer_value);
-  line["ratio"] = peer.empty() ? json::value() : json::value(ratio);
-  std::printf("%s\n", json::serialize(line).c_str());
-  std::fflush(stdout);
+void print_alone(const std::string& name, double value, const std::string& unit) {
+  print({{"name", name}, {"value", value}, {"unit", unit}});
 }
 
 template <class T>
@@ -182,15 +155,14 @@ std::string option(int count, char** arguments, std::string_view name, std::stri
   return fallback;
 }
 
-void run(const std::filesystem::path& data, const std::filesystem::path& bench, const std::filesystem::path& folder) {
-  auto database = imported(data, folder);
+// The read model of places, from its snapshot.
+std::shared_ptr<const Territories> started(db::Database& database, const std::filesystem::path& folder) {
   auto start = Clock::now();
   (void)must(territories::load(database, folder / "snapshots"));
-  print("places.rebuild", milliseconds(start), "ms");
-  std::vector<double> starts;
-  std::vector<double> memory;
+  print_alone("places: make the snapshot", milliseconds(start), "ms");
+  std::vector<double> starts, memory;
   std::shared_ptr<const Territories> model;
-  for (int round = 0; round < 5; ++round) {
+  for (int round = 0; round < kRounds; ++round) {
     model.reset();
     const auto before = resident_megabytes();
     start = Clock::now();
@@ -198,27 +170,33 @@ void run(const std::filesystem::path& data, const std::filesystem::path& bench, 
     starts.push_back(milliseconds(start));
     memory.push_back(resident_megabytes() - before);
   }
-  print("places.start_from_snapshot", median(starts), "ms");
-  print("places.resident_memory", std::ranges::max(memory), "MB");
+  print_alone("places: start from the snapshot", quantile(starts, 0.5), "ms");
+  print_alone("places: resident memory", quantile(memory, 1), "MB");
+  return model;
+}
 
+void run(const std::filesystem::path& data, const std::filesystem::path& bench, const std::filesystem::path& folder) {
+  auto database = imported(data, folder);
+  const auto model = started(database, folder);
   const auto queries = make_queries(*model);
   write_for_peer(*model, queries, folder / "queries.json");
-  (void)ask_ours(*model, queries);  // the peer warms up by itself
-  // Of each query the fastest of three: what the machine does meanwhile is not ours to measure.
-  Timed ours, peer;
+  Asked warming;
+  ask_ours(*model, queries, warming);  // the peer warms up by itself
+  Asked ours, peer;
   for (int round = 0; round < kRounds; ++round) {
-    keep_fastest(ours, ask_ours(*model, queries));
-    keep_fastest(peer, ask_peer(bench / "minisearch_peer.mjs", folder / "queries.json"));
+    ask_ours(*model, queries, ours);
+    ask_peer(bench / "minisearch_peer.mjs", folder / "queries.json", peer);
   }
   const auto name = "minisearch " + peer.version;
-  for (const auto& [label, at] : {std::pair{"p50", 0.50}, std::pair{"p99", 0.99}}) {
-    const auto value = quantile(ours.times, at), peer_value = quantile(peer.times, at);
-    print("places.autocomplete." + std::string(label), value, "ms", name, peer_value, peer_value / value);
-  }
-  const auto share = [&](const Timed& timed) {
-    return static_cast<double>(timed.found) / static_cast<double>(queries.size());
-  };
-  print("places.autocomplete.found_in_ten", share(ours), "share", name, share(peer), share(ours) / share(peer));
+  print({"places: autocomplete, p50", name, 0.5}, ours.times, peer.times);
+  print({"places: autocomplete, p99", name, 0.99}, ours.times, peer.times);
+  const auto share = [](const Asked& asked) { return static_cast<double>(asked.found) / kQueries; };
+  print({{"name", "places: found among the first ten"},
+         {"value", share(ours)},
+         {"unit", "share"},
+         {"peer", name},
+         {"peer_value", share(peer)},
+         {"ratio", share(ours) / share(peer)}});
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""All benchmarks, each beside its peer in the same run: writes a list of {name, value, unit, peer, peer_value, ratio}.
+"""All benchmarks, each beside its peer in the same run: writes a list of {name, value, unit, peer, peer_value, ratio}, and beside it the
+same as a table, with the spread of the rounds.
 
 usage: run.py --binary build/release/catalyse --benchmarks build/release --out build/bench.json [--only PART]... [--data DIR]
 Exit status 1 when a part failed; what the other parts measured is written all the same. docs/benchmarks.md tells how to read it.
 """
 import argparse
-import json
 import os
 import pathlib
 import re
@@ -19,10 +19,10 @@ import time
 import http_load
 import http_servers
 import http_start
-from measures import measure, parse_lines, table, unmeasured
+from measures import as_json, measure, parse_lines, table, unmeasured
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-PROGRAM_SECONDS = 150  # of one benchmark program
+PROGRAM_SECONDS = 300  # of one benchmark program; a quiet machine needs far less
 WEIGHT_SECONDS = 120
 WEIGHT_SCRIPT = "tests/journeys/weight.test.mjs"
 WEIGHED = re.compile(r"([\d.]+) kB, (\d+) requests, (\d+) elements, EcoIndex ([\d.]+): (\S+)")
@@ -67,8 +67,17 @@ def run_program(world, name, arguments, wrapper=()):
     return parse_lines(run.stdout)
 
 
+# A throw-away cluster that may forget everything, with memory enough for its tables; connections without TLS. What pg_virtualenv
+# itself says goes with the errors.
+POSTGRESQL = ("bash", "-c", """exec 3>&1
+exec pg_virtualenv -t -o fsync=off -o shared_buffers=1GB -o max_wal_size=4GB bash -c '
+  exec "$@" "postgresql://$PGUSER:$PGPASSWORD@${PGHOST:-localhost}:$PGPORT/postgres?sslmode=disable" >&3' with_postgresql "$@" >&2""", "postgresql")
+
+
 def of_dossier(world):
-    return run_program(world, "sql_dossier_bench", [world.snapshot(), world.folder / "peer.db"], [ROOT / "tools/with_postgresql.sh"])
+    if shutil.which("pg_virtualenv") is None:
+        return [unmeasured("dossier data of one commune", "ms", "postgresql-common is not installed")]
+    return run_program(world, "sql_dossier_bench", [world.snapshot(), world.folder / "peer.db"], POSTGRESQL)
 
 
 def of_peers(world):
@@ -142,7 +151,8 @@ def main():
     measures += [measure(f"load of the machine {when} ({os.cpu_count()} cores)", value, "processes")
                  for when, value in (("before", load_before), ("after", os.getloadavg()[0]))]
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps(measures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    options.out.write_text(as_json(measures), encoding="utf-8")
+    options.out.with_suffix(".txt").write_text(table(measures) + "\n", encoding="utf-8")
     print(table(measures))
     for problem in failed:
         print(problem, file=sys.stderr)

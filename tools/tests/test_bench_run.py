@@ -29,14 +29,20 @@ class Ratios(unittest.TestCase):
         rounds = [(100, 200), (10, 20), (90, 180), (100, 20), (80, 160)]
         found = measures.paired("x", "requests/s", "peer", rounds)
         self.assertEqual((found["value"], found["peer_value"], found["ratio"]), (90, 160, 0.5))
+        self.assertEqual(found["spread"], [0.5, 5.0])
 
-    def test_every_measure_has_the_keys_of_the_contract(self):
-        for one in (measures.measure("x", 1, "ms"), measures.unmeasured("x", "kB", "no browser"), measures.paired("x", "ms", "p", [(1, 2)])):
+    def test_every_measure_is_written_with_the_keys_of_the_contract(self):
+        found = [measures.measure("x", 1, "ms"), measures.unmeasured("x", "kB", "no browser"), measures.paired("x", "ms", "p", [(1, 2)])]
+        for one in json.loads(measures.as_json(found)):
             self.assertEqual(tuple(one), ("name", "value", "unit", "peer", "peer_value", "ratio"))
+
+    def test_the_table_says_the_ratio_and_its_lowest_and_highest_round(self):
+        line = measures.table([measures.paired("x", "ms", "p", [(1, 2), (1, 3), (1, 4000)])])
+        self.assertEqual(line.split(), ["x", "1", "ms", "3×", "2×–4000×", "3", "p"])
 
 
 class Programs(unittest.TestCase):
-    LINE = json.dumps({"name": "a", "value": 1.5, "unit": "ms", "peer": None, "peer_value": None, "ratio": None})
+    LINE = json.dumps({"name": "a", "value": 1.5, "unit": "ms", "peer": None, "peer_value": None, "ratio": None, "spread": None})
 
     def test_lines_are_read_in_their_order(self):
         found = measures.parse_lines(self.LINE + "\n\n" + self.LINE.replace('"a"', '"b"') + "\n")
