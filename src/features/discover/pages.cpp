@@ -51,14 +51,32 @@ std::string count(const Surroundings& around, Level level, Language language) {
   return text::number(static_cast<std::int64_t>(around.territories->range(level).size()), language);
 }
 
-GroupView places_group(const Surroundings& around, Language language, Level level, const Message& title) {
-  GroupView group{say(language, title), {}};
-  const auto range = around.territories->range(level);
-  for (auto index = range.first; index < range.last; ++index) {
-    const auto& place = around.territories->place(index);
-    group.links.push_back({localised(language, territories::address(place)), std::string(place.name)});
+LinkView place_link(const Surroundings& around, Language language, territories::PlaceIndex index) {
+  const auto& place = around.territories->place(index);
+  return {localised(language, territories::address(place)), std::string(place.name)};
+}
+
+// Each région with its départements.
+std::vector<RegionView> atlas(const Surroundings& around, Language language) {
+  const auto regions = around.territories->range(Level::region);
+  std::vector<RegionView> views;
+  for (auto index = regions.first; index < regions.last; ++index) {
+    auto link = place_link(around, language, index);
+    views.push_back({std::move(link.href), std::move(link.label), {}});
   }
-  return group;
+  const auto departements = around.territories->range(Level::departement);
+  for (auto index = departements.first; index < departements.last; ++index) {
+    const auto region = around.territories->place(index).region;
+    if (regions.holds(region))
+      views[region - regions.first].departements.push_back(place_link(around, language, index));
+  }
+  return views;
+}
+
+std::string mende_text(const Surroundings& around, Language language) {
+  const auto place = around.territories->find(*core::PlaceCode::parse("com:48095"));
+  const auto population = place ? around.territories->place(*place).population : std::nullopt;
+  return population ? web::say_count(language, *population, msg::home_mende) : std::string(".");
 }
 
 }  // namespace
@@ -69,6 +87,7 @@ Response home_page(const Surroundings& around, const Request& request) {
   view.search_html = web::search_form(language);
   view.rouen_href = address_of(around, language, "com:76540");
   view.mende_href = address_of(around, language, "com:48095");
+  view.mende_text = mende_text(around, language);
   view.territories_href = localised(language, "/territoires");
   view.method_href = localised(language, "/methode");
   view.data_href = localised(language, "/donnees");
@@ -81,7 +100,7 @@ Response home_page(const Surroundings& around, const Request& request) {
                                                   {"regions", count(around, Level::region, language)}})},
       {say(language, msg::home_population),
        say(language, msg::home_population_text, {{"year", text::year(around.territories->population_year())}})},
-      {say(language, msg::home_version), around.data_version}};
+      {say(language, msg::home_comparison), say(language, msg::home_comparison_text)}};
   auto shown = page(request, say(language, msg::home_page_title), templates::render_home(view, language));
   shown.description = say(language, msg::home_description);
   shown.layout = web::Layout::home;
@@ -97,12 +116,13 @@ Response site_map_page(const Surroundings& around, const Request& request) {
   SiteMapView view;
   view.groups = {{say(language, msg::sitemap_territories), {link("/territoires", msg::nav_search)}},
                  {say(language, msg::sitemap_understand), {link("/methode", msg::nav_method)}},
-                 {say(language, msg::sitemap_reuse), {link("/donnees", msg::nav_data), link("/api", msg::nav_api)}},
+                 {say(language, msg::sitemap_reuse),
+                  {link("/donnees", msg::nav_data), link("/donnees/indicateurs", msg::nav_indicators),
+                   link("/api", msg::nav_api)}},
                  {say(language, msg::sitemap_about),
                   {link("/mentions-legales", msg::nav_legal), link("/donnees-personnelles", msg::nav_personal),
-                   link("/accessibilite", msg::nav_accessibility)}},
-                 places_group(around, language, Level::region, msg::sitemap_regions),
-                 places_group(around, language, Level::departement, msg::sitemap_departements)};
+                   link("/accessibilite", msg::nav_accessibility)}}};
+  view.regions = atlas(around, language);
   return web::page_response(
       *around.site, page(request, say(language, msg::sitemap_title), templates::render_site_map(view, language)));
 }

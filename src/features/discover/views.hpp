@@ -15,7 +15,7 @@ struct FactView {
 };
 
 struct HomeView {
-  std::string search_html, rouen_href, mende_href, territories_href, method_href, data_href, api_href;
+  std::string search_html, rouen_href, mende_href, mende_text, territories_href, method_href, data_href, api_href;
   std::vector<FactView> facts;
 };
 
@@ -24,8 +24,14 @@ struct GroupView {
   std::vector<LinkView> links;
 };
 
+struct RegionView {
+  std::string href, label;
+  std::vector<LinkView> departements;
+};
+
 struct SiteMapView {
   std::vector<GroupView> groups;
+  std::vector<RegionView> regions;
 };
 
 struct SectionView {

@@ -44,6 +44,7 @@ void fill_form(const Subject& subject, const Peers& peers, const Criteria& crite
   }
   const auto& options = criteria.options;
   view.k = std::to_string(options.k);
+  view.k_maximum = say(language, msg::comparables_k_range);
   view.same_density = options.same_density;
   if (options.population_min) view.population_min = std::to_string(*options.population_min);
   if (options.population_max) view.population_max = std::to_string(*options.population_max);
@@ -68,9 +69,7 @@ void fill_parameters(const Subject& subject, const Peers& peers, ComparablesView
     const auto& variable = variables[i];
     const double weight = i < peers.weights.size() ? peers.weights[i] : variable.weight;
     const auto dash = say(language, msg::table_absent);
-    view.parameters.push_back({{},
-                               variable_label(variable, language),
-                               {},
+    view.parameters.push_back({variable_label(variable, language),
                                {{text::number(weight, 2, language), "num"},
                                 {variable.category ? dash : text::number(variable.centre, 2, language), "num"},
                                 {variable.category ? dash : text::number(variable.scale, 3, language), "num"}}});
@@ -81,14 +80,14 @@ std::string why(const Subject& subject, const Peers& peers) {
   const auto language = subject.language;
   const auto& variables = subject.context.observatory->variables(subject.place().level);
   std::vector<std::string> names;
-  for (const auto used : peers.variables) names.push_back(variable_label(variables[used], language));
+  for (const auto used : peers.variables) names.push_back(short_name(variables[used], language));
   auto words = say(
       language, msg::comparables_explained,
       {{"n", text::number(static_cast<std::int64_t>(names.size()), language)}, {"names", text::list(names, language)}});
   if (!peers.list.empty() && !peers.list[0].contributions.empty()) {
     words += " " + say(language, msg::comparables_closest,
                        {{"first", std::string(subject.place(peers.list[0].place).name)},
-                        {"variable", variable_label(variables[peers.list[0].contributions[0].variable], language)}});
+                        {"variable", short_name(variables[peers.list[0].contributions[0].variable], language)}});
   }
   return words;
 }
@@ -102,11 +101,10 @@ std::string comparables_body(const Subject& subject, const Peers& peers, const C
   view.alone = part == Part::page;
   view.place_href = subject.href();
   view.method_href = web::localised(language, "/methode");
-  view.place = std::string(place.name);
-  view.title = say(language, msg::comparables_title, {{"place", view.place}});
-  view.lead = say(language, msg::comparables_lead,
-                  {{"k", text::number(static_cast<std::int64_t>(peers.list.size()), language)},
-                   {"group", peers_words(place.level, language)}});
+  const std::string name(place.name);
+  view.title = say(language, msg::comparables_title, {{"place", name}});
+  view.lead = web::say_count(language, static_cast<std::int64_t>(peers.list.size()), msg::comparables_lead,
+                             {{"group", peers_words(place.level, language)}});
   if (peers.reduced) view.reduced = say(language, msg::comparables_reduced);
   if (peers.list.empty()) {
     const bool filtered = !criteria.options.is_default() && peers.reason_without.empty();
@@ -116,11 +114,12 @@ std::string comparables_body(const Subject& subject, const Peers& peers, const C
   } else {
     view.caption = say(language, msg::comparables_caption);
     view.map_html = peers_map_html(subject, peers);
-    view.map_caption = say(language, msg::comparables_map_caption, {{"place", view.place}});
+    view.map_caption =
+        say(language, msg::comparables_map_caption, {{"place", name}, {"scales", inset_scales(subject)}});
   }
   view.peers = peer_rows(subject, peers, peers.list.size());
   view.column = level_word(place.level, language);
-  view.apart = say(language, msg::peers_apart, {{"place", view.place}});
+  view.apart = say(language, msg::peers_apart);
   view.why = why(subject, peers);
   fill_form(subject, peers, criteria, view);
   fill_parameters(subject, peers, view);

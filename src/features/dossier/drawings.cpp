@@ -6,6 +6,7 @@
 #include "messages.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
+#include "text/phrases.hpp"
 #include "web/drawings.hpp"
 #include "web/i18n.hpp"
 #include "wording.hpp"
@@ -41,7 +42,7 @@ void fill_references(const Subject& subject, const Reading& reading, web::StripP
   const auto& place = subject.place();
   if (place.departement != kNowhere)
     plot.departement = reference(subject, indicator, reading.departement_value, subject.place(place.departement).name);
-  if (place.region != kNowhere)
+  if (has_region(subject))
     plot.region = reference(subject, indicator, reading.region_value, subject.place(place.region).name);
   if (!shows_france(reading)) return;
   const auto value = value_text(indicator, *reading.france_value, subject.language);
@@ -62,6 +63,12 @@ territories::PlaceIndex surroundings(const territories::Place& place) {
                                              : kNowhere;
 }
 
+std::string inset_name(const Subject& subject, const geo::Inset& inset) {
+  const auto code = core::PlaceCode::make(Level::region, inset.region);
+  const auto place = code ? subject.context.territories->find(*code) : std::nullopt;
+  return place ? std::string(subject.place(*place).name) : inset.region;
+}
+
 std::string coordinate(double value) { return text::number(value, 1, core::Language::en); }
 
 }  // namespace
@@ -75,7 +82,8 @@ std::string strip_html(const Subject& subject, const Reading& reading) {
                     {"n", text::number(static_cast<std::int64_t>(reading.peer_values.size()), subject.language)}});
   plot.sentence = full_sentence(subject, reading);
   plot.harm = harm(indicator.direction);
-  plot.unit = indicator.unit_fr == "%" || indicator.unit_fr == "€" ? indicator.unit_fr : std::string{};
+  for (const std::string_view sign : {"%", "€"})
+    if (indicator.unit_fr.starts_with(sign)) plot.unit = sign;
   if (reading.cell.state == State::present) {
     plot.value = reading.cell.value;
     plot.value_text =
@@ -97,6 +105,8 @@ std::string strip_key_html(const Subject& subject) {
   return web::strip_key(subject.language, subject.place().name, peers_words(subject.place().level, subject.language));
 }
 
+std::string theme_scale_html() { return web::theme_scale(); }
+
 std::string dots_html(const Subject&, const observatory::ThemeScore& score) {
   return web::theme_dots(score.score, score.peers_score);
 }
@@ -106,7 +116,7 @@ std::string parts_html(const Subject& subject, const observatory::Peer& peer, do
   std::vector<web::Part> parts;
   for (const auto& part : peer.contributions) {
     const auto& variable = variables[part.variable];
-    parts.push_back({subject.language == core::Language::fr ? variable.label_fr : variable.label_en, part.share});
+    parts.push_back({short_name(variable, subject.language), part.share});
   }
   return web::contributions_bar(subject.language, std::move(parts), reach);
 }
@@ -149,13 +159,25 @@ std::string locator_html(const Subject& subject) {
     view.spot = own_map ? subject.context.locators->epci(subject.index) : geo::svg_path(contours, *code, ground->frame);
     const auto around = subject.language == core::Language::fr ? territories::with_article(subject.place(within))
                                                                : std::string(subject.place(within).name);
-    view.title = say(subject.language, msg::locator_title, {{"place", view.place}, {"within", around}});
-    view.caption = say(subject.language, msg::locator_caption, {{"place", view.place}, {"within", around}});
+    const bool departement = place.level == Level::departement;
+    view.title =
+        say(subject.language, departement ? msg::locator_title_region : msg::locator_title,
+            {{"place", view.place}, {"within", departement ? std::string(subject.place(within).name) : around}});
+    view.caption = say(subject.language, msg::locator_caption, {{"where", view.title}});
   } else {
     view.title = view.place;
-    view.caption = say(subject.language, msg::locator_caption_alone, {{"place", view.place}});
+    view.caption = say(subject.language, msg::locator_caption, {{"where", view.place}});
   }
   return templates::render_locator(view, subject.language);
+}
+
+std::string inset_scales(const Subject& subject) {
+  std::vector<std::string> names;
+  for (const auto& inset : subject.context.france->insets())
+    names.push_back(
+        say(subject.language, msg::comparables_inset,
+            {{"name", inset_name(subject, inset)}, {"scale", text::number(inset.enlargement, 1, subject.language)}}));
+  return text::list(names, subject.language);
 }
 
 std::string peers_map_html(const Subject& subject, const observatory::Peers& peers) {
@@ -171,6 +193,10 @@ std::string peers_map_html(const Subject& subject, const observatory::Peers& pee
     const auto pixel = map.project({*place.longitude, *place.latitude});
     if (pixel) to.push_back({coordinate(pixel->x), coordinate(pixel->y), std::string(place.name)});
   };
+  constexpr double kBaseline = 14;  // under the inset, in the band left free for its name
+  for (const auto& inset : map.insets())
+    view.insets.push_back(
+        {coordinate(inset.x), coordinate(inset.y + inset.size.height + kBaseline), inset_name(subject, inset)});
   for (const auto& peer : peers.list) add(peer.place, view.peers);
   add(subject.index, view.place);
   return templates::render_peers_map(view, subject.language);

@@ -12,12 +12,15 @@ namespace catalyse::dossier {
 
 [[nodiscard]] std::string strip_html(const Subject& subject, const observatory::Reading& reading);
 [[nodiscard]] std::string strip_key_html(const Subject& subject);
+[[nodiscard]] std::string theme_scale_html();  // over a column of dots_html
 [[nodiscard]] std::string dots_html(const Subject& subject, const observatory::ThemeScore& score);
 // `reach` is the largest squared distance drawn beside it, so that bars of one table share a scale.
 [[nodiscard]] std::string parts_html(const Subject& subject, const observatory::Peer& peer, double reach);
 [[nodiscard]] std::string trend_html(const Subject& subject, const observatory::Trend& trend);
 // The place within its département (or France): a figure with its caption. Says so when there is no contour.
 [[nodiscard]] std::string locator_html(const Subject& subject);
+// « Guadeloupe × 2,6, Martinique × 3,6 »: the scale of each inset of the map against that of metropolitan France.
+[[nodiscard]] std::string inset_scales(const Subject& subject);
 [[nodiscard]] std::string peers_map_html(const Subject& subject, const observatory::Peers& peers);
 
 }  // namespace catalyse::dossier

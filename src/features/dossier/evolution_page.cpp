@@ -36,13 +36,18 @@ std::string evolution_body(const Subject& subject, Part part) {
   EvolutionView view;
   view.alone = part == Part::page;
   view.place_href = subject.href();
-  view.place = std::string(subject.place().name);
-  view.title = say(language, msg::evolution_title, {{"place", view.place}});
+  view.title = say(language, msg::evolution_title, {{"place", std::string(subject.place().name)}});
   view.lead = say(language, msg::evolution_lead);
-  for (const auto& trend : subject.context.observatory->trends(subject.index)) {
+  // What describes the place before what makes it fragile: its population is what a reader looks for first.
+  const auto& themes = subject.context.observatory->themes();
+  auto trends = subject.context.observatory->trends(subject.index);
+  std::ranges::stable_partition(
+      trends, [&](const Trend& trend) { return !themes[subject.indicator(trend.indicator).theme].objective; });
+  for (const auto& trend : trends) {
     const auto& indicator = subject.indicator(trend.indicator);
-    view.trends.push_back({"e-" + indicator.id, std::string(label(indicator, language)), unit_note(indicator, language),
-                           trend_html(subject, trend), sentence(subject, trend), indicator.producer + "."});
+    view.trends.push_back({"e-" + indicator.id, std::string(label(indicator, language)),
+                           unit_note(indicator, language, label(indicator, language)), trend_html(subject, trend),
+                           sentence(subject, trend), indicator.producer + "."});
   }
   if (view.trends.empty()) view.none = say(language, msg::evolution_none);
   view.downloads = downloads(subject, "/evolution");

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "drawings.hpp"
 #include "messages.hpp"
@@ -117,14 +118,13 @@ void fill_peers(const Subject& subject, const Dossier& dossier, SummaryView& vie
     auto& names = i < 3 ? nearest : rest;
     if (i < 3 || i >= kPeersShown) names.emplace_back(subject.place(list[i].place).name);
   }
-  view.peers_lead =
-      say(language, msg::peers_lead, {{"place", std::string(place.name)}, {"names", text::list(nearest, language)}});
+  view.peers_lead = say(language, msg::peers_lead, {{"names", text::list(nearest, language)}});
   view.peers = peer_rows(subject, dossier.peers, kPeersShown);
   view.peers_caption = say(language, msg::peers_caption,
                            {{"shown", text::number(static_cast<std::int64_t>(view.peers.size()), language)},
                             {"k", text::number(static_cast<std::int64_t>(list.size()), language)}});
   view.peers_column = level_word(place.level, language);
-  view.peers_apart = say(language, msg::peers_apart, {{"place", std::string(place.name)}});
+  view.peers_apart = say(language, msg::peers_apart);
   if (!rest.empty()) view.peers_rest = say(language, msg::peers_rest, {{"names", text::list(rest, language)}});
 }
 
@@ -144,33 +144,38 @@ void fill_members(const Subject& subject, SummaryView& view) {
                              "?dans=" + std::string(core::level_name(subject.place().level)) + ":" +
                              std::string(subject.place().code);
   }
+  view.members_any = true;
   for (const auto member : shown)
     view.members.push_back({subject.href_of(member), std::string(subject.place(member).name)});
 }
 
-std::vector<LinkView> contents(core::Language language, core::Level level) {
+std::vector<LinkView> contents(const Subject& subject, const SummaryView& view) {
+  const auto language = subject.language;
   return {{"#ressort", say(language, msg::summary_findings)},
           {"#themes", say(language, msg::summary_themes)},
-          {"#comparables", peers_title(level, language)},
-          {"#liens", say(language, msg::summary_belongs)}};
+          {"#comparables", view.peers_title},
+          {"#liens", view.links_title},
+          {"#sources", say(language, msg::summary_sources)}};
 }
 
-// One line per producer with its vintages, among the indicators that have a value here.
-std::vector<SourceView> sources(const Subject& subject, const Dossier& dossier) {
-  std::map<std::string, std::set<std::string>> vintages;
+// One line per producer, with its sources and vintages, among the indicators that have a value here.
+std::vector<std::string> sources(const Subject& subject, const Dossier& dossier) {
+  std::map<std::string, std::set<std::string>> by_producer;
   for (const auto& reading : dossier.readings) {
     const auto& indicator = subject.indicator(reading.indicator);
     if (reading.cell.state != observatory::State::present || indicator.role == observatory::Role::structure) continue;
-    vintages[indicator.producer].insert(std::string(reading.vintage));
+    const auto source = cited(indicator.producer, reading.vintage);
+    const auto comma = source.find(", ");
+    by_producer[source.substr(0, comma)].insert(source.substr(comma + 2));
   }
-  std::vector<SourceView> views;
-  for (const auto& [producer, all] : vintages) {
-    const std::vector<std::string> listed(all.begin(), all.end());
-    std::string line = producer;
-    for (std::size_t i = 0; i < listed.size(); ++i) line += (i == 0 ? ", " : " ; ") + listed[i];
-    views.push_back({line + "."});
+  std::vector<std::string> lines;
+  for (const auto& [producer, sources] : by_producer) {
+    std::string all;
+    for (const auto& source : sources)
+      all = all.empty() ? source : say(subject.language, msg::sources_join, {{"before", all}, {"source", source}});
+    lines.push_back(say(subject.language, msg::sources_line, {{"producer", producer}, {"sources", all}}));
   }
-  return views;
+  return lines;
 }
 
 }  // namespace
@@ -187,15 +192,18 @@ std::string summary_body(const Subject& subject, const Dossier& dossier) {
   view.portrait_note = portrait_note(subject);
   view.notice = coverage_notice(subject, dossier);
   view.locator_html = locator_html(subject);
-  view.contents = contents(language, place.level);
   view.downloads = downloads(subject, "");
-  view.downloads.push_back({subject.href("/evolution"), say(language, msg::summary_evolution)});
+  view.evolution_href = subject.href("/evolution");
+  view.scale_html = theme_scale_html();
   fill_findings(subject, dossier, view);
   view.themes_caption = say(language, msg::themes_caption, {{"levels", level_words(place.level, language)}});
   view.themes = theme_rows(subject, dossier);
   fill_peers(subject, dossier, view);
   view.belongs = belongs(subject);
+  view.belongs_any = !view.belongs.empty();
   fill_members(subject, view);
+  view.links_title = view.belongs_any ? say(language, msg::summary_belongs) : std::exchange(view.members_title, {});
+  view.contents = contents(subject, view);
   view.sources = sources(subject, dossier);
   return templates::render_summary(view, language);
 }

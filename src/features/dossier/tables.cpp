@@ -40,22 +40,22 @@ CellView half_cell(const Subject& subject, const Reading& reading) {
           "num"};
 }
 
+bool is_unranked(const Reading& reading) { return reading.in_france && reading.in_france->rank == 0; }
+
 FigureRowView figure_row(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
-  FigureRowView row{
-      {}, subject.language == core::Language::fr ? indicator.short_fr : std::string(indicator.label_en), {}, {}};
-  const auto unit = unit_note(indicator, subject.language);
-  row.label += " (" + (unit.empty() ? "" : unit + ", ") + text::year(reading.year) + ")";
+  FigureRowView row{subject.language == core::Language::fr ? indicator.short_fr : std::string(indicator.label_en), {}};
+  const auto unit = unit_note(indicator, subject.language, row.label);
+  row.label += (unit.empty() ? "" : ", " + unit) + ", " + text::year(reading.year);
   row.cells.push_back(own_cell(subject, reading));
   row.cells.push_back(
       value_cell(subject, reading, reading.peers_spread ? std::optional(reading.peers_spread->p50) : std::nullopt));
   row.cells.push_back(half_cell(subject, reading));
   if (subject.place().level < core::Level::departement)
     row.cells.push_back(value_cell(subject, reading, reading.departement_value));
-  if (subject.place().level < core::Level::region)
-    row.cells.push_back(value_cell(subject, reading, reading.region_value));
+  if (has_region(subject)) row.cells.push_back(value_cell(subject, reading, reading.region_value));
   row.cells.push_back(value_cell(subject, reading, shows_france(reading) ? reading.france_value : std::nullopt));
-  row.cells.push_back(reading.in_france ? CellView{rank_text(subject, *reading.in_france), "num"}
+  row.cells.push_back(reading.in_france ? CellView{rank_text(subject, *reading.in_france), "num rank"}
                                         : absent(subject.language));
   return row;
 }
@@ -64,19 +64,20 @@ void add_belong(std::vector<BelongView>& rows, const Subject& subject, const web
                 territories::PlaceIndex place) {
   if (place == kNowhere) return;
   const auto size = static_cast<std::int64_t>(subject.context.territories->members(place).size());
-  const auto more = size > 1 ? say(subject.language, msg::belongs_size, {{"n", text::number(size, subject.language)}})
-                             : std::string{};
+  const auto& words =
+      subject.place(place).level == core::Level::commune ? msg::belongs_size_arrondissements : msg::belongs_size;
+  const auto more =
+      size > 1 ? say(subject.language, words, {{"n", text::number(size, subject.language)}}) : std::string{};
   rows.push_back({say(subject.language, term), subject.href_of(place), std::string(subject.place(place).name), more});
 }
 
 const web::Message& membership_term(std::string_view kind) {
-  static const std::array<std::pair<std::string_view, const web::Message*>, 18> kTerms{
+  static const std::array<std::pair<std::string_view, const web::Message*>, 22> kTerms{
       {{"arrondissement", &msg::belongs_arrondissement},
        {"ept", &msg::belongs_ept},
        {"ze", &msg::belongs_ze},
        {"aav", &msg::belongs_aav},
        {"aav-category", &msg::belongs_aav},
-
        {"bv", &msg::belongs_bv},
        {"uu", &msg::belongs_uu},
        {"density", &msg::belongs_density},
@@ -86,10 +87,13 @@ const web::Message& membership_term(std::string_view kind) {
        {"qpv", &msg::belongs_qpv},
        {"acv", &msg::belongs_acv},
        {"pvd", &msg::belongs_pvd},
-       {"programme", &msg::belongs_programme},
+       {"territoire-industrie", &msg::belongs_industry},
+       {"tec", &msg::belongs_tec},
+       {"avenir-montagnes-ingenierie", &msg::belongs_mountain_engineering},
+       {"avenir-montagnes-mobilites", &msg::belongs_mountain_mobility},
+       {"fabrique-prospective", &msg::belongs_foresight},
        {"epci-kind", &msg::belongs_kind},
        {"collectivity", &msg::belongs_collectivity},
-
        {"financing", &msg::belongs_financing}}};
   const auto found = std::ranges::find(kTerms, kind, &std::pair<std::string_view, const web::Message*>::first);
   return found == kTerms.end() ? msg::belongs_misc : *found->second;
@@ -125,12 +129,11 @@ FigureTableView figure_table(const Subject& subject, const Dossier& dossier, std
     table.columns.push_back(place.departement == kNowhere ? say(language, msg::table_departement)
                                                           : std::string(subject.place(place.departement).name));
   }
-  if (place.level < core::Level::region) {
-    table.columns.push_back(place.region == kNowhere ? say(language, msg::table_region)
-                                                     : std::string(subject.place(place.region).name));
-  }
+  if (has_region(subject)) table.columns.emplace_back(subject.place(place.region).name);
   table.columns.insert(table.columns.end(), {say(language, msg::table_france), say(language, msg::table_rank)});
   for (const auto index : readings) table.rows.push_back(figure_row(subject, dossier.readings[index]));
+  if (std::ranges::any_of(readings, [&](auto index) { return is_unranked(dossier.readings[index]); }))
+    table.note += " " + say(language, msg::table_note_no_rank, {{"levels", level_words(place.level, language)}});
   return table;
 }
 
@@ -174,13 +177,15 @@ std::vector<BelongView> belongs(const Subject& subject) {
     const bool in_the_area = kind == "aav-category" && before == "aav";
     before = kind;
     if (kind == "chef-lieu") continue;  // the portrait says it
-    // A programme without a name of its own is a mark: the commune is in it.
-    auto label = membership.label.empty() ? say(language, msg::belongs_yes) : std::string(membership.label);
+    // A programme without a name of its own is a mark: the place is in it.
+    auto term = say(language, membership_term(kind));
+    const bool mark = membership.label.empty() || term == membership.label;
+    auto label = mark ? say(language, msg::belongs_yes) : std::string(membership.label);
     if (in_the_area) {
       rows.back().more = ", " + label;
       continue;
     }
-    rows.push_back({say(language, membership_term(kind)), {}, std::move(label), {}});
+    rows.push_back({std::move(term), {}, std::move(label), {}});
   }
   if (place.level == core::Level::commune) {
     std::vector<std::string> names;
@@ -223,7 +228,7 @@ FindingView finding(const Subject& subject, const Dossier& dossier, const observ
   const auto& theme = subject.context.observatory->themes()[found.theme];
   return {subject.href("/theme/" + theme.slug),
           std::string(label(indicator, subject.language)),
-          unit_note(indicator, subject.language),
+          unit_note(indicator, subject.language, label(indicator, subject.language)),
           value_text(indicator, reading.cell.value, subject.language),
           comparison(subject, reading),
           source_note(subject, reading),

@@ -29,8 +29,19 @@ std::string lead(const Subject& subject, const observatory::ThemeScore* score) {
              {{"score", points}, {"levels", levels}, {"peers", text::number(*score->peers_score, 0, language)}});
 }
 
+// « Taux de pauvreté : secret statistique. » and what a blank means in this series.
+std::string missing_words(const Subject& subject, const Reading& reading) {
+  const auto& indicator = subject.indicator(reading.indicator);
+  const bool french = subject.language == core::Language::fr;
+  auto words = say(subject.language, msg::theme_missing_line,
+                   {{"label", std::string(label(indicator, subject.language))},
+                    {"state", state_words(indicator, reading.cell.state, subject.language)}});
+  const auto& reason = french ? indicator.blank_note_fr : indicator.blank_note_en;
+  return reason.empty() ? words : words + " " + reason;
+}
+
 std::string interval_words(const Subject& subject, const Reading& reading) {
-  if (!reading.interval || reading.cell.state != State::present) return {};
+  if (!reading.interval) return {};
   const auto& indicator = subject.indicator(reading.indicator);
   // Over the threshold the census is a sample; under it, and in other sources, the counts are complete.
   const auto population = static_cast<double>(subject.place().population.value_or(0));
@@ -46,24 +57,26 @@ IndicatorView indicator_view(const Subject& subject, const Reading& reading) {
   IndicatorView view;
   view.id = indicator.id;
   view.label = std::string(label(indicator, subject.language));
-  view.unit = unit_note(indicator, subject.language);
+  view.unit = unit_note(indicator, subject.language, view.label);
   view.limits = french ? indicator.limits_fr : indicator.limits_en;
   view.note = source_note(subject, reading);
-  if (reading.cell.state != State::present) {
-    view.missing = true;
-    view.value = say(subject.language, msg::table_absent);
-    view.sentence = text::capitalised(state_words(indicator, reading.cell.state, subject.language)) + ". " +
-                    (french ? indicator.blank_note_fr : indicator.blank_note_en);
-    return view;
-  }
   view.value = value_text(indicator, reading.cell.value, subject.language);
   view.sentence = comparison(subject, reading);
-  const auto refs = references(subject, reading);
-  if (!refs.empty()) view.sentence += " " + refs;
   view.interval = interval_words(subject, reading);
   view.standing = standings(subject, reading);
   view.plot_html = strip_html(subject, reading);
   return view;
+}
+
+// The readings of a theme: those that make its score first.
+std::vector<std::uint16_t> rows_of(const Subject& subject, const Dossier& dossier, std::uint16_t theme) {
+  std::vector<std::uint16_t> rows;
+  for (std::size_t i = 0; i < dossier.readings.size(); ++i)
+    if (subject.indicator(dossier.readings[i].indicator).theme == theme) rows.push_back(static_cast<std::uint16_t>(i));
+  std::ranges::stable_partition(rows, [&](std::uint16_t row) {
+    return subject.indicator(dossier.readings[row].indicator).role == observatory::Role::fragility;
+  });
+  return rows;
 }
 
 }  // namespace
@@ -76,16 +89,19 @@ std::string theme_body(const Subject& subject, const Dossier& dossier, std::uint
   ThemeView view;
   view.alone = part == Part::page;
   view.place_href = subject.href();
-  view.place = std::string(subject.place().name);
-  view.title = say(language, msg::theme_title,
-                   {{"theme", std::string(theme_label(themes[theme], language))}, {"place", view.place}});
+  view.title =
+      say(language, msg::theme_title,
+          {{"theme", std::string(theme_label(themes[theme], language))}, {"place", std::string(subject.place().name)}});
   view.lead = lead(subject, themes[theme].objective && score != dossier.themes.end() ? &*score : nullptr);
-  std::vector<std::uint16_t> rows;
-  for (std::size_t i = 0; i < dossier.readings.size(); ++i) {
-    if (subject.indicator(dossier.readings[i].indicator).theme != theme) continue;
-    rows.push_back(static_cast<std::uint16_t>(i));
-    view.indicators.push_back(indicator_view(subject, dossier.readings[i]));
+  const auto rows = rows_of(subject, dossier, theme);
+  for (const auto row : rows) {
+    const auto& reading = dossier.readings[row];
+    if (reading.cell.state == State::present)
+      view.indicators.push_back(indicator_view(subject, reading));
+    else
+      view.missing.push_back(missing_words(subject, reading));
   }
+  if (!view.missing.empty()) view.missing_title = say(language, msg::theme_missing);
   if (themes[theme].objective && score != dossier.themes.end() && !score->score) {
     view.insufficient = rows.empty() ? say(language, msg::theme_no_level)
                                      : say(language, msg::theme_insufficient,
@@ -98,9 +114,11 @@ std::string theme_body(const Subject& subject, const Dossier& dossier, std::uint
       view.absent.emplace_back(label(indicator, language));
   }
   if (!view.absent.empty()) view.absent_title = say(language, msg::theme_absent);
+  if (!view.indicators.empty()) view.key_html = strip_key_html(subject);
   if (!rows.empty()) {
-    view.key_html = strip_key_html(subject);
     view.figures = figure_table(subject, dossier, rows, "c-" + themes[theme].slug);
+    view.figures->caption =
+        say(language, msg::table_caption_theme, {{"theme", std::string(theme_label(themes[theme], language))}});
   }
   for (std::uint16_t other = 0; other < themes.size(); ++other) {
     if (other != theme)

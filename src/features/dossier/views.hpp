@@ -22,7 +22,7 @@ struct CellView {
 };
 
 struct FigureRowView {
-  std::string href, label, unit;
+  std::string label;  // with its unit and year
   std::vector<CellView> cells;
 };
 
@@ -47,10 +47,6 @@ struct BelongView {
   std::string term, href, label, more;
 };
 
-struct SourceView {
-  std::string text;
-};
-
 struct SummaryView {
   std::string method_href, kind, name, portrait, portrait_note, notice, locator_html;
   std::vector<LinkView> contents, downloads;
@@ -59,30 +55,32 @@ struct SummaryView {
   std::string distinguishes_title, shared_title, better_title;
   std::vector<FindingView> distinguishes, shared, better;
   std::optional<FigureTableView> figures;
-  std::string themes_caption;
+  std::string evolution_href, themes_caption, scale_html;
   std::vector<ThemeRowView> themes;
   std::string peers_title, peers_lead, peers_caption, peers_without, peers_column, peers_apart, peers_rest, peers_href,
       criteria_href;
   std::vector<PeerRowView> peers;
+  std::string links_title;
+  bool belongs_any = false, members_any = false;
   std::vector<BelongView> belongs;
   std::vector<LinkView> members;
   std::string members_title, members_more_href, members_more;
-  std::vector<SourceView> sources;
+  std::vector<std::string> sources;
 };
 
 struct IndicatorView {
   std::string id, label, unit, value, sentence, plot_html, interval, standing, note, limits;
-  bool missing = false;
 };
 
 struct ThemeView {
   bool alone = true;  // a page of its own, not a part of « tout sur une page »
-  std::string place_href, place, title, lead, insufficient;
+  std::string place_href, title, lead, insufficient;
   std::vector<LinkView> siblings;
   std::vector<IndicatorView> indicators;
   std::optional<FigureTableView> figures;
-  std::string absent_title;
-  std::vector<std::string> absent;  // indicators of the theme that do not exist at this level
+  std::string missing_title, absent_title;
+  std::vector<std::string> missing;  // indicators without a value here, each with the reason
+  std::vector<std::string> absent;   // indicators of the theme that do not exist at this level
   std::string key_html;
   std::vector<LinkView> downloads;
 };
@@ -98,8 +96,8 @@ struct ChoiceView {
 
 struct ComparablesView {
   bool alone = true;  // a page of its own, not a part of « tout sur une page »
-  std::string method_href, place_href, place, title, lead, without, reduced, error, caption, map_html, map_caption,
-      action, k, k_maximum, population_min, population_max, reset_href, why;
+  std::string method_href, place_href, title, lead, without, reduced, caption, map_html, map_caption, action, k,
+      k_maximum, population_min, population_max, reset_href, why;
   std::vector<PeerRowView> peers;
   std::vector<WeightFieldView> weights;
   std::string region_choices_title, density_label;
@@ -116,7 +114,7 @@ struct TrendView {
 
 struct EvolutionView {
   bool alone = true;  // a page of its own, not a part of « tout sur une page »
-  std::string place_href, place, title, lead, none;
+  std::string place_href, title, lead, none;
   std::vector<TrendView> trends;
   std::vector<LinkView> downloads;
 };
@@ -134,7 +132,7 @@ struct PointView {
 struct PeersMapView {
   std::string width, height, title;
   std::string_view land;
-  std::vector<PointView> peers, place;
+  std::vector<PointView> insets, peers, place;
 };
 
 }  // namespace catalyse::dossier

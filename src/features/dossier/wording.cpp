@@ -97,7 +97,8 @@ std::string group_sentence(const Subject& subject) {
     std::vector<std::string> names;
     for (const auto departement : all.departements_of(subject.index))
       names.emplace_back(subject.place(departement).name);
-    within = say(subject.language, msg::portrait_within_departements, {{"names", text::list(names, subject.language)}});
+    within = say_count(subject.language, static_cast<std::int64_t>(names.size()), msg::portrait_within_departements,
+                       {{"names", text::list(names, subject.language)}});
   } else if (place.level == Level::departement && place.region != territories::kNowhere) {
     within =
         say(subject.language, msg::portrait_within_region, {{"name", std::string(subject.place(place.region).name)}});
@@ -129,18 +130,33 @@ std::string Subject::href_of(territories::PlaceIndex other) const {
 std::string Subject::href(std::string_view behind) const { return href_of(index) + std::string(behind); }
 
 std::string value_text(const Indicator& indicator, double value, Language language) {
-  if (indicator.unit_fr == "%") return text::percent(value, indicator.decimals, language);
-  if (indicator.unit_fr == "% par an") return text::signed_percent(value, indicator.decimals, language);
-  if (indicator.unit_fr == "€") return text::euros(value, indicator.decimals, language);
+  const std::string_view unit = indicator.unit_fr;
+  if (unit == "%") return text::percent(value, indicator.decimals, language);
+  if (unit.starts_with("%")) return text::signed_percent(value, indicator.decimals, language);
+  if (unit.starts_with("€")) return text::euros(value, indicator.decimals, language);
   return text::number(value, indicator.decimals, language);
 }
 
-std::string unit_note(const Indicator& indicator, Language language) {
-  if (indicator.unit_fr == "%" || indicator.unit_fr == "€") return {};
-  const auto& unit = language == Language::fr ? indicator.unit_fr : indicator.unit_en;
-  return label(indicator, language).find(unit) == std::string_view::npos
-             ? unit
-             : std::string{};  // many labels end with their unit
+std::string unit_note(const Indicator& indicator, Language language, std::string_view shown) {
+  std::string unit = language == Language::fr ? indicator.unit_fr : indicator.unit_en;
+  for (const std::string_view said : {"%", "€"})  // by every value
+    if (unit.starts_with(said)) unit.erase(0, said.size());
+  for (const std::string_view said : {"(variation)", "(change)"})  // by the sign of every value
+    if (unit.ends_with(said)) unit.erase(unit.size() - said.size());
+  const auto first = unit.find_first_not_of(" (");
+  if (first == std::string::npos) return {};
+  unit = unit.substr(first, unit.find_last_not_of(" )") + 1 - first);
+  // « pour 10 000 habitants »: a label that has the rate has the unit.
+  const bool rate = unit.starts_with("pour ") || unit.starts_with("per ");
+  const auto telling = rate ? unit.substr(0, unit.find(' ', unit.find(' ') + 1)) : unit;
+  return shown.find(telling) == std::string_view::npos ? unit : std::string{};
+}
+
+bool has_region(const Subject& subject) {
+  const auto& place = subject.place();
+  if (place.region == territories::kNowhere) return false;
+  return place.departement == territories::kNowhere ||
+         subject.place(place.departement).name != subject.place(place.region).name;
 }
 
 std::string_view label(const Indicator& indicator, Language language) {
@@ -148,6 +164,26 @@ std::string_view label(const Indicator& indicator, Language language) {
 }
 std::string_view theme_label(const observatory::Theme& theme, Language language) {
   return language == Language::fr ? theme.label_fr : theme.label_en;
+}
+
+std::string short_name(const observatory::Variable& variable, Language language) {
+  static const std::array<std::pair<std::string_view, const web::Message*>, 13> kNames{
+      {{"population", &msg::variable_population},
+       {"densite", &msg::variable_density},
+       {"evolution", &msg::variable_change},
+       {"residences-secondaires", &msg::variable_second_homes},
+       {"ouvriers", &msg::variable_workers},
+       {"cadres", &msg::variable_executives},
+       {"eloignement-intermediaire", &msg::variable_far_intermediate},
+       {"eloignement-superieur", &msg::variable_far_higher},
+       {"centralite", &msg::variable_centrality},
+       {"aire", &msg::variable_urban_area},
+       {"nombre-communes", &msg::variable_communes},
+       {"part-ville-centre", &msg::variable_main_city},
+       {"part-centres-urbains", &msg::variable_urban_centres}}};
+  const auto found = std::ranges::find(kNames, variable.id, &std::pair<std::string_view, const web::Message*>::first);
+  if (found != kNames.end()) return say(language, *found->second);
+  return language == Language::fr ? variable.label_fr : variable.label_en;
 }
 
 bool shows_france(const Reading& reading) {
@@ -271,7 +307,7 @@ std::string references(const Subject& subject, const Reading& reading) {
     add(std::string(subject.place(place.departement).name) + " " +
         value_text(indicator, *reading.departement_value, language));
   }
-  if (reading.region_value && place.region != territories::kNowhere) {
+  if (reading.region_value && has_region(subject)) {
     add(std::string(subject.place(place.region).name) + " " + value_text(indicator, *reading.region_value, language));
   }
   if (const auto france = national_words(subject, reading); !france.empty()) add(france);
@@ -285,8 +321,7 @@ std::string source_note(const Subject& subject, const Reading& reading) {
   if (reading.cell.state == State::present && reading.summed) add(msg::source_summed);
   if (reading.cell.estimated) add(msg::source_estimated);
   return say(subject.language, msg::source_note,
-             {{"producer", indicator.producer},
-              {"vintage", std::string(reading.vintage)},
+             {{"source", cited(indicator.producer, reading.vintage)},
               {"made", made},
               {"reliability", reliability_word(reading.reliability, subject.language)}});
 }
@@ -312,10 +347,20 @@ std::string standings(const Subject& subject, const Reading& reading) {
   return line;
 }
 
+std::string cited(std::string_view producer, std::string_view vintage) {
+  constexpr std::string_view kCensus = "RP 2";  // the producer's abbreviation, always before a year
+  std::string when(vintage);
+  for (auto at = when.find(kCensus); at != std::string::npos; at = when.find(kCensus, at))
+    when.replace(at, 2, "recensement");
+  const auto comma = producer.rfind(", ");
+  const bool repeats = comma != std::string_view::npos && when.starts_with(producer.substr(comma + 2));
+  return std::string(repeats ? producer.substr(0, comma) : producer) + ", " + when;
+}
+
 std::string full_sentence(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
   if (reading.cell.state != State::present) return comparison(subject, reading);
-  const auto unit = unit_note(indicator, subject.language);
+  const auto unit = unit_note(indicator, subject.language, label(indicator, subject.language));
   const auto value = value_text(indicator, reading.cell.value, subject.language) + (unit.empty() ? "" : " " + unit);
   auto sentence = say(subject.language, msg::full_sentence,
                       {{"label", std::string(label(indicator, subject.language))},

@@ -11,11 +11,16 @@ namespace catalyse::dossier {
 using observatory::Indicator;
 using observatory::Reading;
 
-// « 15,7 % », « 23 080 € », « 12,1 »; `unit_note` is what stands beside the label when the value alone does not say its
-// unit.
+// « 15,7 % », « +0,4 % » for a variation, « 23 080 € », « 12,1 ».
 [[nodiscard]] std::string value_text(const Indicator& indicator, double value, core::Language language);
-[[nodiscard]] std::string unit_note(const Indicator& indicator, core::Language language);
+// What of the unit neither the value nor the label shown beside it says: « par an », « pour 10 000 habitants »; often
+// nothing.
+[[nodiscard]] std::string unit_note(const Indicator& indicator, core::Language language, std::string_view shown);
+// Whether the région is a reference of its own: overseas it is the same land as the département.
+[[nodiscard]] bool has_region(const Subject& subject);
 [[nodiscard]] std::string_view label(const Indicator& indicator, core::Language language);
+// « cadres », « résidences secondaires »: a variable of structure in a list or beside a share of the distance.
+[[nodiscard]] std::string short_name(const observatory::Variable& variable, core::Language language);
 [[nodiscard]] std::string_view theme_label(const observatory::Theme& theme, core::Language language);
 
 // The value in words when it is absent: « secret statistique », « non disponible », « sans objet ».
@@ -40,6 +45,9 @@ using observatory::Reading;
 // depends on size; empty without a value. Rank 1 and percentile 100 are the most fragile.
 [[nodiscard]] std::string standings(const Subject& subject, const Reading& reading);
 [[nodiscard]] std::string source_note(const Subject& subject, const Reading& reading);
+// « INSEE, recensement 2021 (2019-2023) »: the producer and the vintage of a series without what they both say. Holds
+// « , » between the producer and the rest.
+[[nodiscard]] std::string cited(std::string_view producer, std::string_view vintage);
 // The sentence of the drawing's description: value, year, comparison, references.
 [[nodiscard]] std::string full_sentence(const Subject& subject, const Reading& reading);
 

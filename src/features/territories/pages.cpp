@@ -11,6 +11,7 @@
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
 #include "views.hpp"
+#include "web/components.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::territories {
@@ -105,9 +106,9 @@ struct SearchPage {
     view.words = asked->words;
     view.title = say(request.language, msg::search_title);
     if (group)
-      fill_group(*group, request.language, view);
+      fill_group(*group, request, view);
     else if (asked->words.empty())
-      view.lead = say(request.language, msg::search_lead);
+      fill_regions(request.language, view);
     else
       fill_hits(*asked, request.language, view);
     auto shown = page(request, view.title, templates::render_search(view, request.language));
@@ -116,14 +117,41 @@ struct SearchPage {
     return web::page_response(*site, shown);
   }
 
-  void fill_group(PlaceIndex group, Language language, SearchView& view) const {
+  // Nothing asked: the régions, to walk down from.
+  void fill_regions(Language language, SearchView& view) const {
+    view.lead = say(language, msg::search_lead);
+    const auto regions = territories->range(Level::region);
+    for (auto region = regions.first; region < regions.last; ++region)
+      view.hits.push_back(hit_view(*territories, region, {}, language));
+  }
+
+  // A page of the communes of a group, from the one after `?apres=` (the code of the last one read).
+  void fill_group(PlaceIndex group, const Request& request, SearchView& view) const {
+    const auto language = request.language;
     const auto members = territories->members(group);
     std::vector<PlaceIndex> sorted(members.begin(), members.end());
     std::ranges::stable_sort(sorted, std::greater{},
                              [&](PlaceIndex m) { return territories->place(m).population.value_or(0); });
     view.title = say(language, msg::search_title_within, {{"place", std::string(territories->place(group).name)}});
     view.lead = web::say_count(language, static_cast<std::int64_t>(sorted.size()), msg::search_count);
-    for (const auto member : sorted) view.hits.push_back(hit_view(*territories, member, {}, language));
+    const auto after = request.query.first("apres").value_or("");
+    const auto last_read = std::ranges::find(sorted, after, [&](PlaceIndex m) { return territories->place(m).code; });
+    const auto first = last_read == sorted.end() ? 0 : static_cast<std::size_t>(last_read - sorted.begin()) + 1;
+    const auto last = std::min(first + kPageHits, sorted.size());
+    for (auto i = first; i < last; ++i) view.hits.push_back(hit_view(*territories, sorted[i], {}, language));
+    if (sorted.size() <= kPageHits) return;
+    const auto number = [&](std::size_t n) { return text::number(static_cast<std::int64_t>(n), language); };
+    const auto base = view.action + "?dans=" + std::string(*request.query.first("dans"));
+    const auto from = [&](std::size_t start) {
+      return start == 0 ? base : base + "&apres=" + std::string(territories->place(sorted[start - 1]).code);
+    };
+    web::Paging paging{say(language, msg::search_page,
+                           {{"first", number(first + 1)}, {"last", number(last)}, {"total", number(sorted.size())}}),
+                       {},
+                       {}};
+    if (first > 0) paging.previous = from(first > kPageHits ? first - kPageHits : 0);
+    if (last < sorted.size()) paging.next = from(last);
+    view.paging_html = web::paging(language, paging);
   }
 
   void fill_hits(const Asked& asked, Language language, SearchView& view) const {
@@ -232,6 +260,7 @@ plug::Contribution contribution(std::shared_ptr<const Territories> territories, 
   search.pattern = "/territoires";
   search.summary = "search of places by name, postcode or code";
   search.parameters = search_parameters();
+  search.parameters.push_back({"apres", "with dans: the page after the commune of this code", "76217"});
   search.parameters.push_back({"dans", "every commune of this EPCI, departement or region", "epci:200023414"});
   search.rate = http::RateClass::search;
   search.example = "/territoires?q=rouen";

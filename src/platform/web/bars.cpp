@@ -25,9 +25,9 @@ void add_disc(Markup& svg, std::string_view css_class, const std::optional<doubl
 
 std::string theme_dots(std::optional<double> france, std::optional<double> peers) {
   if (!drawable(france) && !drawable(peers)) return {};
-  Markup svg(420);
+  Markup svg(200);
   // The line and its marks at 50 and 75 are a background of the style sheet.
-  svg.raw("<svg class=\"dots\" height=\"20\" width=\"100%\" aria-hidden=\"true\">");
+  svg.raw("<svg class=\"dots\" aria-hidden=\"true\">");
   add_disc(svg, "ring", peers);
   add_disc(svg, "plain", france);
   return svg.raw("</svg>").take();

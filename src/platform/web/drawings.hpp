@@ -34,7 +34,6 @@ struct Reference {
 // One indicator: a tick per peer, band from first to third quartile with the median, the place as a disc with its
 // value, its interval, département ◆, région ■, France ▲.
 struct StripPlot {
-  std::string id{};        // unique in the page; letters, digits and hyphens
   std::string title{};     // « Chômage au sens du recensement, Rouen et ses 20 communes comparables »
   std::string sentence{};  // all that the drawing shows, in words
   Harm harm = Harm::none;

@@ -56,6 +56,7 @@ TEST(StripPlot, DrawsOneTickPerPeerTheBandTheDiscAndTheReferences) {
   const auto svg = strip_plot(Language::fr, unemployment());
   expect_sound(svg);
   EXPECT_EQ(count(svg, " 0v16"), 20U);
+  EXPECT_TRUE(std::regex_search(svg, std::regex(" 0v16M[0-9]+ 8H[0-9]+\"/>"))) << "from 5 to 95 %";
   EXPECT_EQ(count(svg, "class=\"band\""), 1U);
   EXPECT_EQ(count(svg, "class=\"median\""), 1U);
   EXPECT_EQ(count(svg, "<use "), 2U);

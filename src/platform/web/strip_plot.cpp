@@ -74,6 +74,14 @@ void add_line(Markup& svg, std::string_view css_class, std::pair<double, double>
   svg.percent(std::max(x.first, x.second)).raw("\" y1=\"").whole(y.first).raw("\" y2=\"").whole(y.second).raw("\"/>");
 }
 
+// Ticks and reach are one path: a page holds many drawings, and every element of it costs the reader's machine.
+std::string peers_path(const Axis& axis, const StripPlot& plot) {
+  auto path = ticks(axis, finite(plot.peers));
+  if (!is_finite(plot.spread)) return path;
+  const auto at = [&](double value) { return std::to_string(std::lround(axis.at(value) * 10)); };
+  return path + 'M' + at(plot.spread->p5) + " 8H" + at(plot.spread->p95);
+}
+
 void add_peers(Markup& svg, const Axis& axis, const StripPlot& plot) {
   if (is_finite(plot.spread)) {
     const double a = axis.at(plot.spread->p25), b = axis.at(plot.spread->p75);
@@ -82,9 +90,8 @@ void add_peers(Markup& svg, const Axis& axis, const StripPlot& plot) {
         .raw("\" width=\"")
         .percent(std::abs(b - a))
         .raw("\" y=\"23\" height=\"18\"/>");
-    add_line(svg, "reach", {axis.at(plot.spread->p5), axis.at(plot.spread->p95)}, {kAxis, kAxis});
   }
-  if (const auto path = ticks(axis, finite(plot.peers)); !path.empty())
+  if (const auto path = peers_path(axis, plot); !path.empty())
     svg.raw(
            "<svg viewBox=\"0 0 1000 16\" preserveAspectRatio=\"none\" x=\"0\" y=\"24\" width=\"100%\" height=\"16\" "
            "overflow=\"visible\">"
