@@ -139,6 +139,7 @@ void ReferenceMethod::add_axes(Level level) {
     }
     axes_[static_cast<std::size_t>(level)].push_back(std::move(axis));
     columns.push_back(std::move(column));
+    category_[static_cast<std::size_t>(level)].push_back(kCategories.contains(id) ? 1 : 0);
   }
   for (std::size_t row = 0; row < range(level).size(); ++row) {
     for (const Values& column : columns)
@@ -153,17 +154,18 @@ const double* ReferenceMethod::z_of(Level level, std::size_t row) const {
 
 ReferenceMethod::Measure ReferenceMethod::measure(Level level, std::pair<std::size_t, std::size_t> rows,
                                                   const std::vector<double>& weights) const {
-  const auto& axes = axes_[static_cast<std::size_t>(level)];
+  const char* category = category_[static_cast<std::size_t>(level)].data();
   const double* a = z_of(level, rows.first);
   const double* b = z_of(level, rows.second);
-  Measure found;
-  for (std::size_t v = 0; v < axes.size(); ++v) {
-    if (std::isnan(a[v]) || std::isnan(b[v])) continue;
-    const double squared = axes[v].category ? (a[v] == b[v] ? 0 : 1) : (a[v] - b[v]) * (a[v] - b[v]);
-    found.sum += weights[v] * squared;
-    found.present += weights[v];
+  double sum = 0;
+  for (std::size_t v = 0; v < weights.size(); ++v) {
+    const double gap = a[v] - b[v];
+    const double squared = category[v] == 0 ? gap * gap : gap == 0 ? 0 : 1;
+    sum += std::isnan(gap) ? 0 : weights[v] * squared;
   }
-  return found;
+  double present = 0;  // of the axes known of both
+  for (std::size_t v = 0; v < weights.size(); ++v) present += std::isnan(a[v] - b[v]) ? 0 : weights[v];
+  return {sum, present};
 }
 
 bool ReferenceMethod::passes(PlaceIndex place, PlaceIndex other, const PeerOptions& options) const {
@@ -211,16 +213,18 @@ Peers ReferenceMethod::peers(PlaceIndex place, const PeerOptions& options) const
     return result;
   }
   std::vector<std::pair<double, PlaceIndex>> nearest;  // the k so far, by distance, then by code
+  double worst = 0;                                    // squared distance of the last of them, or a hair more
   for (std::size_t other = 0; other < range(level).size(); ++other) {
     const PlaceIndex candidate = range(level).first + static_cast<PlaceIndex>(other);
     if (other == own || !passes(place, candidate, options)) continue;
     const auto [sum, present] = measure(level, {own, other}, result.weights);
-    if (present == 0 || present / total < 0.7 - 1e-9 || present / carried < 0.95 - 1e-9) continue;
-    const std::pair found{std::sqrt(sum / present), candidate};
+    if (present == 0 || present < (0.7 - 1e-9) * total || present < (0.95 - 1e-9) * carried) continue;
     const bool full = nearest.size() == static_cast<std::size_t>(result.k);
-    if (full && !nearest.empty() && nearest.back() < found) continue;
+    if (full && !nearest.empty() && sum / present > worst) continue;
+    const std::pair found{std::sqrt(sum / present), candidate};
     nearest.insert(std::upper_bound(nearest.begin(), nearest.end(), found), found);
     if (nearest.size() > static_cast<std::size_t>(result.k)) nearest.pop_back();
+    if (!nearest.empty()) worst = nearest.back().first * nearest.back().first * (1 + 1e-12);
   }
   for (const auto& [distance, peer] : nearest) {
     const std::size_t other = peer - range(level).first;

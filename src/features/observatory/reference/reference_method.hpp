@@ -56,7 +56,8 @@ class ReferenceMethod {
 
   const ObservatoryInput& input_;
   std::array<std::vector<Axis>, core::kLevelCount> axes_;
-  std::array<std::vector<double>, core::kLevelCount> z_;  // by place of the level, then axis; NaN where not known
+  std::array<std::vector<char>, core::kLevelCount> category_;  // by axis: Axis::category, read 10^10 times
+  std::array<std::vector<double>, core::kLevelCount> z_;       // by place of the level, then axis; NaN where not known
   std::array<std::vector<const SeriesInput*>, core::kLevelCount> shown_;   // the latest series, in the dossier's order
   std::map<const SeriesInput*, std::vector<const SeriesInput*>> history_;  // every year of a shown series
   // By series: every place of the level, and the places of each département or région, in the harmful direction.
