@@ -195,22 +195,27 @@ double squared_distance(const double* a, const double* b, const Weighing& weighi
   return comparable(present, known_weight(a, weighing), weighing.total) ? sum / present : kAbsent;
 }
 
-std::vector<Contribution> contributions(const double* a, const double* b, const Weighing& weighing) {
-  double present = 0;
-  std::vector<Contribution> parts;
+Comparison compare(const double* a, const double* b, const Weighing& weighing) {
+  Comparison result{kAbsent, {}};
+  std::vector<Contribution>& parts = result.contributions;
   parts.reserve(weighing.count);
+  double sum = 0, present = 0, known = 0;
   for (std::size_t v = 0; v < weighing.count; ++v) {
-    if (weighing.weight[v] == 0 || std::isnan(a[v]) || std::isnan(b[v])) continue;
-    parts.push_back(
-        {static_cast<std::uint16_t>(v), weighing.weight[v] * squared_gap(a[v], b[v], weighing.category[v])});
-    present += weighing.weight[v];
+    const double weight = weighing.weight[v];
+    if (weight == 0 || std::isnan(a[v])) continue;
+    known += weight;
+    if (std::isnan(b[v])) continue;
+    parts.push_back({static_cast<std::uint16_t>(v), weight * squared_gap(a[v], b[v], weighing.category[v])});
+    sum += parts.back().share;
+    present += weight;
   }
-  if (!comparable(present, known_weight(a, weighing), weighing.total)) return {};
+  if (!comparable(present, known, weighing.total)) return {kAbsent, {}};
+  result.squared = sum / present;
   for (Contribution& part : parts) part.share /= present;
   std::ranges::sort(parts, [](const Contribution& one, const Contribution& other) {
     return one.share != other.share ? one.share > other.share : one.variable < other.variable;
   });
-  return parts;
+  return result;
 }
 
 bool has_enough_variables(const double* row, const Weighing& weighing) {

@@ -82,8 +82,13 @@ struct Weighing {
 // NaN when they are not comparable. Rows hold standardised values, NaN where absent.
 [[nodiscard]] double squared_distance(const double* a, const double* b, const Weighing& weighing);
 
-// Part of each variable in squared_distance, largest first, ties in the order of variables; empty when not comparable.
-[[nodiscard]] std::vector<Contribution> contributions(const double* a, const double* b, const Weighing& weighing);
+// squared_distance and the part of each variable in it, largest first, ties in the order of variables; no part when the
+// places are not comparable.
+struct Comparison {
+  double squared = 0;
+  std::vector<Contribution> contributions;
+};
+[[nodiscard]] Comparison compare(const double* a, const double* b, const Weighing& weighing);
 
 // False when the place's own variables carry less than 70 % of the weight: it can have no peer.
 [[nodiscard]] bool has_enough_variables(const double* row, const Weighing& weighing);

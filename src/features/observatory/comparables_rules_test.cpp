@@ -106,7 +106,9 @@ TEST(Distance, IsNotShortBecauseLittleIsKnownOfTheOther) {
   std::array partial = full;
   partial[3] = partial[4] = partial[5] = kNone;  // 9 of 12: over 70 %, yet three quarters of what is known of the first
   EXPECT_TRUE(std::isnan(squared_distance(full.data(), partial.data(), w)));
-  EXPECT_TRUE(contributions(full.data(), partial.data(), w).empty());
+  const auto unlike = compare(full.data(), partial.data(), w);
+  EXPECT_TRUE(std::isnan(unlike.squared));
+  EXPECT_TRUE(unlike.contributions.empty());
   EXPECT_EQ(squared_distance(partial.data(), full.data(), w), 0);  // from its own side it has nothing else to go by
 }
 
@@ -123,7 +125,8 @@ TEST(Contributions, SumToTheSquaredDistanceLargestFirst) {
   const Weighing w = *weighing(Level::commune, false, {});
   const std::array a{0.3, -1.2, 0.7, kNone, 2.0, -0.5, 1.0, 0.0, 4.0, 2.0};
   const std::array b{0.1, 1.9, -0.7, 1.0, 2.2, -0.4, 0.0, 0.0, -1.0, 1.0};
-  const auto parts = contributions(a.data(), b.data(), w);
+  const auto [squared, parts] = compare(a.data(), b.data(), w);
+  EXPECT_EQ(squared, squared_distance(a.data(), b.data(), w));
   ASSERT_EQ(parts.size(), 9U);
   double sum = 0;
   for (const Contribution& part : parts) sum += part.share;

@@ -14,55 +14,54 @@ std::uint32_t above(double x, std::span<const double> ascending) {
   return static_cast<std::uint32_t>(ascending.end() - std::ranges::upper_bound(ascending, x));
 }
 
-// Values of the peers of a place, slot after slot: in the peers' order, and sorted. Kept in blocks of kSortedColumns
-// slots, a line of a block for each peer, so that the rows of the peers are read as they lie and sorted side by side.
+std::vector<std::uint32_t> rows_of(const LevelModel& level, const Peers& peers) {
+  std::vector<std::uint32_t> rows;
+  rows.reserve(peers.list.size());
+  for (const Peer& peer : peers.list) rows.push_back(peer.place - level.range.first);
+  return rows;
+}
+
+// Values of the peers of a place, slot after slot: in the peers' order, and sorted, all slots together.
 class PeerValues {
  public:
-  PeerValues(const LevelModel& level, const Peers& peers) : peers_(peers.list.size()) {
-    const std::size_t slots = level.slots(), blocks = (slots + kSortedColumns - 1) / kSortedColumns;
-    values_.assign(blocks * peers_ * kSortedColumns, kAbsent);
-    std::vector<const double*> rows;
-    for (const Peer& peer : peers.list) {
-      rows.push_back(level.value.data() + (peer.place - level.range.first) * slots);
-      for (std::size_t slot = 0; slot < slots; slot += kSortedColumns) __builtin_prefetch(rows.back() + slot);
+  PeerValues(const LevelModel& level, std::span<const std::uint32_t> peers)
+      : width_(level.slots() + level.slots() % 2) {
+    for (const std::uint32_t peer : peers) {
+      rows_.push_back(level.value.data() + peer * level.slots());
+      for (std::size_t slot = 0; slot < level.slots(); slot += kLine) __builtin_prefetch(rows_.back() + slot);
     }
-    for (std::size_t p = 0; p < peers_; ++p) {
-      for (std::size_t slot = 0; slot < slots; slot += kSortedColumns)
-        std::copy_n(rows[p] + slot, std::min(kSortedColumns, slots - slot), values_.data() + at(slot, p));
+    sorted_.assign(rows_.size() * width_, kLast);
+    for (std::size_t p = 0; p < rows_.size(); ++p) {
+      std::transform(rows_[p], rows_[p] + level.slots(), sorted_.data() + p * width_,
+                     [](double value) { return std::isnan(value) ? kLast : value; });
     }
-    sorted_ = values_;
-    std::ranges::replace_if(
-        sorted_, [](double v) { return std::isnan(v); }, std::numeric_limits<double>::infinity());
-    for (std::size_t b = 0; b < blocks; ++b)
-      sort_columns(std::span(sorted_).subspan(b * peers_ * kSortedColumns, peers_ * kSortedColumns));
+    sort_columns(sorted_, width_);
   }
 
   // Those present, in the peers' order.
   void present(std::size_t slot, std::vector<double>& out) const {
-    const double* column = values_.data() + at(slot, 0);
-    out.resize(peers_);
-    std::size_t count = 0;
-    for (std::size_t p = 0; p < peers_; ++p) {
-      out[count] = column[p * kSortedColumns];
-      if (!std::isnan(out[count])) ++count;
+    out.resize(rows_.size());
+    double* end = out.data();
+    for (const double* row : rows_) {
+      *end = row[slot];
+      if (!std::isnan(*end)) ++end;
     }
-    out.resize(count);
+    out.resize(static_cast<std::size_t>(end - out.data()));
   }
   // The same `count` values, ascending.
   void sorted(std::size_t slot, std::size_t count, std::vector<double>& out) const {
-    const double* column = sorted_.data() + at(slot, 0);
     out.resize(count);
-    for (std::size_t p = 0; p < count; ++p) out[p] = column[p * kSortedColumns];
+    const double* value = sorted_.data() + slot;
+    for (double& to : out) to = *value, value += width_;
   }
 
  private:
-  static constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
-  [[nodiscard]] std::size_t at(std::size_t slot, std::size_t peer) const {
-    return (slot / kSortedColumns * peers_ + peer) * kSortedColumns + slot % kSortedColumns;
-  }
+  static constexpr double kLast = std::numeric_limits<double>::infinity();  // where there is no value
+  static constexpr std::size_t kLine = 64 / sizeof(double);                 // numbers that memory gives at once
 
-  std::size_t peers_;
-  std::vector<double> values_, sorted_;
+  std::size_t width_;
+  std::vector<const double*> rows_;
+  std::vector<double> sorted_;
 };
 
 // The readings of one place: what is common to all its indicators, and scratch memory kept from one to the next.
@@ -74,8 +73,8 @@ class Readings {
         place_(place),
         row_(place - level.range.first),
         population_(model.population_of(place)),
-        peer_values_(level, peers) {
-    for (const Peer& peer : peers.list) peer_rows_.push_back(peer.place - level.range.first);
+        peer_rows_(rows_of(level, peers)),
+        peer_values_(level, peer_rows_) {
     prefetch_counts();
   }
 
@@ -213,8 +212,8 @@ class Readings {
   PlaceIndex place_;
   std::uint32_t row_;
   std::optional<double> population_;
-  PeerValues peer_values_;
   std::vector<std::uint32_t> peer_rows_;
+  PeerValues peer_values_;
   std::vector<double> sorted_;
 };
 

@@ -96,9 +96,8 @@ core::Result<Peers> ReadModel::peers(PlaceIndex place, const PeerOptions& option
   result.list.reserve(rows.size());
   for (const std::uint32_t other : rows) __builtin_prefetch(level->index->row(other));
   for (const std::uint32_t other : rows) {
-    const double* theirs = level->index->row(other);
-    result.list.push_back({level->range.first + other, std::sqrt(squared_distance(own, theirs, *weights)),
-                           contributions(own, theirs, *weights)});
+    auto [squared, parts] = compare(own, level->index->row(other), *weights);
+    result.list.push_back({level->range.first + other, std::sqrt(squared), std::move(parts)});
   }
   if (result.list.empty())
     result.reason_without = *k == 0 ? "observatory.peers.level_too_small" : "observatory.peers.none_match";

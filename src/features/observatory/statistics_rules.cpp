@@ -1,6 +1,7 @@
 #include "statistics_rules.hpp"
 
 #include <cmath>
+#include <cstring>
 
 namespace catalyse::observatory {
 namespace {
@@ -28,6 +29,21 @@ double standard_deviation(std::span<const double> values) {
   return std::sqrt(squares / static_cast<double>(values.size()));
 }
 
+// The smaller of each pair to the first line. Two columns at a time: any processor of 64 bits has a minimum and a
+// maximum of two numbers, and g++ -O2 would not use them by itself.
+void put_in_order(double* first, double* second, std::size_t width) {
+  using Two __attribute__((vector_size(2 * sizeof(double)))) = double;
+#pragma GCC unroll 4
+  for (std::size_t c = 0; c < width; c += 2) {
+    Two a, b;
+    std::memcpy(&a, first + c, sizeof a);
+    std::memcpy(&b, second + c, sizeof b);
+    const Two low = a < b ? a : b, high = b < a ? a : b;
+    std::memcpy(first + c, &low, sizeof low);
+    std::memcpy(second + c, &high, sizeof high);
+  }
+}
+
 }  // namespace
 
 double quantile(std::span<const double> sorted, double p) {
@@ -42,20 +58,18 @@ Spread spread(std::span<const double> sorted) {
           quantile(sorted, 0.95)};
 }
 
-void sort_columns(std::span<double> table) {
-  // Each line is put in its place among those above it: at each step the smaller value of a column stays.
-  std::array<double, kSortedColumns> line{};
-  for (std::size_t end = kSortedColumns; end < table.size(); end += kSortedColumns) {
-    double* const own = table.data() + end;
-    std::copy_n(own, kSortedColumns, line.begin());
-    for (double* above = table.data(); above != own; above += kSortedColumns) {
-      for (std::size_t c = 0; c < kSortedColumns; ++c) {
-        const double other = above[c];
-        above[c] = other < line[c] ? other : line[c];
-        line[c] = line[c] < other ? other : line[c];
+void sort_columns(std::span<double> table, std::size_t width) {
+  const std::size_t lines = width == 0 ? 0 : table.size() / width;
+  const auto line = [&](std::size_t number) { return table.data() + number * width; };
+  for (std::size_t run = 1; run < lines; run *= 2) {
+    const std::size_t pair_of_runs = ~(2 * run - 1);
+    for (std::size_t gap = run; gap > 0; gap /= 2) {
+      for (std::size_t first = gap % run; first + gap < lines; first += 2 * gap) {
+        for (std::size_t i = first; i < std::min(first + gap, lines - gap); ++i) {
+          if (((i ^ (i + gap)) & pair_of_runs) == 0) put_in_order(line(i), line(i + gap), width);
+        }
       }
     }
-    std::ranges::copy(line, own);
   }
 }
 

@@ -14,11 +14,10 @@ namespace catalyse::observatory {
 [[nodiscard]] double quantile(std::span<const double> sorted, double p);
 [[nodiscard]] Spread spread(std::span<const double> sorted);
 
-// Sorts each column of a table of kSortedColumns columns, given line after line, in ascending order; no NaN. All
-// columns at once and without a branch on the values: fast for tables of some tens of lines, as the values of peers
-// are.
-inline constexpr std::size_t kSortedColumns = 8;
-void sort_columns(std::span<double> table);
+// Sorts each column of a table of `width` columns, an even number, given line after line, in ascending order; no NaN.
+// All columns at once, by the steps of Batcher's odd-even merges (Knuth, TAOCP 5.2.2, algorithm M), which do not depend
+// on the values: fast for tables of some tens of lines, as the values of peers are.
+void sort_columns(std::span<double> table, std::size_t width);
 
 // Centre and scale of a group: median; 1.4826 · MAD, else IQR / 1.349, else the standard deviation (population), else
 // 0.
