@@ -1,5 +1,5 @@
-// What a benchmark program prints: a line of JSON {name, value, unit, peer, peer_value, ratio, spread} for each measure.
-// `ratio` is above 1 when ours is better than the peer; `spread` are its lowest and highest round.
+// What a benchmark program prints: a line of JSON {name, value, unit, peer, peer_value, ratio, spread} for each
+// measure. `ratio` is above 1 when ours is better than the peer; `spread` are its lowest and highest round.
 #pragma once
 
 #include <algorithm>
@@ -30,8 +30,8 @@ inline void print(boost::json::object line) {
   std::fflush(stdout);
 }
 
-// Times of several questions, asked in several rounds. What the machine does meanwhile is not ours to measure: a question
-// counts with its fastest round. The rounds, each by itself, say how far that can be trusted.
+// Times of several questions, asked in several rounds. What the machine does meanwhile is not ours to measure: a
+// question counts with its fastest round. The rounds, each by itself, say how far that can be trusted.
 class Times {
  public:
   explicit Times(std::size_t questions) : best_(questions, std::numeric_limits<double>::infinity()) {}
@@ -60,8 +60,8 @@ class Times {
 };
 
 struct Versus {
-  std::string name;    // of the measure
-  std::string peer;    // who, how
+  std::string name;  // of the measure
+  std::string peer;  // who, how
   double quantile = 0.5;
 };
 

@@ -1,6 +1,6 @@
-// Comparable territories over all of France: the 20 nearest of every commune, and one search under other weights, beside
-// FAISS IndexFlatL2 on the same matrix with the same threads, in turns; the same peers are asked of both. Also opening
-// the snapshot. usage: observatory_bench SNAPSHOT
+// Comparable territories over all of France: the 20 nearest of every commune, and one search under other weights,
+// beside FAISS IndexFlatL2 on the same matrix with the same threads, in turns; the same peers are asked of both. Also
+// opening the snapshot. usage: observatory_bench SNAPSHOT
 #include <faiss/IndexFlat.h>
 #include <omp.h>
 
@@ -78,7 +78,9 @@ void search_all(const PeerIndex& index, const Matrix& matrix, const Weighing& we
 class Flat {
  public:
   explicit Flat(const Matrix& matrix)
-      : matrix_(matrix), index_(static_cast<faiss::Index::idx_t>(matrix.dims)), distances_(matrix.rows.size() * kFound) {
+      : matrix_(matrix),
+        index_(static_cast<faiss::Index::idx_t>(matrix.dims)),
+        distances_(matrix.rows.size() * kFound) {
     index_.add(static_cast<faiss::Index::idx_t>(matrix.rows.size()), matrix.values.data());
     labels_.resize(distances_.size());
   }
@@ -87,7 +89,9 @@ class Flat {
     index_.search(static_cast<faiss::Index::idx_t>(count), matrix_.values.data() + first * matrix_.dims, kFound,
                   distances_.data() + first * kFound, labels_.data() + first * kFound);
   }
-  [[nodiscard]] double distance(std::size_t place, std::size_t nth) const { return distances_[place * kFound + nth + 1]; }
+  [[nodiscard]] double distance(std::size_t place, std::size_t nth) const {
+    return distances_[place * kFound + nth + 1];
+  }
 
  private:
   static constexpr std::size_t kFound = kNearest + 1;
@@ -120,7 +124,8 @@ void nearest_of_all(const PeerIndex& index, const Matrix& matrix, const Weighing
     theirs.take(0, [&] { flat.search(0, matrix.rows.size()); });
   }
   check(lists, flat);
-  print({"20 nearest of all " + std::to_string(matrix.rows.size()) + " communes that have every variable, default weights",
+  print({"20 nearest of all " + std::to_string(matrix.rows.size()) +
+             " communes that have every variable, default weights",
          "FAISS IndexFlatL2, batch, same matrix, " + std::to_string(threads()) + " threads", 0.5},
         ours, theirs);
 }

@@ -1,6 +1,6 @@
 // The data of one commune's dossier from the snapshot, beside the same answers by SQL: SQLite and PostgreSQL, ranks
-// counted at each question or everything kept in tables. The databases are made from the snapshot, and every answer is compared
-// with ours before anything is timed. usage: sql_dossier_bench SNAPSHOT SQLITE_FILE POSTGRESQL_URL
+// counted at each question or everything kept in tables. The databases are made from the snapshot, and every answer is
+// compared with ours before anything is timed. usage: sql_dossier_bench SNAPSHOT SQLITE_FILE POSTGRESQL_URL
 #include <random>
 
 #include "measures.hpp"

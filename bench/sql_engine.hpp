@@ -1,6 +1,7 @@
 // The databases that dossiers are measured beside, through their own C interfaces with prepared statements: no layer of
 // ours slows them. Ranks::kept answers all that `Observatory::dossier` does, from tables made beforehand;
-// Ranks::computed the same but for reliability, intervals, spreads, scores of themes and findings, which only ours gives.
+// Ranks::computed the same but for reliability, intervals, spreads, scores of themes and findings, which only ours
+// gives.
 #pragma once
 
 #include <array>
@@ -29,15 +30,15 @@ struct Table {
 // Fills the row and returns true; false at the end.
 using Next = std::function<bool(Row&)>;
 
-// Ranks counted from the values at each question, or read, with all that follows from them, from tables that hold those of
-// every commune.
+// Ranks counted from the values at each question, or read, with all that follows from them, from tables that hold those
+// of every commune.
 enum class Ranks : std::uint8_t { computed, kept };
 
 // The tables of the answers, row after row.
 enum Part : std::uint8_t { kReadings, kPeers, kPeerValues, kAmongPeers, kThemes, kFindings, kParts };
 
-// Columns of kReadings. After those that both have, Ranks::computed has tallies: size, less fragile, equally fragile and
-// itself; Ranks::kept has the facts.
+// Columns of kReadings. After those that both have, Ranks::computed has tallies: size, less fragile, equally fragile
+// and itself; Ranks::kept has the facts.
 enum ReadingColumn : std::uint8_t {
   kIndicator,
   kState,
@@ -53,13 +54,12 @@ enum ReadingColumn : std::uint8_t {
   kComputedColumns = kGroupTally + 3
 };
 // Everything else of a reading, in the order of `facts` of sql_tables.cpp.
-inline constexpr std::array<std::string_view, 32> kFactNames{
-    "year",         "reliability",    "interval_low", "interval_high",   "median",        "gap",
-    "france_size",  "france_rank",    "france_low",   "france_high",     "france_equal",  "france_less",
-    "france_share", "peers_size",     "peers_rank",   "peers_low",       "peers_high",    "peers_equal",
-    "peers_less",   "peers_share",    "group_size",   "group_rank",      "group_low",     "group_high",
-    "group_equal",  "group_less",     "group_share",  "p5",              "p25",           "p50",
-    "p75",          "p95"};
+inline constexpr std::array<std::string_view, 35> kFactNames{
+    "limited",     "close_less",   "close_more",  "year",        "reliability", "interval_low", "interval_high",
+    "median",      "gap",          "france_size", "france_rank", "france_low",  "france_high",  "france_equal",
+    "france_less", "france_share", "peers_size",  "peers_rank",  "peers_low",   "peers_high",   "peers_equal",
+    "peers_less",  "peers_share",  "group_size",  "group_rank",  "group_low",   "group_high",   "group_equal",
+    "group_less",  "group_share",  "p5",          "p25",         "p50",         "p75",          "p95"};
 inline constexpr std::size_t kShares = 12;                // contributions of a peer, by variable
 inline constexpr std::size_t kPeerColumns = 2 + kShares;  // kPeers: peer, distance, shares
 inline constexpr std::size_t kTallyColumns = 4;           // kAmongPeers: indicator and tally

@@ -99,7 +99,10 @@ void add_standing(Row& row, const std::optional<Standing>& standing) {
 
 // In the order of kFactNames.
 Row facts(const Reading& reading) {
-  Row row{static_cast<double>(reading.year),
+  Row row{reading.limited ? 1.0 : 0.0,
+          static_cast<double>(reading.close_less),
+          static_cast<double>(reading.close_more),
+          static_cast<double>(reading.year),
           static_cast<double>(reading.reliability),
           reading.interval ? reading.interval->low : kNull,
           reading.interval ? reading.interval->high : kNull,
@@ -131,9 +134,9 @@ void fill_standings(Engine& engine, const Source& source) {
 }
 
 Row theme_row(const observatory::ThemeScore& score) {
-  return {static_cast<double>(score.theme),       or_null(score.score),
-          or_null(score.peers_score),             static_cast<double>(score.reliability),
-          static_cast<double>(score.present),     static_cast<double>(score.expected)};
+  return {static_cast<double>(score.theme),   or_null(score.score),
+          or_null(score.peers_score),         static_cast<double>(score.reliability),
+          static_cast<double>(score.present), static_cast<double>(score.expected)};
 }
 
 // The three lists, one after the other.
@@ -169,18 +172,17 @@ void fill_themes(Engine& engine, const Source& source) {
 }
 
 void fill_findings(Engine& engine, const Source& source) {
-  engine.load(
-      {"finding",
-       {{"place", kWhole}, {"list", kWhole}, {"position", kWhole}, {"reading", kWhole}, {"theme", kWhole}},
-       "place, list, position"},
-      by_commune(source, [&](PlaceIndex place) {
-        auto rows = finding_rows(dossier_of(source, place));
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-          rows[i].insert(rows[i].begin() + 1, static_cast<double>(i));
-          rows[i].insert(rows[i].begin(), static_cast<double>(place));
-        }
-        return rows;
-      }));
+  engine.load({"finding",
+               {{"place", kWhole}, {"list", kWhole}, {"position", kWhole}, {"reading", kWhole}, {"theme", kWhole}},
+               "place, list, position"},
+              by_commune(source, [&](PlaceIndex place) {
+                auto rows = finding_rows(dossier_of(source, place));
+                for (std::size_t i = 0; i < rows.size(); ++i) {
+                  rows[i].insert(rows[i].begin() + 1, static_cast<double>(i));
+                  rows[i].insert(rows[i].begin(), static_cast<double>(place));
+                }
+                return rows;
+              }));
 }
 
 void fill_peers(Engine& engine, const Source& source) {

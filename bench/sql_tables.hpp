@@ -15,7 +15,8 @@ struct Source {
 
 void fill(Engine& engine, const Source& source);
 
-// Empty when the answer is that of our dossier, to the last bit: see Ranks for what it holds. Otherwise what differs first.
+// Empty when the answer is that of our dossier, to the last bit: see Ranks for what it holds. Otherwise what differs
+// first.
 [[nodiscard]] std::string difference(const Answer& answer, Ranks ranks, const observatory::Dossier& dossier);
 
 }  // namespace catalyse::bench
