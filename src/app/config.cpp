@@ -65,6 +65,8 @@ const std::map<std::string, Setter, std::less<>>& setters() {
       {"data", setter<std::string>([](Config& c, const std::string& v) { c.data = v; })},
       {"snapshots", setter<std::string>([](Config& c, const std::string& v) { c.snapshots = v; })},
       {"base_url", setter<std::string>([](Config& c, std::string v) { c.base_url = std::move(v); })},
+      {"publisher", setter<std::string>([](Config& c, std::string v) { c.publisher = std::move(v); })},
+      {"contact", setter<std::string>([](Config& c, std::string v) { c.contact = std::move(v); })},
       {"hosts", set_hosts},
       {"workers", positive([](Config& c, std::int64_t v) { c.workers = static_cast<unsigned>(v); })},
       {"page_cache_megabytes",
@@ -132,6 +134,10 @@ core::Result<void> check_config(const Config& config) {
       return malformed("base_url: '" + config.base_url + "' is not http(s)://HOST without a final slash");
     }
   }
+  const bool reachable = config.contact.starts_with("mailto:") || config.contact.starts_with("https://");
+  if (!config.contact.empty() && (!reachable || config.contact.find_first_of(" \"'<>\r\n") != std::string::npos)) {
+    return malformed("contact: '" + config.contact + "' is neither mailto:NAME@HOST nor https://…");
+  }
   return {};
 }
 
@@ -143,6 +149,8 @@ std::string print_config(const Config& config) {
                           {"data", config.data.string()},
                           {"snapshots", config.snapshots.string()},
                           {"base_url", config.base_url},
+                          {"publisher", config.publisher},
+                          {"contact", config.contact},
                           {"hosts", hosts},
                           {"workers", static_cast<std::int64_t>(config.workers)},
                           {"page_cache_megabytes", static_cast<std::int64_t>(config.page_cache_megabytes)}};

@@ -18,6 +18,8 @@ struct Config {
   std::filesystem::path data = "data";      // the bundle that `import` reads
   std::filesystem::path snapshots = "var";  // derived files, rebuilt when missing
   std::string base_url;                     // absolute addresses in pages; empty: http://<listen>
+  std::string publisher;                    // who answers for this installation, for the legal notice (LCEN, 6-III)
+  std::string contact;                      // mailto: or https:// address of the publisher, also in security.txt
   std::vector<std::string> hosts;           // accepted Host names; empty: loopback names and the one of base_url
   unsigned workers = 0;                     // threads that run handlers; 0: one per core
   std::size_t page_cache_megabytes = 64;    // rendered pages kept, compressed

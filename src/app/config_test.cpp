@@ -36,19 +36,24 @@ TEST_F(ConfigFile, AMisspeltSettingStopsTheStartAndIsNamedWithItsLine) {
 TEST_F(ConfigFile, RefusesWrongTypesRangesAndAddresses) {
   for (const auto* bad :
        {"workers = \"two\"", "workers = -1", "hosts = [1]", "listen = \"8080\"", "listen = \"a:99999\"",
-        "db = \"mysql:x\"", "base_url = \"https://x/\"", "base_url = \"ftp://x\"", "listen = "}) {
+        "db = \"mysql:x\"", "base_url = \"https://x/\"", "base_url = \"ftp://x\"", "contact = \"office@example.org\"",
+        "contact = \"mailto:a b@example.org\"", "listen = "}) {
     EXPECT_FALSE(read(bad)) << bad;
   }
 }
 
 TEST_F(ConfigFile, WhatIsPrintedReadsBackAndHidesThePassword) {
-  auto config = *read("listen = \"[::1]:81\"\nhosts = [\"catalyse.example\"]\nworkers = 3\n");
+  auto config = *read(
+      "listen = \"[::1]:81\"\nhosts = [\"catalyse.example\"]\nworkers = 3\npublisher = \"Ville de X\"\n"
+      "contact = \"mailto:a@example.org\"\n");
   EXPECT_EQ(config.address(), "::1");
   EXPECT_EQ(config.port(), 81);
   const auto again = read(print_config(config));
   ASSERT_TRUE(again) << again.error().note;
   EXPECT_EQ(again->hosts, config.hosts);
   EXPECT_EQ(again->workers, 3U);
+  EXPECT_EQ(again->publisher, "Ville de X");
+  EXPECT_EQ(again->contact, "mailto:a@example.org");
   config.db = "postgresql://user:secret@host/base";
   EXPECT_EQ(print_config(config).find("secret"), std::string::npos);
 }

@@ -46,9 +46,7 @@ int run_serve(const Config& config) {
   options.port = config.port();
   options.hosts = accepted_hosts(config);
   options.workers = config.workers != 0 ? config.workers : std::max(1U, std::thread::hardware_concurrency());
-  options.log = [](std::string_view line) {
-    std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
-  };
+  options.log = write_log_line;
   auto started = http::Server::start(options, [router = world->router] { return router; });
   if (!started) return complain(started.error());
   server.emplace(std::move(*started));

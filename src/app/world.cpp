@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "build_id.hpp"
 #include "catalogue/catalogue.hpp"
+#include "core/clock.hpp"
 #include "core/digest.hpp"
 #include "discover/discover.hpp"
 #include "geo/overview.hpp"
@@ -94,7 +96,7 @@ bool answers(const db::Database& database) {
   return found;
 }
 
-std::vector<plug::Contribution> contributions(const World& world, const db::Database& database,
+std::vector<plug::Contribution> contributions(const World& world, const Config& config, const db::Database& database,
                                               std::function<std::string()> metrics) {
   const auto& models = world.models;
   std::vector<plug::Contribution> all{
@@ -105,6 +107,9 @@ std::vector<plug::Contribution> contributions(const World& world, const db::Data
   around.site = world.site;
   around.program_version = program_version();
   around.data_version = short_version(models);
+  around.publisher = config.publisher;
+  around.contact = config.contact;
+  around.started = core::SystemClock().now();
   around.metrics = std::move(metrics);
   around.healthy = [&database] { return answers(database); };
   for (const auto& contribution : all)
@@ -114,6 +119,13 @@ std::vector<plug::Contribution> contributions(const World& world, const db::Data
   }
   all.push_back(discover::contribution(around));
   return all;
+}
+
+// Everything that a page may show beside its address: another build, other data or other settings are other pages.
+std::string page_version(const Config& config, const Models& models) {
+  const auto settings = core::sha256(config.public_url() + '\n' + config.publisher + '\n' + config.contact);
+  return program_version() + "-" + build_id() + "-" + std::string(models.dossier.observatory->version()) + "-" +
+         settings.substr(0, 16);
 }
 
 }  // namespace
@@ -142,12 +154,13 @@ Result<World> build_world(const Config& config, db::Database& database, std::fun
   world.site = make_site(config, world.models);
   world.models.dossier.site = world.site;
   http::RouterOptions options;
-  for (auto& contribution : contributions(world, database, std::move(metrics)))
+  for (auto& contribution : contributions(world, config, database, std::move(metrics)))
     std::ranges::move(contribution.routes, std::back_inserter(options.routes));
   const auto assets = web::assets();
   options.assets.assign(assets.begin(), assets.end());
   options.error_page = web::error_page(*world.site);
-  options.version = program_version() + "-" + std::string(world.models.dossier.observatory->version());
+  options.log = write_log_line;
+  options.version = page_version(config, world.models);
   options.page_cache_bytes = config.page_cache_megabytes << 20U;
   auto router = std::make_shared<http::Router>(std::move(options));
   // The addresses of the files are known once the router has hashed them; nothing is answered before.
@@ -156,6 +169,10 @@ Result<World> build_world(const Config& config, db::Database& database, std::fun
   world.site->script = router->asset_address("recherche.js");
   world.router = std::move(router);
   return world;
+}
+
+void write_log_line(std::string_view line) {
+  std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
 }
 
 std::string program_version() { return CATALYSE_VERSION; }

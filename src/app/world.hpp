@@ -41,6 +41,9 @@ struct World {
 
 [[nodiscard]] std::string program_version();
 
+// The log: one JSON line on standard error for each thing told (docs/operate.md).
+void write_log_line(std::string_view line);
+
 // Registers the sentences of every room; once, before the first request or command.
 void register_all_messages();
 

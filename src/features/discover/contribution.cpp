@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <chrono>
 #include <ranges>
 
 #include "discover.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
+#include "text/numbers.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::discover {
@@ -115,13 +117,14 @@ Response opensearch(const Surroundings& around, Language language) {
   return plain("application/opensearchdescription+xml; charset=utf-8", std::move(body));
 }
 
-// RFC 9116. The contact and the date of expiry are the publisher's to give; until then the software's own policy is
-// named.
+// RFC 9116: the date of expiry is mandatory and should lie less than a year ahead.
 Response security_txt(const Surroundings& around) {
-  return plain("text/plain; charset=utf-8",
-               "Contact: " + around.site->base_url +
-                   "/mentions-legales\nExpires: 2027-11-21T00:00:00Z\nPreferred-Languages: fr, en\nCanonical: " +
-                   around.site->base_url + "/.well-known/security.txt\n");
+  constexpr std::chrono::days kHolds{360};
+  const auto expires = text::iso_date(std::chrono::floor<std::chrono::days>(around.started) + kHolds);
+  const auto contact = around.contact.empty() ? around.site->base_url + "/mentions-legales" : around.contact;
+  return plain("text/plain; charset=utf-8", "Contact: " + contact + "\nExpires: " + expires +
+                                                "T00:00:00Z\nPreferred-Languages: fr, en\nCanonical: " +
+                                                around.site->base_url + "/.well-known/security.txt\n");
 }
 
 Response health(const Surroundings& around) {

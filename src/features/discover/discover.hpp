@@ -21,6 +21,8 @@ struct Surroundings {
   std::vector<plug::Sitemap> sitemaps;    // of every other feature
   std::vector<std::string_view> openapi;  // fragments, in the order of the features
   std::string program_version, data_version;
+  std::string publisher, contact;        // of this installation; empty when its settings do not say
+  core::Instant started;                 // the date of security.txt counts from it
   std::function<bool()> healthy;         // database, snapshots and index answer
   std::function<std::string()> metrics;  // Prometheus text
 };

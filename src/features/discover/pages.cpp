@@ -33,12 +33,16 @@ struct Section {
   const Message& text;
 };
 
+Response text_response(const Surroundings& around, const Request& request, const TextView& view) {
+  return web::page_response(*around.site, page(request, view.title, templates::render_text(view, request.language)));
+}
+
 Response text_page(const Surroundings& around, const Request& request, const Message& title, const Message& lead,
                    std::initializer_list<Section> sections) {
   TextView view{say(request.language, title), say(request.language, lead), {}};
   for (const auto& section : sections)
     view.sections.push_back({say(request.language, section.title), {say(request.language, section.text)}});
-  return web::page_response(*around.site, page(request, view.title, templates::render_text(view, request.language)));
+  return text_response(around, request, view);
 }
 
 std::string address_of(const Surroundings& around, Language language, std::string_view code) {
@@ -128,10 +132,19 @@ Response site_map_page(const Surroundings& around, const Request& request) {
 }
 
 Response legal_page(const Surroundings& around, const Request& request) {
-  return text_page(around, request, msg::legal_title, msg::legal_lead,
-                   {{msg::legal_publisher, msg::legal_publisher_text},
-                    {msg::legal_software, msg::legal_software_text},
-                    {msg::legal_data, msg::legal_data_text}});
+  const auto language = request.language;
+  TextView view{say(language, msg::legal_title), say(language, msg::legal_lead), {}};
+  const auto publisher = around.publisher.empty() ? say(language, msg::legal_publisher_text) : around.publisher;
+  view.sections.push_back({say(language, msg::legal_publisher), {publisher}});
+  if (!around.contact.empty()) {
+    constexpr std::string_view kMail = "mailto:";
+    view.sections.push_back(
+        {say(language, msg::legal_contact),
+         {around.contact.starts_with(kMail) ? around.contact.substr(kMail.size()) : around.contact}});
+  }
+  view.sections.push_back({say(language, msg::legal_software), {say(language, msg::legal_software_text)}});
+  view.sections.push_back({say(language, msg::legal_data), {say(language, msg::legal_data_text)}});
+  return text_response(around, request, view);
 }
 
 Response accessibility_page(const Surroundings& around, const Request& request) {

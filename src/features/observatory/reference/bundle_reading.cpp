@@ -146,7 +146,8 @@ ExpectedCell BundleReading::of_rows(const Plan& plan, const std::string& code, c
   if (broken || ((joined || rows.size() > 1) && !counted && !plan.adds_up)) return cell;
   cell.numerator = add_up(plan.num, plan.table, rows);
   cell.denominator = add_up(plan.den, plan.table, rows);
-  cell.value = counted ? plan.rate(cell.numerator, cell.denominator) : add_up(plan.value, plan.table, rows) * plan.factor;
+  cell.value =
+      counted ? plan.rate(cell.numerator, cell.denominator) : add_up(plan.value, plan.table, rows) * plan.factor;
   cell.state = std::isnan(cell.value) ? plan.blank : State::present;
   return cell;
 }
@@ -192,8 +193,8 @@ std::map<std::string, ExpectedCell> BundleReading::direct(const Plan& plan) {
       }
     }
     ExpectedCell cell = of_rows(plan, code, rows);
-    const bool undelivered = plan.undelivered.contains(place.departement) ||
-                             plan.undelivered.contains(plan.level + ":" + code);
+    const bool undelivered =
+        plan.undelivered.contains(place.departement) || plan.undelivered.contains(plan.level + ":" + code);
     if (cell.state != State::present && undelivered) cell.state = State::missing;
     if (plan.level == "com" && !table.contains(code) && cities.contains(code)) {
       Plan below = plan;

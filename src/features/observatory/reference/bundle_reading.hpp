@@ -49,7 +49,7 @@ class BundleReading {
   };
   struct Place {
     double population = 0;
-    std::string departement;              // the only one it lies in, or of its first commune
+    std::string departement;                // the only one it lies in, or of its first commune
     std::map<std::string, std::string> in;  // epci, departement, region; the city of an arrondissement
   };
   using Rows = std::vector<std::size_t>;
