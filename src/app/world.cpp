@@ -153,6 +153,7 @@ Result<World> build_world(const Config& config, db::Database& database, std::fun
   World world{std::move(*models), nullptr, nullptr};
   world.site = make_site(config, world.models);
   world.models.dossier.site = world.site;
+  world.models.dossier.clock = std::make_shared<const core::SystemClock>();
   http::RouterOptions options;
   for (auto& contribution : contributions(world, config, database, std::move(metrics)))
     std::ranges::move(contribution.routes, std::back_inserter(options.routes));

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <numeric>
 #include <set>
 
@@ -12,6 +13,8 @@
 #include "tables.hpp"
 #include "territories/pages.hpp"
 #include "territories/resolve.hpp"
+#include "text/fold.hpp"
+#include "text/numbers.hpp"
 #include "web/i18n.hpp"
 #include "wording.hpp"
 
@@ -26,7 +29,7 @@ using http::Response;
 using web::say;
 
 // What is behind the address of a place; the table of routes below names each once.
-enum class Behind : std::uint8_t { summary, theme, comparables, evolution };
+enum class Behind : std::uint8_t { summary, theme, comparables, evolution, take_away };
 
 Response data(std::string_view type, std::string body) {
   Response response;
@@ -65,6 +68,8 @@ std::string behind_path(Behind behind, const Request& request) {
       return "/comparables";
     case Behind::evolution:
       return "/evolution";
+    case Behind::take_away:
+      return "/emporter";
   }
   return {};
 }
@@ -166,6 +171,8 @@ struct Handler {
         return comparables(subject, request);
       case Behind::evolution:
         return evolution(subject, request);
+      case Behind::take_away:
+        return take_away(subject, request);
     }
     return core::fail(ErrorKind::not_found, "territories.unknown.code");
   }
@@ -210,6 +217,20 @@ struct Handler {
     page.layout = web::Layout::dossier;
     if (view == "complete") complete(subject, *dossier, page);
     return web::page_response(*context.site, page);
+  }
+
+  Result<Response> take_away(const Subject& subject, const Request& request) const {
+    const auto dossier = context.observatory->dossier(subject.index);
+    if (!dossier) return std::unexpected(dossier.error());
+    auto page = frame(subject, request, {});
+    page.body_html = summary_body(subject, *dossier);
+    complete(subject, *dossier, page);
+    const auto today = std::chrono::floor<std::chrono::days>(context.clock->now());
+    page.print_footer += " · " + text::date(today, subject.language);
+    return web::standalone_response(
+        *context.site, page,
+        {text::slug(subject.place().name) + "-" + text::iso_date(today) + ".html",
+         say(subject.language, msg::take_away_made, {{"date", text::date(today, subject.language)}})});
   }
 
   void complete(const Subject& subject, const observatory::Dossier& dossier, web::Page& page) const {
@@ -362,6 +383,15 @@ http::Route route(const Context& context, const LevelRoute& level, Behind behind
       route.example = base + std::string(level.example) + "/evolution";
       route.summary = "dossier of a territory: trends";
       break;
+    case Behind::take_away:
+      route.pattern = base + "{place}/emporter";
+      route.example = base + std::string(level.example) + "/emporter";
+      route.summary = "dossier of a territory: one file that opens without network";
+      route.forms = {Form::html};
+      route.parameters.clear();
+      route.cache = http::CacheClass::live;  // it bears the date of the day
+      route.rate = http::RateClass::heavy;
+      break;
   }
   return route;
 }
@@ -371,7 +401,8 @@ http::Route route(const Context& context, const LevelRoute& level, Behind behind
 plug::Contribution contribution(const Context& context) {
   plug::Contribution all;
   for (const auto& level : kLevels) {
-    for (const auto behind : {Behind::summary, Behind::theme, Behind::comparables, Behind::evolution})
+    for (const auto behind :
+         {Behind::summary, Behind::theme, Behind::comparables, Behind::evolution, Behind::take_away})
       all.routes.push_back(route(context, level, behind));
   }
   return all;

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "core/clock.hpp"
 #include "core/language.hpp"
 #include "core/result.hpp"
 #include "core/territory.hpp"
@@ -31,6 +32,7 @@ struct Context {
   std::shared_ptr<const geo::OverviewMap> france;
   std::shared_ptr<const Locators> locators;  // made by prepare_locators from the contours
   std::shared_ptr<const web::Site> site;
+  std::shared_ptr<const core::Clock> clock;  // the date of a file to take away
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);

@@ -218,6 +218,7 @@ std::vector<LinkView> downloads(const Subject& subject, std::string_view behind,
   if (behind.empty()) {
     links.push_back({subject.href() + ".geojson", say(language, msg::summary_geojson)});
     links.push_back({subject.href() + "?vue=complete", say(language, msg::summary_complete)});
+    links.push_back({subject.href("/emporter"), say(language, msg::summary_take_away)});
   }
   return links;
 }

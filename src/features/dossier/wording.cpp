@@ -143,9 +143,10 @@ std::string unit_note(const Indicator& indicator, Language language, std::string
     if (unit.starts_with(said)) unit.erase(0, said.size());
   for (const std::string_view said : {"(variation)", "(change)"})  // by the sign of every value
     if (unit.ends_with(said)) unit.erase(unit.size() - said.size());
-  const auto first = unit.find_first_not_of(" (");
+  const auto first = unit.find_first_not_of(' ');
   if (first == std::string::npos) return {};
-  unit = unit.substr(first, unit.find_last_not_of(" )") + 1 - first);
+  unit = unit.substr(first, unit.find_last_not_of(' ') + 1 - first);
+  if (unit.starts_with('(') && unit.ends_with(')')) unit = unit.substr(1, unit.size() - 2);
   // « pour 10 000 habitants »: a label that has the rate has the unit.
   const bool rate = unit.starts_with("pour ") || unit.starts_with("per ");
   const auto telling = rate ? unit.substr(0, unit.find(' ', unit.find(' ') + 1)) : unit;

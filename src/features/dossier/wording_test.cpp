@@ -37,6 +37,8 @@ TEST(Wording, NotesOnlyWhatOfTheUnitIsNotSaidYet) {
   const auto rate = indicator("pour 100 habitants de 15-64 ans", "per 100 residents aged 15-64");
   EXPECT_EQ(unit_note(rate, Language::fr, "Demandeurs d’emploi pour 100 habitants de 15 à 64 ans"), "");
   EXPECT_EQ(unit_note(rate, Language::fr, "Demandeurs d’emploi"), "pour 100 habitants de 15-64 ans");
+  EXPECT_EQ(unit_note(indicator("mcd par m² (selon le relais)", ""), Language::fr, "Luminosité"),
+            "mcd par m² (selon le relais)");
   EXPECT_EQ(unit_note(indicator("ans", "years"), Language::fr, "Espérance de vie"), "ans");
 }
 

@@ -1,6 +1,7 @@
 // The page frame and the pages of errors.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <regex>
 
 #include "web/web.hpp"
@@ -195,6 +196,34 @@ TEST(ErrorPage, ALongOrStrangePathGivesAnEmptyBox) {
              "value=\"\"");
   EXPECT_HAS(error_page(one)(request("/"), {core::ErrorKind::not_found, "", {}, ""}).body, "value=\"\"");
   EXPECT_HAS(error_page(one)(request(""), {core::ErrorKind::not_found, "", {}, ""}).body, "value=\"\"");
+}
+
+TEST(Standalone, OpensWithoutNetworkAndLeadsBackToTheSite) {
+  auto page = rouen();
+  page.body_html = "<h1 id=\"x\">Rouen</h1><a href=\"/methode\">M</a> <a href=\"#x\">X</a> say href=&quot;/no";
+  const auto response = standalone_response(site(), page, {"rouen-2026-11-22.html", "Fichier fait le <22> novembre."});
+  const auto& html = response.body;
+  EXPECT_EQ(html.find("<script"), std::string::npos);
+  EXPECT_EQ(html.find("src="), std::string::npos);
+  EXPECT_EQ(html.find("<link rel=\"stylesheet\""), std::string::npos);
+  EXPECT_EQ(html.find("href=\"/"), std::string::npos);
+  EXPECT_NE(html.find("<a href=\"https://catalyse.example/methode\">"), std::string::npos);
+  EXPECT_NE(html.find("<a href=\"#x\">"), std::string::npos);
+  EXPECT_NE(html.find("say href=&quot;/no"), std::string::npos);
+  EXPECT_NE(html.find("Fichier fait le &lt;22&gt; novembre."), std::string::npos);
+  EXPECT_NE(html.find("Données : COG 2026."), std::string::npos);
+  // The style stands inside, whole, and nothing in it fetches or ends it early.
+  const auto open = html.find("<style>"), close = html.find("</style>");
+  ASSERT_LT(open, close);
+  const auto style = html.substr(open + 7, close - open - 7);
+  EXPECT_GT(style.size(), 5000U);
+  EXPECT_EQ(style.find_first_of('<'), std::string::npos);
+  EXPECT_EQ(style.find("url("), std::string::npos);
+  EXPECT_EQ(style.find("@import"), std::string::npos);
+  EXPECT_NE(
+      std::ranges::find(response.headers, std::pair<std::string, std::string>(
+                                              "Content-Disposition", "attachment; filename=\"rouen-2026-11-22.html\"")),
+      response.headers.end());
 }
 
 }  // namespace

@@ -60,6 +60,11 @@ struct FrameView {
   std::string_view data{}, print_footer{};
 };
 
+struct StandaloneView {
+  std::string_view code{}, title{}, layout{}, made{}, data{}, print_footer{};
+  std::string address{}, home{}, style_html{}, body_html{};
+};
+
 struct ErrorView {
   std::string heading{}, sentence{}, advice{};
   SearchView search;

@@ -1,17 +1,11 @@
 #include "web/web.hpp"
 
-#include <array>
-
+#include "layouts.hpp"
 #include "messages.hpp"
 #include "templates.hpp"
 
 namespace catalyse::web {
 namespace {
-
-std::string_view layout_class(Layout layout) {
-  constexpr std::array<std::string_view, 4> kClasses{"text", "wide", "dossier", "home"};
-  return kClasses[static_cast<std::size_t>(layout)];
-}
 
 std::string_view media_type(http::Form form) {
   switch (form) {

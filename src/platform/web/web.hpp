@@ -88,6 +88,16 @@ struct Site {
 // 200, text/html. Any thread.
 [[nodiscard]] http::Response page_response(const Site& site, const Page& page);
 
+// A copy of a page to take away: it opens from a disk with the network off.
+struct Copy {
+  std::string file{};  // name of the file, plain ASCII, with its ending
+  std::string made{};  // a sentence: when it was made, and of which data
+};
+
+// 200, text/html, sent as a file to keep: the content of the page with the style inside and without script; links
+// lead to the site by their whole address, those inside the page stay inside.
+[[nodiscard]] http::Response standalone_response(const Site& site, const Page& page, const Copy& copy);
+
 // What happened, what is safe and what to do, in the reader's words: a page with the search box filled, or problem+json
 // (RFC 9457) for /api/ and for every form but HTML. The sentence is that of the error's message_id, of
 // `web.<message_id>` for the rooms below this one, or one for its kind. Never the note. `site` is read at each call and
