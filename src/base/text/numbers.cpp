@@ -9,10 +9,19 @@ namespace {
 constexpr std::string_view kNarrowSpace = "\u202F";
 constexpr std::string_view kMinus = "\u2212";
 
+// Digits of a number as they are written: those after the point are the last `fraction`, at least one stands before.
 struct Decimal {
-  bool negative = false;
-  std::string whole;     // at least one digit
-  std::string fraction;  // exactly the digits asked for
+  bool negative = false;  // never of zero
+  std::string digits;
+  std::size_t fraction = 0;
+
+  [[nodiscard]] std::string_view before_point() const {
+    return std::string_view(digits).substr(0, digits.size() - fraction);
+  }
+  [[nodiscard]] std::string_view after_point() const {
+    return std::string_view(digits).substr(digits.size() - fraction);
+  }
+  [[nodiscard]] bool is_zero() const { return digits.find_first_not_of('0') == std::string::npos; }
 };
 
 // Adds one unit in the last place.
@@ -26,43 +35,63 @@ void increment(std::string& digits) {
   }
 }
 
-Decimal rounded(double value, int decimals) {
+// The shortest decimal that reads back as the value, rounded half up.
+std::string exact_digits(double value, std::size_t wanted) {
   std::array<char, 400> buffer{};  // the longest: 309 digits, or 0. and 17 significant digits after 323 zeros
-  const auto end =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::fabs(value), std::chars_format::fixed).ptr;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed).ptr;
   const std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
   const auto dot = std::min(text.find('.'), text.size());
   std::string digits(text.substr(0, dot));
   const auto fraction = dot < text.size() ? text.substr(dot + 1) : std::string_view{};
-  const auto wanted = static_cast<std::size_t>(std::clamp(decimals, 0, 15));
   digits += fraction.substr(0, wanted);
   if (fraction.size() < wanted) digits.append(wanted - fraction.size(), '0');
   if (fraction.size() > wanted && fraction[wanted] >= '5') increment(digits);
-  const bool zero = digits.find_first_not_of('0') == std::string::npos;
-  const auto whole = digits.size() - wanted;
-  return {std::signbit(value) && !zero, digits.substr(0, whole), digits.substr(whole)};
+  return digits;
 }
 
-std::string grouped(std::string_view whole, Language language) {
+// The same digits by one multiplication, where that is sure: the shortest decimal and the product are each within 2⁻⁵³
+// of the value, under 10⁻⁶ of a unit in the last place wanted for fewer than 10⁹ of them. Empty next to a half, or
+// beyond.
+std::string quick_digits(double value, std::size_t wanted) {
+  static constexpr std::array<double, 16> kPowers{1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  const double units = value * kPowers[wanted];
+  if (!(units < 1e9)) return {};
+  auto whole = static_cast<std::uint32_t>(units);
+  const double rest = units - whole;
+  if (std::fabs(rest - 0.5) < 1e-6) return {};
+  if (rest > 0.5) ++whole;
+  std::array<char, 16> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), whole).ptr;
+  const auto size = static_cast<std::size_t>(end - buffer.data());
+  std::string digits(size <= wanted ? wanted + 1 - size : 0, '0');
+  return digits.append(buffer.data(), size);
+}
+
+Decimal rounded(double value, int decimals) {
+  const auto wanted = static_cast<std::size_t>(std::clamp(decimals, 0, 15));
+  Decimal decimal{false, quick_digits(std::fabs(value), wanted), wanted};
+  if (decimal.digits.empty()) decimal.digits = exact_digits(std::fabs(value), wanted);
+  decimal.negative = std::signbit(value) && !decimal.is_zero();
+  return decimal;
+}
+
+void append_grouped(std::string& out, std::string_view whole, Language language) {
   const std::string_view separator = language == Language::fr ? kNarrowSpace : ",";
-  std::string out;
   for (std::size_t i = 0; i < whole.size(); ++i) {
     if (i > 0 && (whole.size() - i) % 3 == 0) out += separator;
     out += whole[i];
   }
-  return out;
 }
 
-std::string magnitude(const Decimal& decimal, Language language) {
-  auto out = grouped(decimal.whole, language);
-  if (!decimal.fraction.empty()) {
-    out += language == Language::fr ? ',' : '.';
-    out += decimal.fraction;
-  }
-  return out;
+void append_magnitude(std::string& out, const Decimal& decimal, Language language) {
+  append_grouped(out, decimal.before_point(), language);
+  if (decimal.fraction == 0) return;
+  out += language == Language::fr ? ',' : '.';
+  out += decimal.after_point();
 }
 
-std::string percent_sign(Language language) { return language == Language::fr ? std::string(kNarrowSpace) + "%" : "%"; }
+std::string_view percent_sign(Language language) { return language == Language::fr ? "\u202F%" : "%"; }
 
 std::string_view english_suffix(std::int64_t n) {
   if (n % 100 >= 11 && n % 100 <= 13) return "th";
@@ -96,40 +125,52 @@ std::string padded(unsigned value, std::size_t width) {
 std::string number(double value, int decimals, Language language) {
   if (!std::isfinite(value)) return {};
   const auto decimal = rounded(value, decimals);
-  return (decimal.negative ? std::string(kMinus) : std::string()) + magnitude(decimal, language);
+  std::string out(decimal.negative ? kMinus : "");
+  append_magnitude(out, decimal, language);
+  return out;
 }
 
 std::string number(std::int64_t value, Language language) {
-  auto digits = std::to_string(value);
-  const bool negative = digits.starts_with('-');
-  if (negative) digits.erase(0, 1);
-  return (negative ? std::string(kMinus) : std::string()) + grouped(digits, language);
+  std::array<char, 24> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+  std::string_view digits(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+  std::string out;
+  if (digits.starts_with('-')) {
+    out += kMinus;
+    digits.remove_prefix(1);
+  }
+  append_grouped(out, digits, language);
+  return out;
 }
 
 std::string signed_number(double value, int decimals, Language language) {
   if (!std::isfinite(value)) return {};
   const auto decimal = rounded(value, decimals);
-  const bool zero = (decimal.whole + decimal.fraction).find_first_not_of('0') == std::string::npos;
-  const std::string_view sign = decimal.negative ? kMinus : zero ? "" : "+";
-  return std::string(sign) + magnitude(decimal, language);
+  std::string out(decimal.negative ? kMinus : decimal.is_zero() ? "" : "+");
+  append_magnitude(out, decimal, language);
+  return out;
 }
 
 std::string percent(double value, int decimals, Language language) {
-  const auto text = number(value, decimals, language);
-  return text.empty() ? text : text + percent_sign(language);
+  auto text = number(value, decimals, language);
+  if (!text.empty()) text += percent_sign(language);
+  return text;
 }
 
 std::string signed_percent(double value, int decimals, Language language) {
-  const auto text = signed_number(value, decimals, language);
-  return text.empty() ? text : text + percent_sign(language);
+  auto text = signed_number(value, decimals, language);
+  if (!text.empty()) text += percent_sign(language);
+  return text;
 }
 
 std::string euros(double value, int decimals, Language language) {
   if (!std::isfinite(value)) return {};
   const auto decimal = rounded(value, decimals);
-  const std::string sign = decimal.negative ? std::string(kMinus) : std::string();
-  const auto amount = magnitude(decimal, language);
-  return language == Language::fr ? sign + amount + std::string(kNarrowSpace) + "€" : sign + "€" + amount;
+  std::string out(decimal.negative ? kMinus : "");
+  if (language == Language::en) out += "€";
+  append_magnitude(out, decimal, language);
+  if (language == Language::fr) out.append(kNarrowSpace).append("€");
+  return out;
 }
 
 std::string ordinal(std::int64_t n, Language language, Gender gender) {

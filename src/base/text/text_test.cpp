@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <random>
 
@@ -92,6 +93,34 @@ TEST(Numbers, AreRoundedHalfAwayFromZeroAsTheirSourceWroteThem) {
   EXPECT_EQ(number(999.95, 1, Language::fr), "1\u202F000,0");
   EXPECT_EQ(number(1e22, 0, Language::en), "10,000,000,000,000,000,000,000");
   EXPECT_EQ(number(5e-324, 3, Language::en), "0.000");
+}
+
+// What the decimal says is rounded, not the binary number nearest to it: half up on its digits, ties included.
+TEST(Numbers, AreRoundedOnTheDigitsOfTheDecimal) {
+  std::mt19937_64 random(1);
+  for (int i = 0; i < 20000; ++i) {
+    const auto written = static_cast<std::int64_t>(random() % (i % 2 == 0 ? 100'000 : 1'000'000'000'000));
+    const std::size_t has = random() % 6, wanted = random() % 6;
+    std::int64_t power = 1, cut = 1, unit = 1;
+    for (std::size_t d = 0; d < has; ++d) power *= 10;
+    for (std::size_t d = wanted; d < has; ++d) cut *= 10;
+    for (std::size_t d = 0; d < wanted; ++d) unit *= 10;
+    const std::int64_t units = wanted <= has ? (written + cut / 2) / cut : written * (unit / power);
+    auto fraction = std::to_string(units % unit);
+    fraction.insert(0, wanted - std::min(fraction.size(), wanted), '0');
+    const auto expected = number(units / unit, Language::en) + (wanted == 0 ? "" : "." + fraction);
+    EXPECT_EQ(number(static_cast<double>(written) / static_cast<double>(power), static_cast<int>(wanted), Language::en),
+              expected)
+        << written << " / " << power;
+  }
+}
+
+TEST(Numbers, AreRoundedByTheSideOfTheHalfTheyAreOn) {
+  EXPECT_EQ(number(std::nextafter(0.125, 1), 2, Language::en), "0.13");
+  EXPECT_EQ(number(0.125, 2, Language::en), "0.13");
+  EXPECT_EQ(number(std::nextafter(0.125, 0), 2, Language::en), "0.12");
+  EXPECT_EQ(number(999'999'999.5, 0, Language::en), "1,000,000,000");
+  EXPECT_EQ(number(1e300, 0, Language::en).size(), 301U + 100U);
 }
 
 TEST(Numbers, NeverShowAMinusZero) {
