@@ -64,7 +64,7 @@ enum class Stance : std::uint8_t { within, worse, better };
 [[nodiscard]] std::string theme_scale();
 
 struct Part {
-  std::string label{};
+  std::string_view label{};
   double share = 0;  // ≥ 0, in the unit of `full`
 };
 // Stacked bar of the three largest parts and the rest together, over the whole width when they sum to `full` (the

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -33,16 +34,19 @@ class Markup {
   }
   Markup& href(std::string_view address) { return attribute("href", safe_url(address)); }
   Markup& whole(long long number) {
-    out_ += std::to_string(number);
+    std::array<char, 24> digits{};
+    out_.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
     return *this;
   }
-  // 12.3% with at most one decimal.
+  // 12.3% with at most one decimal; of less than 10¹⁷.
   Markup& percent(double value) {
-    std::array<char, 24> digits{};
     const auto tenths = static_cast<long long>(value * 10 + (value < 0 ? -0.5 : 0.5));
-    const double rounded = static_cast<double>(tenths) / 10;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), rounded).ptr;
-    out_.append(digits.data(), end);
+    if (tenths < 0) out_ += '-';
+    whole(std::abs(tenths) / 10);
+    if (tenths % 10 != 0) {
+      out_ += '.';
+      out_ += static_cast<char>('0' + std::abs(tenths % 10));
+    }
     out_ += '%';
     return *this;
   }

@@ -163,6 +163,24 @@ TEST(Escaping, FindsEachCharacterWhereverItStands) {
   }
 }
 
+// What follows a character that was found may look like one itself, bit by bit.
+TEST(Escaping, FindsTwoCharactersWhereverTheyStand) {
+  for (const std::size_t length : {8U, 9U, 15U}) {
+    for (std::size_t one = 0; one < length; ++one) {
+      for (std::size_t other = 0; other < length; ++other) {
+        for (const char near : {'!', '#', '%', '=', '?'}) {
+          std::string text(length, near);
+          text[one] = '<';
+          text[other] = '"';
+          std::string expected;
+          for (const char c : text) expected += c == '<' ? "&lt;" : c == '"' ? "&quot;" : std::string(1, c);
+          ASSERT_EQ(web::escaped(text), expected) << one << ' ' << other << ' ' << near;
+        }
+      }
+    }
+  }
+}
+
 TEST(Templates, APageLargerThanEveryOneBeforeIsWhole) {
   auto view = full();
   view.lead_html = std::string(300000, 'a');

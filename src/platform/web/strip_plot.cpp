@@ -39,6 +39,7 @@ bool is_finite(const std::optional<Bounds>& bounds) { return bounds && std::isfi
 
 std::vector<double> finite(const std::vector<double>& values) {
   std::vector<double> kept;
+  kept.reserve(values.size() + 8);  // and the marks of the place
   std::ranges::copy_if(values, std::back_inserter(kept), [](double value) { return std::isfinite(value); });
   return kept;
 }
@@ -55,15 +56,18 @@ std::vector<double> everything(const StripPlot& plot, const std::vector<Symbol>&
 // Ticks of peers with equal values stand side by side around their place, so that they can be counted.
 std::string ticks(const Axis& axis, const std::vector<double>& peers) {
   std::vector<int> at;
+  at.reserve(peers.size());
   for (const double value : peers) at.push_back(static_cast<int>(std::lround(axis.at(value) * 10)));
   std::ranges::sort(at);
   std::string path;
+  path.reserve(at.size() * 12);
   for (std::size_t first = 0; first < at.size();) {
     std::size_t last = first;
     while (last < at.size() && at[last] == at[first]) ++last;
     const auto equal = static_cast<int>(last - first);
     const int gap = equal < 2 ? 0 : std::min(7, 60 / (equal - 1));
-    for (int i = 0; i < equal; ++i) path += 'M' + std::to_string(at[first] + (2 * i - equal + 1) * gap / 2) + " 0v16";
+    for (int i = 0; i < equal; ++i)
+      path.append("M").append(std::to_string(at[first] + (2 * i - equal + 1) * gap / 2)).append(" 0v16");
     first = last;
   }
   return path;
