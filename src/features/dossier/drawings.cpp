@@ -111,13 +111,11 @@ std::string dots_html(const Subject&, const observatory::ThemeScore& score) {
   return web::theme_dots(score.score, score.peers_score);
 }
 
-std::string parts_html(const Subject& subject, const observatory::Peer& peer, double reach) {
-  const auto& variables = subject.context.observatory->variables(subject.place().level);
+std::string parts_html(const Subject& subject, const observatory::Peer& peer, std::span<const std::string> names,
+                       double reach) {
   std::vector<web::Part> parts;
-  for (const auto& part : peer.contributions) {
-    const auto& variable = variables[part.variable];
-    parts.push_back({short_name(variable, subject.language), part.share});
-  }
+  parts.reserve(peer.contributions.size());
+  for (const auto& part : peer.contributions) parts.push_back({names[part.variable], part.share});
   return web::contributions_bar(subject.language, std::move(parts), reach);
 }
 

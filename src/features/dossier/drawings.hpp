@@ -3,6 +3,7 @@
 // `geo`; each has its sentence.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "observatory/observatory.hpp"
@@ -15,7 +16,9 @@ namespace catalyse::dossier {
 [[nodiscard]] std::string theme_scale_html();  // over a column of dots_html
 [[nodiscard]] std::string dots_html(const Subject& subject, const observatory::ThemeScore& score);
 // `reach` is the largest squared distance drawn beside it, so that bars of one table share a scale.
-[[nodiscard]] std::string parts_html(const Subject& subject, const observatory::Peer& peer, double reach);
+// `names` are those of the variables of the level.
+[[nodiscard]] std::string parts_html(const Subject& subject, const observatory::Peer& peer,
+                                     std::span<const std::string> names, double reach);
 [[nodiscard]] std::string trend_html(const Subject& subject, const observatory::Trend& trend);
 // The place within its département (or France): a figure with its caption. Says so when there is no contour.
 [[nodiscard]] std::string locator_html(const Subject& subject);

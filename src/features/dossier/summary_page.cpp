@@ -32,14 +32,14 @@ CellView score_cell(const Subject& subject, const std::optional<double>& score) 
 
 // The indicators that make the theme's score, by their short names.
 std::string theme_indicators(const Subject& subject, const Dossier& dossier, std::uint16_t theme) {
-  std::vector<std::string> names;
+  std::string words;
+  words.reserve(256);
   for (const auto& reading : dossier.readings) {
     const auto& indicator = subject.indicator(reading.indicator);
     if (indicator.theme != theme || indicator.role != observatory::Role::fragility) continue;
-    names.push_back(subject.language == core::Language::fr ? indicator.short_fr : indicator.label_en);
+    words.append(words.empty() ? "" : " · ");
+    words += subject.language == core::Language::fr ? indicator.short_fr : indicator.label_en;
   }
-  std::string words;
-  for (const auto& name : names) words += (words.empty() ? "" : " · ") + name;
   return words;
 }
 
@@ -160,11 +160,16 @@ std::vector<LinkView> contents(const Subject& subject, const SummaryView& view) 
 
 // One line per producer, with its sources and vintages, among the indicators that have a value here.
 std::vector<std::string> sources(const Subject& subject, const Dossier& dossier) {
-  std::map<std::string, std::set<std::string>> by_producer;
+  std::vector<std::pair<std::string_view, std::string_view>> vintages;  // few for many readings
   for (const auto& reading : dossier.readings) {
     const auto& indicator = subject.indicator(reading.indicator);
     if (reading.cell.state != observatory::State::present || indicator.role == observatory::Role::structure) continue;
-    const auto source = cited(indicator.producer, reading.vintage);
+    const std::pair<std::string_view, std::string_view> one{indicator.producer, reading.vintage};
+    if (std::ranges::find(vintages, one) == vintages.end()) vintages.push_back(one);
+  }
+  std::map<std::string, std::set<std::string>> by_producer;
+  for (const auto& [producer, vintage] : vintages) {
+    const auto source = cited(producer, vintage);
     const auto comma = source.find(", ");
     by_producer[source.substr(0, comma)].insert(source.substr(comma + 2));
   }

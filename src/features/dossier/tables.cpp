@@ -140,6 +140,9 @@ FigureTableView figure_table(const Subject& subject, const Dossier& dossier, std
 std::vector<PeerRowView> peer_rows(const Subject& subject, const observatory::Peers& peers, std::size_t limit) {
   std::vector<PeerRowView> rows;
   const auto shown = std::min(limit, peers.list.size());
+  std::vector<std::string> names;
+  for (const auto& variable : subject.context.observatory->variables(subject.place().level))
+    names.push_back(short_name(variable, subject.language));
   double reach = 0;
   for (std::size_t i = 0; i < shown; ++i) reach = std::max(reach, peers.list[i].distance * peers.list[i].distance);
   for (std::size_t i = 0; i < shown; ++i) {
@@ -150,7 +153,7 @@ std::vector<PeerRowView> peer_rows(const Subject& subject, const observatory::Pe
                     within == kNowhere ? std::string{} : std::string(subject.place(within).name),
                     place.population ? text::number(*place.population, subject.language)
                                      : say(subject.language, msg::table_absent),
-                    text::number(peer.distance, 2, subject.language), parts_html(subject, peer, reach)});
+                    text::number(peer.distance, 2, subject.language), parts_html(subject, peer, names, reach)});
   }
   return rows;
 }

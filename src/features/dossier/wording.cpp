@@ -107,8 +107,9 @@ std::string group_sentence(const Subject& subject) {
 }
 
 std::string append(std::string text, const std::string& more) {
-  if (more.empty()) return text;
-  return text.empty() ? more : text + " " + more;
+  if (!text.empty() && !more.empty()) text += ' ';
+  text += more;
+  return text;
 }
 
 const web::Message& more_or_less(const Indicator& indicator, Direction harmful_is) {
@@ -125,9 +126,10 @@ std::string national_words(const Subject& subject, const Reading& reading) {
 }  // namespace
 
 std::string Subject::href_of(territories::PlaceIndex other) const {
-  return web::localised(language, territories::address(place(other)));
+  auto address = territories::address(place(other));
+  return language == Language::fr ? address : web::localised(language, address);
 }
-std::string Subject::href(std::string_view behind) const { return href_of(index) + std::string(behind); }
+std::string Subject::href(std::string_view behind) const { return href_of(index).append(behind); }
 
 std::string value_text(const Indicator& indicator, double value, Language language) {
   const std::string_view unit = indicator.unit_fr;
@@ -300,7 +302,7 @@ std::string references(const Subject& subject, const Reading& reading) {
   const auto language = subject.language;
   const auto& indicator = subject.indicator(reading.indicator);
   std::string out;
-  const auto add = [&](const std::string& piece) { out = out.empty() ? piece : out + ", " + piece; };
+  const auto add = [&](std::string_view piece) { out.append(out.empty() ? "" : ", ").append(piece); };
   if (reading.peers_spread)
     add(say(language, msg::reference_median, {{"value", value_text(indicator, reading.peers_spread->p50, language)}}));
   const auto& place = subject.place();

@@ -93,8 +93,10 @@ std::string address(const Place& place) {
         return "commune";
     }
   }();
-  std::string out = "/territoires/" + std::string(level) + "/" + std::string(place.code);
-  if (!place.slug.empty()) out += "-" + std::string(place.slug);
+  std::string out;
+  out.reserve(64);  // made twenty times a page, with what is behind it
+  out.append("/territoires/").append(level).append("/").append(place.code);
+  if (!place.slug.empty()) out.append("-").append(place.slug);
   return out;
 }
 
