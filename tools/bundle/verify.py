@@ -20,6 +20,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import verify_joined  # noqa: E402
 from reader import Bundle  # noqa: E402
 
 PLM = {"75": "75056", "69": "69123", "13": "13055"}
@@ -54,6 +55,10 @@ class Check:
         self.source, self.bundle = source, bundle
         self.errors, self.cells = collections.Counter(), 0
         self.cache = {}
+        self.seen = set()  # (table, column) read again
+
+    def saw(self, stem, column):
+        self.seen.add((stem, column))
 
     def fail(self, family, what):
         self.errors[family] += 1
@@ -121,6 +126,8 @@ def plain_tables(check):
         refused = sum(r["number"] for r in check.bundle.package["refused"] if r["table"] == stem)
         if len(lost) > refused:
             check.fail("lost rows", f"{stem}: {len(lost)} source rows are not in the table, {refused} are said to be refused")
+        for name in origin:
+            check.saw(stem, name)
         for row in check.table(stem):
             for name, (column, file) in origin.items():
                 check.cells += 1
@@ -142,6 +149,7 @@ def plain_tables(check):
 def summed_columns(check):
     for target, (file, delimiter, key, column, select) in SUMMED.items():
         stem, name = target.split(".")
+        check.saw(stem, name)
         values = [(r[key], number(r[column])) for r in check.rows(file, delimiter) if not select or select(r)]
         given = {c for c, v in values if v is not None}
         sums = collections.defaultdict(float)
@@ -194,6 +202,7 @@ def job_seekers(check):
             codes = [c for c in months if (check.carry(c) if level == "com" and len(c) == 5 else c) == prefix + row["code"]
                      and (level != "com" or len(c) == 5)] if prefix + row["code"] not in months else [prefix + row["code"]]
             for year in range(2020, 2025):
+                check.saw(f"job_seekers_{level}", f"seekers_{year}_12")
                 check.cells += 1
                 found = months[codes[0]][f"decembre_{year}"] if len(codes) == 1 else set()
                 if len(found) != 1 or not same(number(row[f"seekers_{year}_12"]), number(next(iter(found)))):
@@ -210,6 +219,7 @@ def barometer(check):
             if not match:
                 continue
             year = field["name"][-4:]
+            check.saw(f"barometer_{level}", field["name"])
             date = {"valeur_actuelle": "date_valeur_actuelle", "valeur_initiale": "date_valeur_initiale",
                     "progression_derniere_maj": "progression_derniere_maj_date"}[match.group(2)]
             for row in check.table(f"barometer_{level}"):
@@ -234,6 +244,8 @@ def grants(check):
                     counts[place] += 1
                     amounts[place] += number(r["subvention"])
             if level == "com":
+                check.saw("grants_com", f"projects_{year}")
+                check.saw("grants_com", f"amount_{year}")
                 for code, row in table.items():
                     check.cells += 2
                     if int(row[f"projects_{year}"]) != counts[code] or abs(float(row[f"amount_{year}"]) - amounts[code]) > 0.01:
@@ -278,13 +290,25 @@ def passage(check):
                 check.fail("passage", f"{c['code']} of COG {year} is lost")
 
 
+def everything_was_seen(check):
+    """No column of figures may be left out of these proofs, whatever is added to the bundle later."""
+    for path, resource in check.bundle.resources.items():
+        stem = os.path.basename(path).split(".")[0]
+        if not path.startswith("indicators/tables/"):
+            continue
+        for field in resource["schema"]["fields"][1:]:
+            if (stem, field["name"]) not in check.seen:
+                check.fail("not read again", f"{stem} {field['name']}")
+    print(f"{len(check.seen)} columns of figures read again")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--from", dest="source", required=True)
     parser.add_argument("--bundle", required=True)
     args = parser.parse_args()
     check = Check(args.source, Bundle(args.bundle))
-    for step in (checksums, plain_tables, summed_columns, population, job_seekers, barometer, grants, passage):
+    for step in (checksums, plain_tables, summed_columns, population, job_seekers, barometer, grants, passage, verify_joined.steps, everything_was_seen):
         step(check)
     print(f"{check.cells} cells compared, {sum(check.errors.values())} errors")
     return 1 if check.errors else 0
