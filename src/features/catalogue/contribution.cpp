@@ -1,21 +1,9 @@
+#include "http/answers.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::catalogue {
-namespace {
-
-http::Route route(std::string pattern, std::string summary, http::Handler handler) {
-  http::Route route;
-  route.pattern = std::move(pattern);
-  route.summary = std::move(summary);
-  route.example = route.pattern;
-  route.handler = std::move(handler);
-  return route;
-}
-
-}  // namespace
-
 http::Response framed(const Holdings& holdings, const http::Request& request, const web::Message& title,
                       const web::Message& description, std::string body) {
   web::Page page;
@@ -31,25 +19,25 @@ http::Response framed(const Holdings& holdings, const http::Request& request, co
 
 plug::Contribution contribution(const Holdings& holdings) {
   plug::Contribution all;
-  all.routes.push_back(
-      route("/methode", "the method with the parameters in force",
-            [holdings](const http::Request& r) -> core::Result<http::Response> { return method_page(holdings, r); }));
-  all.routes.push_back(
-      route("/donnees", "data sets: producer, vintage, licence, download",
-            [holdings](const http::Request& r) -> core::Result<http::Response> { return data_page(holdings, r); }));
-  auto indicators = route("/donnees/indicateurs", "the list of indicators",
-                          [holdings](const http::Request& r) { return indicators_page(holdings, r); });
+  all.routes.push_back(http::declare(
+      "/methode", "the method with the parameters in force",
+      [holdings](const http::Request& r) -> core::Result<http::Response> { return method_page(holdings, r); }));
+  all.routes.push_back(http::declare(
+      "/donnees", "data sets: producer, vintage, licence, download",
+      [holdings](const http::Request& r) -> core::Result<http::Response> { return data_page(holdings, r); }));
+  auto indicators = http::declare("/donnees/indicateurs", "the list of indicators",
+                                  [holdings](const http::Request& r) { return indicators_page(holdings, r); });
   indicators.forms = {http::Form::html, http::Form::csv, http::Form::json};
   indicators.parameters = {{"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"}};
   all.routes.push_back(std::move(indicators));
-  auto files = route("/donnees/fichiers/{fichier}", "a file of the data bundle, as it is",
-                     [holdings](const http::Request& r) { return file_download(holdings, r); });
+  auto files = http::declare("/donnees/fichiers/{fichier}", "a file of the data bundle, as it is",
+                             [holdings](const http::Request& r) { return file_download(holdings, r); });
   files.example = "/donnees/fichiers/" + holdings.bundle->resources().front().name;
   files.cache = http::CacheClass::live;
   files.rate = http::RateClass::heavy;
   all.routes.push_back(std::move(files));
-  auto package = route("/donnees/paquet", "description of the data bundle (Frictionless Data Package)",
-                       [holdings](const http::Request& r) { return package_download(holdings, r); });
+  auto package = http::declare("/donnees/paquet", "description of the data bundle (Frictionless Data Package)",
+                               [holdings](const http::Request& r) { return package_download(holdings, r); });
   package.forms = {http::Form::json};
   package.example = "/donnees/paquet.json";
   all.routes.push_back(std::move(package));

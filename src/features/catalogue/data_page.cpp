@@ -5,6 +5,7 @@
 
 #include "export/csv.hpp"
 #include "export/json.hpp"
+#include "http/answers.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
 #include "templates.hpp"
@@ -39,11 +40,7 @@ Result<Response> download(const std::filesystem::path& path, std::string_view ty
   const auto name = path.filename().string();
   if (!file)
     return core::fail(ErrorKind::unavailable, msg::unknown_file.key, "cannot read " + path.string(), {{"file", name}});
-  Response response;
-  response.content_type = std::string(type);
-  response.body.assign(std::istreambuf_iterator<char>(file), {});
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
-  return response;
+  return http::attachment(type, std::string(std::istreambuf_iterator<char>(file), {}), name);
 }
 
 FileView file_view(const ingest::Resource& resource, Language language) {
@@ -185,13 +182,6 @@ std::string indicators_json(const Observatory& observatory) {
   return json.take();
 }
 
-Response data(std::string_view type, std::string body) {
-  Response response;
-  response.content_type = std::string(type);
-  response.body = std::move(body);
-  return response;
-}
-
 }  // namespace
 
 Response data_page(const Holdings& holdings, const Request& request) {
@@ -211,13 +201,13 @@ Response data_page(const Holdings& holdings, const Request& request) {
 Result<Response> indicators_page(const Holdings& holdings, const Request& request) {
   const auto language = request.language;
   const auto& observatory = *holdings.observatory;
-  if (request.form == Form::json) return data("application/json; charset=utf-8", indicators_json(observatory));
+  if (request.form == Form::json) return http::answer(http::kJsonType, indicators_json(observatory));
   if (request.form == Form::csv) {
     const auto asked = request.query.first("dialecte");
     const auto dialect = exporting::dialect_from(asked);
     if (!dialect)
       return core::fail(ErrorKind::invalid, msg::dialect.key, {}, {{"dialect", std::string(asked->substr(0, 40))}});
-    return data("text/csv; charset=utf-8; header=present", indicators_csv(observatory, *dialect));
+    return http::answer(http::kCsvType, indicators_csv(observatory, *dialect));
   }
   IndicatorsView view;
   const auto base = web::localised(language, "/donnees/indicateurs");
@@ -243,11 +233,11 @@ Result<Response> file_download(const Holdings& holdings, const Request& request)
   if (found == all.end())
     return core::fail(ErrorKind::not_found, msg::unknown_file.key, {}, {{"file", std::string(asked.substr(0, 80))}});
   return download(holdings.bundle->folder() / found->path,
-                  found->path.ends_with(".gz") ? "application/gzip" : "text/csv; charset=utf-8; header=present");
+                  found->path.ends_with(".gz") ? "application/gzip" : http::kCsvType);
 }
 
 Result<Response> package_download(const Holdings& holdings, const Request&) {
-  return download(holdings.bundle->folder() / "datapackage.json", "application/json; charset=utf-8");
+  return download(holdings.bundle->folder() / "datapackage.json", http::kJsonType);
 }
 
 }  // namespace catalyse::catalogue

@@ -3,6 +3,7 @@
 #include <ranges>
 
 #include "discover.hpp"
+#include "http/answers.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
 #include "text/numbers.hpp"
@@ -17,13 +18,6 @@ using http::Form;
 using http::Request;
 using http::Response;
 using web::say;
-
-Response plain(std::string_view type, std::string body) {
-  Response response;
-  response.content_type = std::string(type);
-  response.body = std::move(body);
-  return response;
-}
 
 std::string xml(std::string_view text) {
   std::string out;
@@ -48,18 +42,9 @@ std::string xml(std::string_view text) {
   return out;
 }
 
-http::Route route(std::string pattern, std::string summary, http::Handler handler) {
-  http::Route route;
-  route.pattern = std::move(pattern);
-  route.summary = std::move(summary);
-  route.example = route.pattern;
-  route.handler = std::move(handler);
-  return route;
-}
-
 // A file for machines, whose name carries its own suffix.
 http::Route file_route(std::string pattern, std::string summary, http::Handler handler) {
-  auto file = route(std::move(pattern), std::move(summary), std::move(handler));
+  auto file = http::declare(std::move(pattern), std::move(summary), std::move(handler));
   file.forms = {Form::html};
   return file;
 }
@@ -81,7 +66,7 @@ struct SitemapIndex {
             "</loc></sitemap>\n";
       }
     }
-    return plain("application/xml; charset=utf-8", body + "</sitemapindex>\n");
+    return http::answer(http::kXmlType, body + "</sitemapindex>\n");
   }
 };
 
@@ -95,13 +80,13 @@ struct SitemapFile {
     around->sitemaps[which].addresses([&](std::string_view path) {
       body.append("<url><loc>").append(base).append(xml(path)).append("</loc></url>\n");
     });
-    return plain("application/xml; charset=utf-8", body + "</urlset>\n");
+    return http::answer(http::kXmlType, body + "</urlset>\n");
   }
 };
 
 Response robots(const Surroundings& around) {
-  return plain("text/plain; charset=utf-8", "User-agent: *\nDisallow: /sante\nDisallow: /metrics\nSitemap: " +
-                                                around.site->base_url + "/sitemap.xml\n");
+  return http::answer(http::kTextType, "User-agent: *\nDisallow: /sante\nDisallow: /metrics\nSitemap: " +
+                                           around.site->base_url + "/sitemap.xml\n");
 }
 
 Response opensearch(const Surroundings& around, Language language) {
@@ -114,7 +99,7 @@ Response opensearch(const Surroundings& around, Language language) {
       xml(say(language, msg::opensearch_description)) + "</Description><InputEncoding>UTF-8</InputEncoding>" +
       "<Url type=\"text/html\" template=\"" + xml(base + prefix) +
       "/territoires?q={searchTerms}\"/></OpenSearchDescription>\n";
-  return plain("application/opensearchdescription+xml; charset=utf-8", std::move(body));
+  return http::answer("application/opensearchdescription+xml; charset=utf-8", std::move(body));
 }
 
 // RFC 9116: the date of expiry is mandatory and should lie less than a year ahead.
@@ -122,16 +107,16 @@ Response security_txt(const Surroundings& around) {
   constexpr std::chrono::days kHolds{360};
   const auto expires = text::iso_date(std::chrono::floor<std::chrono::days>(around.started) + kHolds);
   const auto contact = around.contact.empty() ? around.site->base_url + "/mentions-legales" : around.contact;
-  return plain("text/plain; charset=utf-8", "Contact: " + contact + "\nExpires: " + expires +
-                                                "T00:00:00Z\nPreferred-Languages: fr, en\nCanonical: " +
-                                                around.site->base_url + "/.well-known/security.txt\n");
+  return http::answer(http::kTextType, "Contact: " + contact + "\nExpires: " + expires +
+                                           "T00:00:00Z\nPreferred-Languages: fr, en\nCanonical: " +
+                                           around.site->base_url + "/.well-known/security.txt\n");
 }
 
 Response health(const Surroundings& around) {
   const bool sound = around.healthy();
-  auto response = plain("application/json; charset=utf-8",
-                        std::string("{\"status\":\"") + (sound ? "ok" : "unavailable") + "\",\"version\":\"" +
-                            around.program_version + "\",\"data\":\"" + around.data_version + "\"}\n");
+  auto response = http::answer(http::kJsonType, std::string("{\"status\":\"") + (sound ? "ok" : "unavailable") +
+                                                    "\",\"version\":\"" + around.program_version + "\",\"data\":\"" +
+                                                    around.data_version + "\"}\n");
   if (!sound) response.status = 503;
   return response;
 }
@@ -156,14 +141,14 @@ void add_machine_files(const std::shared_ptr<const Surroundings>& around, plug::
   sante.cache = http::CacheClass::live;
   routes.push_back(std::move(sante));
   auto metrics = file_route("/metrics", "Prometheus figures, on loopback only", [around](const Request&) {
-    return plain("text/plain; version=0.0.4; charset=utf-8", around->metrics());
+    return http::answer("text/plain; version=0.0.4; charset=utf-8", around->metrics());
   });
   metrics.cache = http::CacheClass::live;
   metrics.actor = http::Actor::loopback;
   routes.push_back(std::move(metrics));
   auto contract = file_route("/api/openapi.yaml", "the contract of the API, OpenAPI 3.1", [around](const Request&) {
-    return plain("application/yaml; charset=utf-8",
-                 merge_openapi(around->openapi, around->site->base_url, around->program_version));
+    return http::answer(http::kYamlType,
+                        merge_openapi(around->openapi, around->site->base_url, around->program_version));
   });
   routes.push_back(std::move(contract));
 }
@@ -193,8 +178,8 @@ plug::Contribution contribution(const Surroundings& surroundings) {
   const auto page = [&](std::string pattern, std::string summary,
                         http::Response (*make)(const Surroundings&, const Request&)) {
     all.routes.push_back(
-        route(std::move(pattern), std::move(summary),
-              [around, make](const Request& request) -> Result<Response> { return make(*around, request); }));
+        http::declare(std::move(pattern), std::move(summary),
+                      [around, make](const Request& request) -> Result<Response> { return make(*around, request); }));
   };
   page("/", "home: one search box, three ways in", home_page);
   page("/plan-du-site", "map of the site", site_map_page);

@@ -91,26 +91,6 @@ bool shadows(const Route& a, const Route& b) {
 
 }  // namespace
 
-std::string_view suffix_of(Form form) {
-  switch (form) {
-    case Form::html:
-      return "";
-    case Form::json:
-      return ".json";
-    case Form::csv:
-      return ".csv";
-    case Form::geojson:
-      return ".geojson";
-    case Form::xml:
-      return ".xml";
-    case Form::text:
-      return ".txt";
-    case Form::yaml:
-      return ".yaml";
-  }
-  return "";
-}
-
 std::optional<Form> cut_suffix(std::string_view& path) {
   for (const Form form : kForms) {
     const std::string_view suffix = suffix_of(form);

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "answers.hpp"
 #include "http.hpp"
 
 namespace catalyse::http {
@@ -56,8 +57,6 @@ class RouteTable {
   Node root_;
 };
 
-// The suffix of a form (`.json`), empty for html.
-[[nodiscard]] std::string_view suffix_of(Form form);
 // Cuts the suffix of a known form off the path.
 [[nodiscard]] std::optional<Form> cut_suffix(std::string_view& path);
 
