@@ -192,16 +192,6 @@ void csv_header(CsvWriter& csv, std::initializer_list<std::string_view> names) {
 
 }  // namespace
 
-std::string_view state_name(State state) {
-  static constexpr std::array<std::string_view, 4> kNames{"present", "secret", "na", "missing"};
-  return kNames[static_cast<std::size_t>(state)];
-}
-
-std::string_view reliability_name(observatory::Reliability level) {
-  static constexpr std::array<std::string_view, 4> kNames{"good", "medium", "low", "unknown"};
-  return kNames[static_cast<std::size_t>(level)];
-}
-
 std::string dossier_json(const Subject& subject, const Dossier& dossier) {
   JsonWriter json;
   json.object([&] {

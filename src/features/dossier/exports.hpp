@@ -24,7 +24,4 @@ namespace catalyse::dossier {
 [[nodiscard]] core::Result<std::string> place_geojson(const Subject& subject);
 [[nodiscard]] std::string dossier_text(const Subject& subject, const observatory::Dossier& dossier);
 
-[[nodiscard]] std::string_view state_name(observatory::State state);              // present | secret | na | missing
-[[nodiscard]] std::string_view reliability_name(observatory::Reliability level);  // good | medium | low | unknown
-
 }  // namespace catalyse::dossier

@@ -38,7 +38,7 @@ std::string theme_indicators(const Subject& subject, const Dossier& dossier, std
     const auto& indicator = subject.indicator(reading.indicator);
     if (indicator.theme != theme || indicator.role != observatory::Role::fragility) continue;
     words.append(words.empty() ? "" : " · ");
-    words += subject.language == core::Language::fr ? indicator.short_fr : indicator.label_en;
+    words += short_label(indicator, subject.language);
   }
   return words;
 }

@@ -44,7 +44,7 @@ bool is_unranked(const Reading& reading) { return reading.in_france && reading.i
 
 FigureRowView figure_row(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
-  FigureRowView row{subject.language == core::Language::fr ? indicator.short_fr : std::string(indicator.label_en), {}};
+  FigureRowView row{std::string(short_label(indicator, subject.language)), {}};
   const auto unit = unit_note(indicator, subject.language, row.label);
   row.label += (unit.empty() ? "" : ", " + unit) + ", " + text::year(reading.year);
   row.cells.push_back(own_cell(subject, reading));

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace catalyse::dossier {
+namespace catalyse::observatory {
 namespace {
 
 using core::Language;
@@ -43,4 +43,4 @@ TEST(Wording, NotesOnlyWhatOfTheUnitIsNotSaidYet) {
 }
 
 }  // namespace
-}  // namespace catalyse::dossier
+}  // namespace catalyse::observatory
