@@ -75,7 +75,8 @@ web::Page frame(const Subject& subject, const Request& request, std::string last
 void offer(web::Page& page, const Subject& subject, const std::string& behind) {
   for (const auto& [form, label] :
        {std::pair{Form::csv, &msg::summary_csv}, std::pair{Form::json, &msg::summary_json}}) {
-    page.offers.push_back({form, say(subject.language, *label), subject.href(behind) + std::string(http::suffix_of(form))});
+    page.offers.push_back(
+        {form, say(subject.language, *label), subject.href(behind) + std::string(http::suffix_of(form))});
   }
 }
 

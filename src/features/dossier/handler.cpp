@@ -153,7 +153,8 @@ struct Handler {
                               std::span<const std::uint16_t> readings, std::string_view part) const {
     const auto spoken = dialect(request);
     if (!spoken) return std::unexpected(spoken.error());
-    return http::attachment(http::kCsvType, dossier_csv(subject, dossier, readings, *spoken), std::string(subject.place().code) + std::string(part) + ".csv");
+    return http::attachment(http::kCsvType, dossier_csv(subject, dossier, readings, *spoken),
+                            std::string(subject.place().code) + std::string(part) + ".csv");
   }
 
   Result<Response> theme(const Subject& subject, const Request& request) const {
@@ -197,7 +198,8 @@ struct Handler {
     if (request.form == Form::csv) {
       const auto spoken = dialect(request);
       if (!spoken) return std::unexpected(spoken.error());
-      return http::attachment(http::kCsvType, peers_csv(subject, *peers, *spoken), std::string(subject.place().code) + "-comparables" + ".csv");
+      return http::attachment(http::kCsvType, peers_csv(subject, *peers, *spoken),
+                              std::string(subject.place().code) + "-comparables" + ".csv");
     }
     auto page = frame(subject, request, peers_title(subject.place().level, subject.language));
     page.title = say(subject.language, msg::comparables_title, {{"place", std::string(subject.place().name)}});
@@ -215,7 +217,8 @@ struct Handler {
     if (request.form == Form::csv) {
       const auto spoken = dialect(request);
       if (!spoken) return std::unexpected(spoken.error());
-      return http::attachment(http::kCsvType, trends_csv(subject, *spoken), std::string(subject.place().code) + "-evolution" + ".csv");
+      return http::attachment(http::kCsvType, trends_csv(subject, *spoken),
+                              std::string(subject.place().code) + "-evolution" + ".csv");
     }
     auto page = frame(subject, request, say(subject.language, msg::summary_evolution));
     page.title = say(subject.language, msg::evolution_title, {{"place", std::string(subject.place().name)}});

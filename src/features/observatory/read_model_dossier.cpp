@@ -40,13 +40,10 @@ class PeerValues {
 
   // Those present, in the peers' order.
   void present(std::size_t slot, std::vector<double>& out) const {
-    out.resize(rows_.size());
-    double* end = out.data();
+    out.reserve(rows_.size());
     for (const double* row : rows_) {
-      *end = row[slot];
-      if (!std::isnan(*end)) ++end;
+      if (!std::isnan(row[slot])) out.push_back(row[slot]);
     }
-    out.resize(static_cast<std::size_t>(end - out.data()));
   }
   // The same `count` values, ascending.
   void sorted(std::size_t slot, std::size_t count, std::vector<double>& out) const {

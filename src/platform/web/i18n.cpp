@@ -22,6 +22,7 @@ std::unordered_map<std::string_view, Message>& registry() {
 template <class ValueOf>
 std::string fill(std::string_view text, const ValueOf& value_of) {
   const bool wrapped = pseudo_locale() == Pseudo::on;
+  if (!wrapped && text.find('{') == std::string_view::npos) return std::string(text);  // most sentences
   std::string out;
   out.reserve(text.size() + 32);
   if (wrapped) out += "⟦";

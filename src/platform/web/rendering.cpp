@@ -21,68 +21,65 @@ constexpr auto kEntityOf = [] {
   return table;
 }();
 
-constexpr std::uint64_t kEach = 0x0101010101010101U;  // times a byte: that byte eight times
+// Sixteen characters at once: each comparison gives all ones or all zeros in each.
+using Bytes __attribute__((vector_size(16))) = unsigned char;
 
-// The high bit of each of eight bytes that is zero, or under `limit` ≤ 0x80; exact for the lowest bit set, and so for
-// whether there is one (Bit Twiddling Hacks, "determine if a word has a zero byte", "… a byte less than n").
-constexpr std::uint64_t zeros(std::uint64_t word) { return (word - kEach) & ~word & 0x80 * kEach; }
-constexpr std::uint64_t less(std::uint64_t word, std::uint64_t limit) {
-  return (word - limit * kEach) & ~word & 0x80 * kEach;
+Bytes bytes_at(const char* text) {
+  Bytes bytes;
+  std::memcpy(&bytes, text, sizeof bytes);
+  return bytes;
 }
 
-std::uint64_t eight_bytes(const char* text) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, text, 8);
-  return word;
+// The end of a text, filled up with a character.
+Bytes rest_of(std::string_view text, char fill) {
+  std::array<char, sizeof(Bytes)> rest;
+  rest.fill(fill);
+  std::copy_n(text.data(), text.size(), rest.data());
+  return bytes_at(rest.data());
 }
 
-// A bit in each of eight bytes that may need an entity; exact for the first. " is 22, & and ' are 26 and 27, < and >
-// are 3C and 3E.
-constexpr std::uint64_t suspects(std::uint64_t word) {
-  return zeros(word ^ (0x22 * kEach)) | zeros((word & (0xFE * kEach)) ^ (0x26 * kEach)) |
-         zeros((word & (0xFD * kEach)) ^ (0x3C * kEach));
-}
-
-// Where the next character from `i` that may need an entity is; the size when there is none.
-std::size_t next_suspect(std::string_view text, std::size_t i) {
+// The number of the first that is not zero; 16 when all are.
+template <class Found>
+std::size_t first_of(const Found& found) {
   static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
-  const auto at_bit = [](std::uint64_t found) { return static_cast<std::size_t>(std::countr_zero(found)) / 8; };
-  for (; i + 8 <= text.size(); i += 8) {
-    if (const auto found = suspects(eight_bytes(text.data() + i)); found != 0) return i + at_bit(found);
+  std::array<std::uint64_t, 2> halves{};
+  std::memcpy(halves.data(), &found, sizeof halves);
+  if (halves[0] != 0) return static_cast<std::size_t>(std::countr_zero(halves[0])) / 8;
+  return halves[1] != 0 ? 8 + static_cast<std::size_t>(std::countr_zero(halves[1])) / 8 : 16;
+}
+
+// Those that need an entity: " is 22, & and ' are 26 and 27, < and > are 3C and 3E.
+auto special(Bytes text) { return (text == 0x22) | ((text & 0xFE) == 0x26) | ((text & 0xFD) == 0x3C); }
+
+// Control characters and backslashes, which browsers drop or turn around in addresses.
+auto odd(Bytes text) { return (text < 0x20) | (text == 0x7F) | (text == '\\'); }
+
+// Where the next character from `i` that needs an entity is; the size when there is none.
+std::size_t next_special(std::string_view text, std::size_t i) {
+  for (; i + sizeof(Bytes) <= text.size(); i += sizeof(Bytes)) {
+    if (const auto at = first_of(special(bytes_at(text.data() + i))); at < sizeof(Bytes)) return i + at;
   }
-  if (text.size() < 8) {
-    while (i < text.size() && kEntityOf[static_cast<unsigned char>(text[i])] == 0) ++i;
-    return i;
-  }
-  // The last eight bytes once more, without those before `i`.
-  if (i == text.size()) return i;
-  const auto found = suspects(eight_bytes(text.data() + text.size() - 8)) >> 8 * (8 - (text.size() - i));
-  return found == 0 ? text.size() : i + at_bit(found);
+  return i == text.size() ? i : std::min(text.size(), i + first_of(special(rest_of(text.substr(i), ' '))));
 }
 
 // Gives `add` the text in pieces, each either free of the five characters or the entity of one.
 template <class Add>
 void pieces(std::string_view text, const Add& add) {
   std::size_t done = 0;
-  for (std::size_t i = next_suspect(text, 0); i < text.size(); i = next_suspect(text, i + 1)) {
-    const auto entity = kEntityOf[static_cast<unsigned char>(text[i])];
-    if (entity == 0) continue;
+  for (std::size_t i = next_special(text, 0); i < text.size(); i = next_special(text, i + 1)) {
     if (i > done) add(text.substr(done, i - done));
-    add(kEntities[entity]);
+    add(kEntities[kEntityOf[static_cast<unsigned char>(text[i])]]);
     done = i + 1;
   }
   if (done < text.size()) add(text.substr(done));
 }
 
-// Control characters and backslashes, which browsers drop or turn around.
 bool has_odd_character(std::string_view address) {
   std::size_t i = 0;
-  for (; i + 8 <= address.size(); i += 8) {
-    const std::uint64_t word = eight_bytes(address.data() + i);
-    if ((less(word, 0x20) | zeros(word ^ (0x7F * kEach)) | zeros(word ^ ('\\' * kEach))) != 0) return true;
+  for (; i + sizeof(Bytes) <= address.size(); i += sizeof(Bytes)) {
+    if (first_of(odd(bytes_at(address.data() + i))) < sizeof(Bytes)) return true;
   }
-  return std::ranges::any_of(address.substr(i),
-                             [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '\\'; });
+  return first_of(odd(rest_of(address.substr(i), 'x'))) < sizeof(Bytes);
 }
 
 bool starts_with_scheme(std::string_view address, std::string_view scheme) {

@@ -134,6 +134,15 @@ TEST(SafeUrl, LetsOnlyWebMailAndOwnAddressesPass) {
        {"", "javascript:alert(1)", " javascript:x", "java\nscript:x", "data:text/html,x", "//evil.fr", "/\\evil.fr",
         "\\\\evil.fr", "/\t/evil.fr", "https:", "territoires", "ftp://x", "\x01https://x"})
     EXPECT_EQ(web::safe_url(bad), "#") << bad;
+  // Wherever the odd character stands among those that are looked at together.
+  for (std::size_t at = 1; at < 40; ++at) {
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string address = "/" + std::string(40, 'a');
+      address[at] = static_cast<char>(byte);
+      const bool is_odd = byte < 0x20 || byte == 0x7F || byte == '\\' || (at == 1 && byte == '/');
+      ASSERT_EQ(web::safe_url(address), is_odd ? "#" : address) << at << ' ' << byte;
+    }
+  }
 }
 
 TEST(Escaping, CoversTheFiveCharactersAndNothingElse) {
@@ -143,8 +152,8 @@ TEST(Escaping, CoversTheFiveCharactersAndNothingElse) {
 }
 
 TEST(Escaping, FindsEachCharacterWhereverItStands) {
-  // Lengths around the eight bytes that are looked at together, every position, every byte there is.
-  for (const std::size_t length : {1U, 7U, 8U, 9U, 16U, 23U}) {
+  // Lengths around the sixteen bytes that are looked at together, every position, every byte there is.
+  for (const std::size_t length : {1U, 7U, 8U, 9U, 15U, 16U, 17U, 33U}) {
     for (std::size_t at = 0; at < length; ++at) {
       for (int byte = 0; byte < 256; ++byte) {
         std::string text(length, 'x');
@@ -165,7 +174,7 @@ TEST(Escaping, FindsEachCharacterWhereverItStands) {
 
 // What follows a character that was found may look like one itself, bit by bit.
 TEST(Escaping, FindsTwoCharactersWhereverTheyStand) {
-  for (const std::size_t length : {8U, 9U, 15U}) {
+  for (const std::size_t length : {8U, 16U, 19U}) {
     for (std::size_t one = 0; one < length; ++one) {
       for (std::size_t other = 0; other < length; ++other) {
         for (const char near : {'!', '#', '%', '=', '?'}) {
