@@ -99,9 +99,10 @@ bool answers(const db::Database& database) {
 std::vector<plug::Contribution> contributions(const World& world, const Config& config, const db::Database& database,
                                               std::function<std::string()> metrics) {
   const auto& models = world.models;
-  std::vector<plug::Contribution> all{
-      territories::contribution(models.dossier.territories, world.site), dossier::contribution(models.dossier),
-      catalogue::contribution({models.dossier.territories, models.dossier.observatory, models.bundle, world.site})};
+  std::vector<plug::Contribution> all{territories::contribution(models.dossier.territories, world.site),
+                                      dossier::contribution(models.dossier),
+                                      catalogue::contribution({models.dossier.territories, models.dossier.observatory,
+                                                               models.bundle, world.site, config.publisher})};
   discover::Surroundings around;
   around.territories = models.dossier.territories;
   around.site = world.site;

@@ -19,6 +19,7 @@ struct Holdings {
   std::shared_ptr<const observatory::Observatory> observatory;
   std::shared_ptr<const ingest::Bundle> bundle;
   std::shared_ptr<const web::Site> site;
+  std::string publisher;  // of this installation; empty when its settings do not say
 };
 
 [[nodiscard]] plug::Contribution contribution(const Holdings& holdings);

@@ -1,9 +1,51 @@
+#include <array>
+
+#include "dcat.hpp"
 #include "http/answers.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::catalogue {
+namespace {
+
+struct Syntax {
+  std::string_view suffix, type;
+  std::string (exporting::RdfGraph::*write)() const;
+};
+constexpr std::array kSyntaxes{Syntax{".jsonld", "application/ld+json", &exporting::RdfGraph::json_ld},
+                               Syntax{".ttl", "text/turtle; charset=utf-8", &exporting::RdfGraph::turtle},
+                               Syntax{".rdf", "application/rdf+xml; charset=utf-8", &exporting::RdfGraph::rdf_xml}};
+
+// The first syntax that the reader's program names in `Accept`, JSON-LD when it names none.
+std::string_view chosen(std::string_view accept) {
+  std::string_view best = kSyntaxes[0].suffix;
+  auto first = std::string_view::npos;
+  for (const auto& syntax : kSyntaxes) {
+    const auto at = accept.find(syntax.type.substr(0, syntax.type.find(';')));
+    if (at < first) first = at, best = syntax.suffix;
+  }
+  return best;
+}
+
+void add_dcat(const Holdings& holdings, plug::Contribution& all) {
+  for (const auto& syntax : kSyntaxes) {
+    all.routes.push_back(http::declare("/donnees/catalogue" + std::string(syntax.suffix),
+                                       "catalogue of the data (DCAT-AP)", [holdings, syntax](const http::Request&) {
+                                         return http::answer(syntax.type, (dcat_graph(holdings).*syntax.write)());
+                                       }));
+  }
+  auto negotiated = http::declare("/donnees/catalogue", "catalogue of the data, in the syntax that Accept names",
+                                  [](const http::Request& request) {
+                                    const auto suffix = chosen(request.header("accept"));
+                                    return http::redirect("/donnees/catalogue" + std::string(suffix), 303);
+                                  });
+  negotiated.cache = http::CacheClass::live;
+  all.routes.push_back(std::move(negotiated));
+}
+
+}  // namespace
+
 http::Response framed(const Holdings& holdings, const http::Request& request, const web::Message& title,
                       const web::Message& description, std::string body) {
   web::Page page;
@@ -41,6 +83,7 @@ plug::Contribution contribution(const Holdings& holdings) {
   package.forms = {http::Form::json};
   package.example = "/donnees/paquet.json";
   all.routes.push_back(std::move(package));
+  add_dcat(holdings, all);
   return all;
 }
 

@@ -8,6 +8,7 @@
 #include "http/answers.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
+#include "sets.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
@@ -28,11 +29,6 @@ using http::Response;
 using observatory::Indicator;
 using observatory::Observatory;
 using web::say;
-
-constexpr std::array<std::pair<std::string_view, const web::Message*>, 4> kSets{{{"territoires", &msg::set_territoires},
-                                                                                 {"zonages", &msg::set_zonages},
-                                                                                 {"indicateurs", &msg::set_indicateurs},
-                                                                                 {"contours", &msg::set_contours}}};
 
 // The whole of a file of the bundle; its name for the reader is that of the file.
 Result<Response> download(const std::filesystem::path& path, std::string_view type) {
@@ -190,9 +186,9 @@ Response data_page(const Holdings& holdings, const Request& request) {
   view.lead = say(language, msg::data_lead);
   view.indicators_href = web::localised(language, "/donnees/indicateurs");
   view.package_href = "/donnees/paquet.json";
-  for (const auto& [set, title] : kSets) {
-    SetView shown{std::string(set), say(language, *title), {}};
-    for (const auto* resource : holdings.bundle->of_set(set)) shown.files.push_back(file_view(*resource, language));
+  for (const auto& set : kSets) {
+    SetView shown{std::string(set.id), say(language, set.title), {}};
+    for (const auto* resource : holdings.bundle->of_set(set.id)) shown.files.push_back(file_view(*resource, language));
     if (!shown.files.empty()) view.sets.push_back(std::move(shown));
   }
   return framed(holdings, request, msg::data_title, msg::data_description, templates::render_data(view, language));

@@ -3,6 +3,7 @@
 #include <ranges>
 
 #include "discover.hpp"
+#include "export/xml.hpp"
 #include "http/answers.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
@@ -18,29 +19,6 @@ using http::Form;
 using http::Request;
 using http::Response;
 using web::say;
-
-std::string xml(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 // A file for machines, whose name carries its own suffix.
 http::Route file_route(std::string pattern, std::string summary, http::Handler handler) {
@@ -60,10 +38,10 @@ struct SitemapIndex {
     body += "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
     for (const auto& sitemap : around->sitemaps) {
       for (const auto language : {Language::fr, Language::en}) {
-        body +=
-            "<sitemap><loc>" +
-            xml(around->site->base_url + web::localised(language, "/sitemap-" + std::string(sitemap.name) + ".xml")) +
-            "</loc></sitemap>\n";
+        body += "<sitemap><loc>" +
+                exporting::xml_text(around->site->base_url +
+                                    web::localised(language, "/sitemap-" + std::string(sitemap.name) + ".xml")) +
+                "</loc></sitemap>\n";
       }
     }
     return http::answer(http::kXmlType, body + "</sitemapindex>\n");
@@ -78,7 +56,7 @@ struct SitemapFile {
     body += "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
     const std::string base = around->site->base_url + std::string(request.language == Language::en ? "/en" : "");
     around->sitemaps[which].addresses([&](std::string_view path) {
-      body.append("<url><loc>").append(base).append(xml(path)).append("</loc></url>\n");
+      body.append("<url><loc>").append(base).append(exporting::xml_text(path)).append("</loc></url>\n");
     });
     return http::answer(http::kXmlType, body + "</urlset>\n");
   }
@@ -96,9 +74,9 @@ Response opensearch(const Surroundings& around, Language language) {
   body +=
       "<OpenSearchDescription "
       "xmlns=\"http://a9.com/-/spec/opensearch/1.1/\"><ShortName>Catalyse</ShortName><Description>" +
-      xml(say(language, msg::opensearch_description)) + "</Description><InputEncoding>UTF-8</InputEncoding>" +
-      "<Url type=\"text/html\" template=\"" + xml(base + prefix) +
-      "/territoires?q={searchTerms}\"/></OpenSearchDescription>\n";
+      exporting::xml_text(say(language, msg::opensearch_description)) +
+      "</Description><InputEncoding>UTF-8</InputEncoding>" + "<Url type=\"text/html\" template=\"" +
+      exporting::xml_text(base + prefix) + "/territoires?q={searchTerms}\"/></OpenSearchDescription>\n";
   return http::answer("application/opensearchdescription+xml; charset=utf-8", std::move(body));
 }
 
