@@ -41,6 +41,7 @@ core::Result<void> ObservatoryBuilder::write(const ObservatoryInput& input, cons
   for (const core::Level level : core::kLevels) {
     const LevelInput at_level = level_input(input, level);
     add_standings(*out, input, at_level);
+    add_intervals(*out, input, at_level);
     add_peers(*out, input, at_level);
   }
   return out->finish();

@@ -60,9 +60,6 @@ void add_indicators(columns::Writer& out, const std::vector<IndicatorInput>& inp
   }
   out.add("indicator.threshold", under);
   out.add("indicator.threshold_level", level);
-  // Value of a proportion of 1: an interval of proportions times this is an interval of values.
-  out.add("indicator.whole",
-          gather<double>(inputs, [](const IndicatorInput& i) { return i.indicator.wilson ? i.rate(1, 1) : kAbsent; }));
 }
 
 }  // namespace

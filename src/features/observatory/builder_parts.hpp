@@ -31,6 +31,7 @@ void add_metadata(columns::Writer& out, const ObservatoryInput& input);
 void add_places(columns::Writer& out, const ObservatoryInput& input);
 void add_series(columns::Writer& out, const ObservatoryInput& input);
 void add_standings(columns::Writer& out, const ObservatoryInput& input, const LevelInput& level);
+void add_intervals(columns::Writer& out, const ObservatoryInput& input, const LevelInput& level);
 void add_peers(columns::Writer& out, const ObservatoryInput& input, const LevelInput& level);
 
 }  // namespace catalyse::observatory

@@ -17,8 +17,7 @@ struct Standings {
   std::vector<std::uint32_t> less, equal;              // in the level
   std::vector<std::uint16_t> group_less, group_equal;  // in the département or région
   std::vector<std::uint32_t> group_size;               // by group, then slot
-  std::vector<std::uint32_t> sorted_at{0};             // by slot: where its values start in `sorted`
-  std::vector<double> sorted;                          // harm, ascending
+  std::vector<std::uint32_t> slot_size;                // places that have a value, by slot
   std::vector<double> scale;                           // robust scale of the values of the level, by slot
   std::vector<double> france;                          // reference of the level, by slot
   std::vector<std::uint8_t> france_is_median, limited;
@@ -135,10 +134,10 @@ bool withholds(const SeriesInput& series) {
 void describe_slot(Standings& out, const ObservatoryInput& input, const SeriesInput& series,
                    std::span<const Harm> harms) {
   const Indicator& indicator = input.indicators[series.series.indicator].indicator;
-  for (const Harm& h : harms) out.sorted.push_back(h.harm);
-  const auto own = std::span(out.sorted).subspan(out.sorted_at.back());
-  out.sorted_at.push_back(static_cast<std::uint32_t>(out.sorted.size()));
-  const auto scaling = robust_scaling(own);
+  std::vector<double> ascending;
+  for (const Harm& h : harms) ascending.push_back(h.harm);
+  out.slot_size.push_back(static_cast<std::uint32_t>(harms.size()));
+  const auto scaling = robust_scaling(ascending);
   const auto value = national(input, series.series);
   out.scale.push_back(scaling ? scaling->scale : 0);
   out.france.push_back(value     ? *value
@@ -189,8 +188,7 @@ void add_standings(columns::Writer& out, const ObservatoryInput& input, const Le
   add("group_less", standings.group_less);
   add("group_equal", standings.group_equal);
   add("group_size", standings.group_size);
-  add("sorted_at", standings.sorted_at);
-  add("sorted", standings.sorted);
+  add("slot_size", standings.slot_size);
   add("scale", standings.scale);
   add("france", standings.france);
   add("france_is_median", standings.france_is_median);

@@ -104,9 +104,8 @@ void load_indicators(Reader& in, ReadModel& model) {
   const auto role = byte("indicator.role"), direction = byte("indicator.direction"),
              aggregation = byte("indicator.aggregation"), blank = byte("indicator.blank"),
              decimals = byte("indicator.decimals"), flags = byte("indicator.flags");
-  const auto weight = in.column<double>("indicator.weight", n), whole = in.column<double>("indicator.whole", n);
+  const auto weight = in.column<double>("indicator.weight", n);
   if (!in.sound()) return;
-  model.whole.assign(whole.begin(), whole.end());
   for (std::size_t i = 0; i < n; ++i) {
     Indicator& indicator = list[i];
     in.require(
@@ -182,22 +181,35 @@ void load_cells(Reader& in, LevelModel& level) {
   level.group_equal = in.column<std::uint16_t>(name("group_equal"), cells);
   level.group = in.column<std::uint32_t>(name("group"), level.size());
   level.group_size = in.column<std::uint32_t>(name("group_size"));
-  level.sorted_at = in.column<std::uint32_t>(name("sorted_at"), slots + 1);
-  level.sorted = in.column<double>(name("sorted"));
+  level.slot_size = in.column<std::uint32_t>(name("slot_size"), slots);
   level.scale = in.column<double>(name("scale"), slots);
   level.france = in.column<double>(name("france"), slots);
   level.france_is_median = in.column<std::uint8_t>(name("france_is_median"), slots);
   level.limited = in.column<std::uint8_t>(name("limited"), slots);
   if (!in.sound()) return;
-  in.require(std::ranges::is_sorted(level.sorted_at) && level.sorted_at.back() == level.sorted.size(), "sorted values");
   for (std::uint32_t row = 0; row < level.size(); ++row) {
     const std::uint32_t group = level.group[row];
     if (group == kNoRow) continue;
     in.require((group + 1UL) * slots <= level.group_size.size(), "group of a place");
     if (!in.sound()) return;
-    if (level.group_rows.size() <= group) level.group_rows.resize(group + 1UL);
-    level.group_rows[group].push_back(row);
   }
+}
+
+void load_intervals(Reader& in, LevelModel& level) {
+  const auto slots = in.column<std::uint32_t>(level_column(level.level, "interval_slots"));
+  if (!in.sound()) return;
+  IntervalColumns& intervals = level.intervals;
+  intervals.slots = slots.size();
+  intervals.number.assign(level.slots(), kNoRow);
+  for (std::uint32_t number = 0; number < slots.size(); ++number) {
+    in.require(slots[number] < level.slots(), "slot of an interval");
+    if (!in.sound()) return;
+    intervals.number[slots[number]] = number;
+  }
+  const std::size_t ends = 2 * level.size() * slots.size();
+  intervals.ends = in.column<double>(level_column(level.level, "interval"), ends);
+  intervals.above = in.column<std::uint32_t>(level_column(level.level, "interval_above"), ends);
+  intervals.group_above = in.column<std::uint16_t>(level_column(level.level, "interval_group_above"), ends);
 }
 
 void load_comparables(Reader& in, LevelModel& level) {
@@ -251,6 +263,7 @@ void load_level(Reader& in, ReadModel& model, LevelModel& level) {
   level.departement_series = same_year(model, level, core::Level::departement);
   level.region_series = same_year(model, level, core::Level::region);
   load_cells(in, level);
+  if (in.sound()) load_intervals(in, level);
   if (in.sound()) load_comparables(in, level);
 }
 
@@ -269,6 +282,11 @@ void add_counts(Cell& cell, const SeriesColumns& columns, std::size_t row) {
 }
 
 }  // namespace
+
+std::optional<Interval> IntervalColumns::of(std::size_t row, std::uint32_t slot) const {
+  if (number[slot] == kNoRow || std::isnan(ends[at(row, slot)])) return std::nullopt;
+  return Interval{ends[at(row, slot)], ends[at(row, slot) + 1]};
+}
 
 Cell SeriesColumns::cell(std::size_t row) const {
   Cell result = cell_of(state[row], value[row]);

@@ -23,6 +23,19 @@ struct SeriesColumns {
   [[nodiscard]] Cell cell(std::size_t row) const;
 };
 
+// Of the slots whose values have an interval. Numbers are by row, then such slot, the low end of the value before the
+// high.
+struct IntervalColumns {
+  std::vector<std::uint32_t> number;  // by slot: among the slots with intervals; kNoRow for the others
+  std::size_t slots = 0;
+  std::span<const double> ends;                // NaN where a value has none
+  std::span<const std::uint32_t> above;        // places of the level more harmful than each end
+  std::span<const std::uint16_t> group_above;  // the same in the group of reference
+
+  [[nodiscard]] std::size_t at(std::size_t row, std::uint32_t slot) const { return 2 * (row * slots + number[slot]); }
+  [[nodiscard]] std::optional<Interval> of(std::size_t row, std::uint32_t slot) const;
+};
+
 // One level. `cells` are indexed by row · slots + slot; a slot is an indicator that exists at the level.
 struct LevelModel {
   core::Level level = core::Level::commune;
@@ -36,9 +49,9 @@ struct LevelModel {
   std::span<const std::uint32_t> less, equal;
   std::span<const std::uint16_t> group_less, group_equal;
   std::span<const std::uint32_t> group, group_size;
-  std::vector<std::vector<std::uint32_t>> group_rows;
-  std::span<const std::uint32_t> sorted_at;
-  std::span<const double> sorted, scale, france;
+  IntervalColumns intervals;
+  std::span<const std::uint32_t> slot_size;  // places that have a value, by slot
+  std::span<const double> scale, france;
   std::span<const std::uint8_t> france_is_median, limited;
   std::vector<Variable> variables;
   std::span<const std::uint32_t> peers;  // by row, default_k each; kNoRow where there are fewer
@@ -56,7 +69,6 @@ struct ReadModel {
   std::string version;
   std::vector<Theme> themes;
   std::vector<Indicator> indicators;
-  std::vector<double> whole;  // by indicator: value of a proportion of 1
   std::vector<Series> series;
   std::vector<SeriesColumns> series_columns;
   std::array<LevelModel, core::kLevelCount> levels;

@@ -10,10 +10,6 @@
 namespace catalyse::observatory {
 namespace {
 
-std::uint32_t above(double x, std::span<const double> ascending) {
-  return static_cast<std::uint32_t>(ascending.end() - std::ranges::upper_bound(ascending, x));
-}
-
 std::vector<std::uint32_t> rows_of(const LevelModel& level, const Peers& peers) {
   std::vector<std::uint32_t> rows;
   rows.reserve(peers.list.size());
@@ -72,7 +68,7 @@ class Readings {
         population_(model.population_of(place)),
         peer_rows_(rows_of(level, peers)),
         peer_values_(level, peer_rows_) {
-    prefetch_counts();
+    prefetch_intervals();
   }
 
   void read(std::uint32_t slot, Reading& reading) {
@@ -86,11 +82,11 @@ class Readings {
     reading.limited = level_.limited[slot] != 0;
     reading.cell = model_.latest_cell(level_, row_, slot);
     reading.reliability = reliability(indicator, level_.level, population_, reading.cell);
-    reading.interval = interval_of(series.indicator, population_, reading.cell);
+    reading.interval = level_.intervals.of(row_, slot);
     add_references(reading, slot);
     add_peers(reading, slot, indicator.direction);
     if (reading.cell.state != State::present) return;
-    add_standings(reading, slot, indicator.direction);
+    add_standings(reading, slot);
     if (reading.limited) {
       for (auto* standing : {&reading.in_france, &reading.among_peers, &reading.in_departement}) {
         if (*standing) withhold_rank(**standing);
@@ -99,34 +95,18 @@ class Readings {
   }
 
  private:
-  // In the indicator's unit. A published value rounded more than its counts must not fall outside its own interval.
-  [[nodiscard]] std::optional<Interval> interval_of(std::uint16_t indicator, std::optional<double> population,
-                                                    const Cell& cell) const {
-    const auto interval = proportion_interval(model_.indicators[indicator], population, cell);
-    if (!interval) return std::nullopt;
-    const double whole = model_.whole[indicator];
-    return Interval{std::min(interval->low * whole, cell.value), std::max(interval->high * whole, cell.value)};
-  }
-
-  // Asks memory for the counts of the peers that make an interval, before any is read.
-  void prefetch_counts() const {
-    for (const std::uint32_t s : level_.series) {
-      const SeriesColumns& columns = model_.series_columns[s];
-      if (columns.numerator.empty() || !model_.indicators[model_.series[s].indicator].wilson) continue;
-      for (const std::uint32_t peer : peer_rows_) {
-        __builtin_prefetch(&columns.numerator[peer]);
-        __builtin_prefetch(&columns.denominator[peer]);
-      }
-    }
+  void prefetch_intervals() const {
+    if (level_.intervals.slots == 0) return;
+    for (const std::uint32_t peer : peer_rows_)
+      __builtin_prefetch(&level_.intervals.ends[2 * peer * level_.intervals.slots]);
   }
 
   void count_close_peers(Reading& reading, std::uint32_t slot, Direction direction) const {
     const double own = harm(reading.cell.value, direction);
     for (const std::uint32_t peer : peer_rows_) {
-      const Cell theirs = model_.latest_cell(level_, peer, slot);
-      const auto interval = interval_of(reading.indicator, model_.population_of(level_.range.first + peer), theirs);
+      const auto interval = level_.intervals.of(peer, slot);
       if (!interval || !overlap(*reading.interval, *interval)) continue;
-      const double other = harm(theirs.value, direction);
+      const double other = harm(level_.value[cell_at(peer, slot)], direction);
       reading.close_less += other < own ? 1U : 0U;
       reading.close_more += other > own ? 1U : 0U;
     }
@@ -150,37 +130,22 @@ class Readings {
     reading.france_is_median = level_.france_is_median[slot] != 0;
   }
 
-  void add_standings(Reading& reading, std::uint32_t slot, Direction direction) const {
+  void add_standings(Reading& reading, std::uint32_t slot) const {
     const std::size_t cell = cell_at(row_, slot);
-    const auto sorted =
-        level_.sorted.subspan(level_.sorted_at[slot], level_.sorted_at[slot + 1] - level_.sorted_at[slot]);
-    reading.in_france = standing({static_cast<std::uint32_t>(sorted.size()), level_.less[cell], level_.equal[cell]},
-                                 Membership::member);
+    reading.in_france = standing({level_.slot_size[slot], level_.less[cell], level_.equal[cell]}, Membership::member);
     const std::uint32_t group = level_.group[row_];
     if (group != kNoRow) {
-      const std::uint32_t size = level_.group_size[group * level_.slots() + slot];
-      reading.in_departement = standing({size, level_.group_less[cell], level_.group_equal[cell]}, Membership::member);
+      const std::uint32_t members = level_.group_size[group * level_.slots() + slot];
+      reading.in_departement =
+          standing({members, level_.group_less[cell], level_.group_equal[cell]}, Membership::member);
     }
     if (!reading.interval) return;
-    const Ends ends = harm_ends(*reading.interval, direction);
-    set_rank_ends(*reading.in_france, above(ends.low, sorted), above(ends.high, sorted), Membership::member);
-    if (reading.in_departement) {
-      const auto [above_low, above_high] = above_in_group(group, slot, ends, direction);
-      set_rank_ends(*reading.in_departement, above_low, above_high, Membership::member);
-    }
-  }
-
-  [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> above_in_group(std::uint32_t group, std::uint32_t slot,
-                                                                       Ends ends, Direction direction) const {
-    const auto values = model_.series_columns[level_.series[slot]].value;
-    const double sign = direction == Direction::lower_worse ? -1 : 1;
-    std::pair<std::uint32_t, std::uint32_t> counts{0, 0};
-    for (const std::uint32_t member : level_.group_rows[group]) {
-      const double h = sign * values[member];  // harm; NaN where absent: above nothing
-      counts.first += h > ends.low ? 1U : 0U;
-      counts.second += h > ends.high ? 1U : 0U;
-    }
-    return counts;
+    const std::size_t at = level_.intervals.at(row_, slot);
+    const auto& above = level_.intervals.above;
+    set_rank_ends(*reading.in_france, above[at], above[at + 1], Membership::member);
+    const auto& in_group = level_.intervals.group_above;
+    if (reading.in_departement)
+      set_rank_ends(*reading.in_departement, in_group[at], in_group[at + 1], Membership::member);
   }
 
   void add_peers(Reading& reading, std::uint32_t slot, Direction direction) {

@@ -49,4 +49,11 @@ std::optional<Interval> proportion_interval(const Indicator& indicator, std::opt
   return wilson(*cell.numerator, *cell.denominator, sampled ? kMethod.inflation : 1);
 }
 
+std::optional<Interval> value_interval(const Indicator& indicator, double whole, std::optional<double> population,
+                                       const Cell& cell) {
+  const auto interval = proportion_interval(indicator, population, cell);
+  if (!interval) return std::nullopt;
+  return Interval{std::min(interval->low * whole, cell.value), std::max(interval->high * whole, cell.value)};
+}
+
 }  // namespace catalyse::observatory

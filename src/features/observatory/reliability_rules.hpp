@@ -21,6 +21,11 @@ namespace catalyse::observatory {
 [[nodiscard]] std::optional<Interval> proportion_interval(const Indicator& indicator, std::optional<double> population,
                                                           const Cell& cell);
 
+// The same in the indicator's unit, where a proportion of 1 is worth `whole`. A published value rounded more than its
+// counts does not fall outside its own interval.
+[[nodiscard]] std::optional<Interval> value_interval(const Indicator& indicator, double whole,
+                                                     std::optional<double> population, const Cell& cell);
+
 // The lower of two, `unknown` being the lowest.
 [[nodiscard]] Reliability lower(Reliability a, Reliability b);
 
