@@ -25,6 +25,9 @@ struct Box {
   [[nodiscard]] bool holds(const Point& p) const {
     return p.longitude >= west && p.longitude <= east && p.latitude >= south && p.latitude <= north;
   }
+  [[nodiscard]] bool holds(const Box& b) const {
+    return holds(Point{b.west, b.south}) && holds(Point{b.east, b.north});
+  }
   [[nodiscard]] Point centre() const { return {(west + east) / 2, (south + north) / 2}; }
   friend bool operator==(const Box&, const Box&) = default;
 };

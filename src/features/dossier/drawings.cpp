@@ -56,8 +56,10 @@ std::optional<core::PlaceCode> code_of(const territories::Place& place) {
   return core::PlaceCode::make(place.level, place.code);
 }
 
-// The group on whose map the place is shown: its département; a région for a département.
-territories::PlaceIndex surroundings(const territories::Place& place) {
+// The group on whose map the place is shown: its département; a région for a département and for a very large EPCI.
+territories::PlaceIndex surroundings(const Subject& subject) {
+  const auto& place = subject.place();
+  if (place.level == Level::epci) return subject.context.locators->ground_of_epci(subject.index);
   return place.level < Level::departement    ? place.departement
          : place.level == Level::departement ? place.region
                                              : kNowhere;
@@ -137,7 +139,7 @@ std::string trend_html(const Subject& subject, const observatory::Trend& trend) 
 std::string locator_html(const Subject& subject) {
   const auto& place = subject.place();
   const auto& contours = *subject.context.contours;
-  const auto within = surroundings(place);
+  const auto within = surroundings(subject);
   const auto code = code_of(place);
   LocatorView view;
   view.place = std::string(place.name);
@@ -152,7 +154,7 @@ std::string locator_html(const Subject& subject) {
   view.land = ground->land;
   if (within != kNowhere) {
     const bool own_map = place.level == Level::epci;
-    if (place.epci != kNowhere && subject.place(place.epci).departement == within)
+    if (place.epci != kNowhere && subject.context.locators->ground_of_epci(place.epci) == within)
       view.near = subject.context.locators->epci(place.epci);
     view.spot = own_map ? subject.context.locators->epci(subject.index) : geo::svg_path(contours, *code, ground->frame);
     const auto around = subject.language == core::Language::fr ? territories::with_article(subject.place(within))

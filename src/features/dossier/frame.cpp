@@ -12,6 +12,7 @@ namespace {
 
 using http::Form;
 using http::Request;
+using territories::kNowhere;
 using web::say;
 
 std::vector<web::Link> crumbs(const Subject& subject, const std::string& last) {
@@ -19,7 +20,10 @@ std::vector<web::Link> crumbs(const Subject& subject, const std::string& last) {
   std::vector<web::Link> links{
       {say(subject.language, msg::crumb_france), web::localised(subject.language, "/territoires")}};
   for (const auto parent : {place.region, place.departement, place.epci, place.commune}) {
-    if (parent != territories::kNowhere)
+    // La Réunion is a région and a département under one name: the nearer of the two is enough.
+    const bool twice = parent == place.region && place.departement != kNowhere &&
+                       subject.place(place.departement).name == subject.place(parent).name;
+    if (parent != kNowhere && !twice)
       links.push_back({std::string(subject.place(parent).name), subject.href_of(parent)});
   }
   links.push_back({std::string(place.name), last.empty() ? std::string{} : subject.href()});

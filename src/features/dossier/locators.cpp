@@ -23,6 +23,14 @@ std::optional<Locators::Ground> make_ground(const Territories& territories, cons
   return Locators::Ground{frame, geo::svg_path(contours, *code, frame)};
 }
 
+PlaceIndex widest(const Territories& territories, const geo::Contours& contours, PlaceIndex epci) {
+  const auto& place = territories.place(epci);
+  if (place.departement == territories::kNowhere) return place.region;
+  const auto own = code_of(territories, epci), around = code_of(territories, place.departement);
+  const auto box = own ? contours.box(*own) : std::nullopt, whole = around ? contours.box(*around) : std::nullopt;
+  return box && whole && box->holds(*whole) ? place.region : place.departement;
+}
+
 }  // namespace
 
 Locators::Locators(const Territories& territories, const geo::Contours& contours)
@@ -33,8 +41,9 @@ Locators::Locators(const Territories& territories, const geo::Contours& contours
     grounds_.push_back(make_ground(territories, contours, i));
   for (auto i = regions_.first; i < regions_.last; ++i) grounds_.push_back(make_ground(territories, contours, i));
   for (auto i = epci_.first; i < epci_.last; ++i) {
-    const auto* where = ground(territories.place(i).departement);
     const auto code = code_of(territories, i);
+    epci_grounds_.push_back(widest(territories, contours, i));
+    const auto* where = ground(epci_grounds_.back());
     epci_paths_.push_back(where != nullptr && code ? geo::svg_path(contours, *code, where->frame) : std::string{});
   }
 }
@@ -48,6 +57,10 @@ const Locators::Ground* Locators::ground(PlaceIndex place) const {
   else
     return nullptr;
   return grounds_[index] ? &*grounds_[index] : nullptr;
+}
+
+PlaceIndex Locators::ground_of_epci(PlaceIndex place) const {
+  return epci_.holds(place) ? epci_grounds_[place - epci_.first] : territories::kNowhere;
 }
 
 const std::string& Locators::epci(PlaceIndex place) const {

@@ -23,12 +23,16 @@ class Locators {
   };
   // The map of a département or a région; nullptr when it has no contour.
   [[nodiscard]] const Ground* ground(territories::PlaceIndex place) const;
-  // Path data of an EPCI on the map of its main département; empty when it has no contour.
+  // The place on whose map an EPCI is shown: its main département, or the région when it reaches beyond all of it (the
+  // Métropole du Grand Paris); kNowhere when there is none.
+  [[nodiscard]] territories::PlaceIndex ground_of_epci(territories::PlaceIndex place) const;
+  // Path data of an EPCI on that map; empty when it has no contour.
   [[nodiscard]] const std::string& epci(territories::PlaceIndex place) const;
 
  private:
   territories::Range epci_, departements_, regions_;
   std::vector<std::optional<Ground>> grounds_;  // départements, then régions
+  std::vector<territories::PlaceIndex> epci_grounds_;
   std::vector<std::string> epci_paths_;
 };
 

@@ -169,7 +169,7 @@ std::vector<std::string> sources(const Subject& subject, const Dossier& dossier)
   }
   std::map<std::string, std::set<std::string>> by_producer;
   for (const auto& [producer, vintage] : vintages) {
-    const auto source = cited(producer, vintage);
+    const auto source = cited(producer, vintage, subject.language);
     const auto comma = source.find(", ");
     by_producer[source.substr(0, comma)].insert(source.substr(comma + 2));
   }

@@ -32,11 +32,11 @@ std::optional<std::uint16_t> find_indicator(const observatory::Observatory& obse
 
 std::string population_sentence(const Subject& subject) {
   const auto& place = subject.place();
-  if (!place.population)
-    return say(subject.language, msg::portrait_population_unknown, {{"place", territories::with_article(place)}});
+  const auto named = subject.language == Language::fr ? territories::with_article(place) : std::string(place.name);
+  if (!place.population) return say(subject.language, msg::portrait_population_unknown, {{"place", named}});
   const auto year = text::year(subject.context.territories->population_year());
   return say_count(subject.language, *place.population, msg::portrait_population,
-                   {{"place", text::capitalised(territories::with_article(place))}, {"year", year}});
+                   {{"place", text::capitalised(named)}, {"year", year}});
 }
 
 // « Sa population augmente de 0,9 % par an de 2015 à 2021. »
@@ -241,7 +241,7 @@ std::string source_note(const Subject& subject, const Reading& reading) {
   if (reading.cell.state == State::present && reading.summed) add(msg::source_summed);
   if (reading.cell.estimated) add(msg::source_estimated);
   return say(subject.language, msg::source_note,
-             {{"source", cited(indicator.producer, reading.vintage)},
+             {{"source", cited(indicator.producer, reading.vintage, subject.language)},
               {"made", made},
               {"reliability", reliability_word(reading.reliability, subject.language)}});
 }

@@ -7,6 +7,31 @@
 #include "web/i18n.hpp"
 
 namespace catalyse::observatory {
+namespace {
+
+// What the vintages of data/indicators/series.csv say beside years and names of sources.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kVintageWords{
+    {{"recensement ", "census "},
+     {"1er janvier", "1 January"},
+     {"janvier", "January"},
+     {"février", "February"},
+     {"juin", "June"},
+     {"septembre", "September"},
+     {"octobre", "October"},
+     {"décembre", "December"},
+     {"rentrée ", "school year from "},
+     {"cumul à ", "total to "},
+     {"année non dite", "year not stated"},
+     {"superficie ", "area "},
+     {"zonage ", "zoning "},
+     {" et ", " and "}}};
+
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
+}
+
+}  // namespace
 
 using core::Language;
 using core::Level;
@@ -100,14 +125,15 @@ std::string level_word(Level level, Language language) {
   return say(language, *kWords[static_cast<std::size_t>(level)]);
 }
 
-std::string cited(std::string_view producer, std::string_view vintage) {
-  constexpr std::string_view kCensus = "RP 2";  // the producer's abbreviation, always before a year
+std::string cited(std::string_view producer, std::string_view vintage, Language language) {
   std::string when(vintage);
-  for (auto at = when.find(kCensus); at != std::string::npos; at = when.find(kCensus, at))
-    when.replace(at, 2, "recensement");
+  replace_all(when, "RP 2", "recensement 2");  // the producer's abbreviation, always before a year
   const auto comma = producer.rfind(", ");
   const bool repeats = comma != std::string_view::npos && when.starts_with(producer.substr(comma + 2));
-  return std::string(repeats ? producer.substr(0, comma) : producer) + ", " + when;
+  if (language == Language::en)
+    for (const auto& [french, english] : kVintageWords) replace_all(when, french, english);
+  std::string who(repeats ? producer.substr(0, comma) : producer);
+  return (who += ", ") += when;
 }
 
 std::string_view state_name(State state) {

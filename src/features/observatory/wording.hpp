@@ -33,7 +33,7 @@ namespace catalyse::observatory {
 [[nodiscard]] std::string peers_title(core::Level level, core::Language language);  // « Communes comparables »
 
 // « INSEE, recensement 2021 (2019-2023) »: the producer and the vintage of a series without what they both say. Holds
-// « , » between the producer and the rest.
-[[nodiscard]] std::string cited(std::string_view producer, std::string_view vintage);
+// « , » between the producer and the rest. In English the words of the vintage are English, the names stay.
+[[nodiscard]] std::string cited(std::string_view producer, std::string_view vintage, core::Language language);
 
 }  // namespace catalyse::observatory

@@ -16,10 +16,14 @@ Indicator indicator(std::string unit_fr, std::string unit_en) {
 }
 
 TEST(Wording, CitesAProducerAndAVintageWithoutSayingTheSameTwice) {
-  EXPECT_EQ(cited("INSEE, recensement", "RP 2021 (2019-2023)"), "INSEE, recensement 2021 (2019-2023)");
-  EXPECT_EQ(cited("SDES, RPLS", "RPLS 1er janvier 2024 / RP 2021"), "SDES, RPLS 1er janvier 2024 / recensement 2021");
-  EXPECT_EQ(cited("INSEE, état civil", "2022 / RP 2021"), "INSEE, état civil, 2022 / recensement 2021");
-  EXPECT_EQ(cited("SSMSI", "2022"), "SSMSI, 2022");
+  EXPECT_EQ(cited("INSEE, recensement", "RP 2021 (2019-2023)", Language::fr), "INSEE, recensement 2021 (2019-2023)");
+  EXPECT_EQ(cited("SDES, RPLS", "RPLS 1er janvier 2024 / RP 2021", Language::fr),
+            "SDES, RPLS 1er janvier 2024 / recensement 2021");
+  EXPECT_EQ(cited("INSEE, état civil", "2022 / RP 2021", Language::fr), "INSEE, état civil, 2022 / recensement 2021");
+  EXPECT_EQ(cited("SDES, RPLS", "RPLS 1er janvier 2024 / RP 2021", Language::en),
+            "SDES, RPLS 1 January 2024 / census 2021");
+  EXPECT_EQ(cited("DEPP", "rentrée 2022", Language::en), "DEPP, school year from 2022");
+  EXPECT_EQ(cited("SSMSI", "2022", Language::fr), "SSMSI, 2022");
 }
 
 TEST(Wording, GivesAValueItsSignOfUnit) {
