@@ -1,4 +1,5 @@
 #include "catalogue/catalogue.hpp"
+#include "comparisons/comparisons.hpp"
 #include "discover/discover.hpp"
 #include "dossier/dossier.hpp"
 #include "ingest/versions.hpp"
@@ -36,6 +37,7 @@ std::vector<plug::Feature> features() {
              territories::importers()),
       stored(shown("observatory", observatory::messages(), {}), observatory::migrations(), observatory::importers()),
       shown("dossier", dossier::messages(), dossier::openapi()),
+      shown("comparisons", comparisons::messages(), comparisons::openapi()),
       shown("catalogue", catalogue::messages(), catalogue::openapi()),
       shown("discover", discover::messages(), discover::openapi()),
   };

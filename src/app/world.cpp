@@ -5,6 +5,7 @@
 
 #include "build_id.hpp"
 #include "catalogue/catalogue.hpp"
+#include "comparisons/comparisons.hpp"
 #include "core/clock.hpp"
 #include "core/digest.hpp"
 #include "discover/discover.hpp"
@@ -99,10 +100,11 @@ bool answers(const db::Database& database) {
 std::vector<plug::Contribution> contributions(const World& world, const Config& config, const db::Database& database,
                                               std::function<std::string()> metrics) {
   const auto& models = world.models;
-  std::vector<plug::Contribution> all{territories::contribution(models.dossier.territories, world.site),
-                                      dossier::contribution(models.dossier),
-                                      catalogue::contribution({models.dossier.territories, models.dossier.observatory,
-                                                               models.bundle, world.site, config.publisher})};
+  std::vector<plug::Contribution> all{
+      territories::contribution(models.dossier.territories, world.site), dossier::contribution(models.dossier),
+      comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site}),
+      catalogue::contribution(
+          {models.dossier.territories, models.dossier.observatory, models.bundle, world.site, config.publisher})};
   discover::Surroundings around;
   around.territories = models.dossier.territories;
   around.site = world.site;

@@ -93,6 +93,7 @@ Response home_page(const Surroundings& around, const Request& request) {
   view.mende_href = address_of(around, language, "com:48095");
   view.mende_text = mende_text(around, language);
   view.territories_href = localised(language, "/territoires");
+  view.compare_href = localised(language, "/comparer");
   view.method_href = localised(language, "/methode");
   view.data_href = localised(language, "/donnees");
   view.api_href = localised(language, "/api");
@@ -118,7 +119,8 @@ Response site_map_page(const Surroundings& around, const Request& request) {
     return LinkView{localised(language, path), say(language, label)};
   };
   SiteMapView view;
-  view.groups = {{say(language, msg::sitemap_territories), {link("/territoires", msg::nav_search)}},
+  view.groups = {{say(language, msg::sitemap_territories),
+                  {link("/territoires", msg::nav_search), link("/comparer", msg::nav_compare)}},
                  {say(language, msg::sitemap_understand), {link("/methode", msg::nav_method)}},
                  {say(language, msg::sitemap_reuse),
                   {link("/donnees", msg::nav_data), link("/donnees/indicateurs", msg::nav_indicators),
@@ -177,7 +179,9 @@ Response api_page(const Surroundings& around, const Request& request) {
        "comparable places; weights, k and filters in the address",
        "/territoires/commune/76540-rouen/comparables.json?poids=densite:0&k=10"},
       {"/territoires/{level}/{code}-{slug}/evolution.json", "trends",
-       "/territoires/commune/76540-rouen/evolution.json"}};
+       "/territoires/commune/76540-rouen/evolution.json"},
+      {"/comparer.json?t=…&t=…", "two to five territories side by side, with the gaps that are significant",
+       "/comparer.json?t=com:76540&t=com:14118"}};
   auto shown = page(request, say(language, msg::api_title), templates::render_api(view, language));
   shown.description = say(language, msg::api_description);
   shown.layout = web::Layout::wide;

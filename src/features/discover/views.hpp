@@ -15,7 +15,8 @@ struct FactView {
 };
 
 struct HomeView {
-  std::string search_html, rouen_href, mende_href, mende_text, territories_href, method_href, data_href, api_href;
+  std::string compare_href, search_html, rouen_href, mende_href, mende_text, territories_href, method_href, data_href,
+      api_href;
   std::vector<FactView> facts;
 };
 

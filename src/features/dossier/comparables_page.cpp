@@ -76,6 +76,22 @@ void fill_parameters(const Subject& subject, const Peers& peers, ComparablesView
   }
 }
 
+// Room comparisons, by its address: this place beside its nearest two.
+void offer_comparison(const Subject& subject, const Peers& peers, ComparablesView& view) {
+  std::vector<std::string> names;
+  const auto code = [&](territories::PlaceIndex index) {
+    const auto& place = subject.place(index);
+    return std::string(core::level_name(place.level)) + ":" + std::string(place.code);
+  };
+  view.compare_href = web::localised(subject.language, "/comparer") + "?t=" + code(subject.index);
+  for (std::size_t i = 0; i < std::min<std::size_t>(2, peers.list.size()); ++i) {
+    view.compare_href += "&t=" + code(peers.list[i].place);
+    names.emplace_back(subject.place(peers.list[i].place).name);
+  }
+  view.compare_label =
+      say(subject.language, msg::comparables_compare, {{"names", text::list(names, subject.language)}});
+}
+
 std::string why(const Subject& subject, const Peers& peers) {
   const auto language = subject.language;
   const auto& variables = subject.context.observatory->variables(subject.place().level);
@@ -113,6 +129,7 @@ std::string comparables_body(const Subject& subject, const Peers& peers, const C
                        : say(language, msg::peers_without, {{"reason", say(language, msg::peers_too_few_variables)}});
   } else {
     view.caption = say(language, msg::comparables_caption);
+    offer_comparison(subject, peers, view);
     view.map_html = peers_map_html(subject, peers);
     view.map_caption =
         say(language, msg::comparables_map_caption, {{"place", name}, {"scales", inset_scales(subject)}});

@@ -1,0 +1,359 @@
+// `/comparer`: two to five territories of one level side by side.
+#include <algorithm>
+#include <set>
+
+#include "difference_rules.hpp"
+#include "http/answers.hpp"
+#include "messages.hpp"
+#include "observatory/wording.hpp"
+#include "pages.hpp"
+#include "templates.hpp"
+#include "text/numbers.hpp"
+#include "text/phrases.hpp"
+#include "web/components.hpp"
+#include "web/i18n.hpp"
+
+namespace catalyse::comparisons {
+namespace {
+
+using core::Language;
+using observatory::Reading;
+using observatory::Reliability;
+using observatory::State;
+using territories::kNowhere;
+using web::say;
+
+constexpr std::string_view kPath = "/comparer";
+constexpr std::size_t kSuggestions = 6;
+
+std::string count(std::size_t n, Language language) { return text::number(static_cast<std::int64_t>(n), language); }
+
+std::vector<std::string> names(const Desk& desk) {
+  std::vector<std::string> all;
+  for (const auto place : desk.selection.places) all.push_back(desk.name(place));
+  return all;
+}
+
+std::vector<web::Column> columns(const Desk& desk, const web::Message& first) {
+  std::vector<web::Column> all{{.label = say(desk.language(), first)}};
+  for (std::size_t i = 0; i < desk.selection.places.size(); ++i)
+    all.push_back({.label = desk.marked_name(i), .align = web::Align::number});
+  return all;
+}
+
+web::Fit fit(const Desk& desk) { return desk.selection.places.size() < 3 ? web::Fit::fit : web::Fit::scroll; }
+
+// One row of who the places are.
+void add_identity(const Desk& desk, web::Table& table, const web::Message& term,
+                  const std::function<web::Cell(const territories::Place&)>& cell) {
+  std::vector<web::Cell> row{{.text = say(desk.language(), term)}};
+  for (const auto index : desk.selection.places) {
+    row.push_back(cell(desk.place(index)));
+    if (row.back().text.empty()) row.back() = {.text = say(desk.language(), msg::compare_none)};
+  }
+  table.rows.push_back(std::move(row));
+}
+
+std::string identity_table(const Desk& desk) {
+  const auto language = desk.language();
+  const auto year = text::year(desk.context.territories->population_year());
+  web::Table table{.id = "c-identite",
+                   .caption = say(language, msg::compare_identity_caption, {{"year", year}}),
+                   .columns = columns(desk, msg::compare_what),
+                   .fit = fit(desk),
+                   .css_class = "compare"};
+  const auto place_cell = [&](PlaceIndex index) {
+    return index == kNowhere ? web::Cell{} : web::Cell{.text = desk.name(index), .address = desk.dossier_href(index)};
+  };
+  add_identity(desk, table, msg::compare_population, [&](const auto& place) {
+    return web::Cell{.text = place.population ? text::number(*place.population, language) : std::string{}};
+  });
+  add_identity(desk, table, msg::compare_area, [&](const auto& place) {
+    return web::Cell{.text = place.area_km2 ? text::number(*place.area_km2, 1, language) : std::string{}};
+  });
+  add_identity(desk, table, msg::compare_density, [&](const auto& place) {
+    if (!place.population || !place.area_km2 || *place.area_km2 <= 0) return web::Cell{};
+    const double density = static_cast<double>(*place.population) / *place.area_km2;
+    return web::Cell{.text = text::number(density, density < 10 ? 1 : 0, language)};
+  });
+  const auto level = *desk.selection.level;
+  if (level < core::Level::epci)
+    add_identity(desk, table, msg::compare_epci, [&](const auto& place) { return place_cell(place.epci); });
+  if (level < core::Level::departement)
+    add_identity(desk, table, msg::compare_departement,
+                 [&](const auto& place) { return place_cell(place.departement); });
+  if (level < core::Level::region)
+    add_identity(desk, table, msg::compare_region, [&](const auto& place) { return place_cell(place.region); });
+  return web::table(table);
+}
+
+web::Cell score_cell(const observatory::ThemeScore& score, Language language) {
+  if (!score.score) {
+    const auto& words = score.expected == 0 ? msg::compare_no_level : msg::compare_insufficient;
+    return {.text = say(language, words), .tone = web::Tone::missing};
+  }
+  web::Cell cell{.text = text::number(*score.score, 0, language)};
+  if (score.reliability != Reliability::good) {
+    cell.note = say(language, msg::compare_reliability,
+                    {{"level", observatory::reliability_word(score.reliability, language)}});
+  }
+  return cell;
+}
+
+std::string themes_table(const Compared& compared) {
+  const auto& desk = compared.desk;
+  const auto language = desk.language();
+  web::Table table{.id = "c-scores",
+                   .caption = say(language, msg::compare_scores_caption,
+                                  {{"levels", observatory::level_words(*desk.selection.level, language)}}),
+                   .columns = columns(desk, msg::compare_theme),
+                   .fit = fit(desk),
+                   .css_class = "compare"};
+  const auto& themes = desk.context.observatory->themes();
+  for (std::size_t t = 0; t < compared.dossiers[0].themes.size(); ++t) {
+    const auto& theme = themes[compared.dossiers[0].themes[t].theme];
+    std::vector<web::Cell> row{
+        {.text = std::string(observatory::theme_label(theme, language)), .address = "#theme-" + theme.slug}};
+    for (const auto& dossier : compared.dossiers) row.push_back(score_cell(dossier.themes[t], language));
+    table.rows.push_back(std::move(row));
+  }
+  return web::table(table);
+}
+
+web::Cell value_cell(const observatory::Indicator& indicator, const Reading& reading, Language language) {
+  if (reading.cell.state != State::present) {
+    return {.text = observatory::state_words(indicator, reading.cell.state, language), .tone = web::Tone::missing};
+  }
+  web::Cell cell{.text = observatory::value_text(indicator, reading.cell.value, language)};
+  const auto add = [&](const std::string& words) { cell.note += (cell.note.empty() ? "" : ", ") + words; };
+  if (reading.interval) {
+    add(say(language, msg::compare_interval,
+            {{"low", text::number(reading.interval->low, indicator.decimals, language)},
+             {"high", text::number(reading.interval->high, indicator.decimals, language)}}));
+  }
+  if (reading.reliability != Reliability::good) {
+    add(say(language, msg::compare_reliability,
+            {{"level", observatory::reliability_word(reading.reliability, language)}}));
+  }
+  if (reading.cell.estimated) add(say(language, msg::compare_estimated));
+  return cell;
+}
+
+// « A–B, C–D »: the pairs of one kind.
+std::string pairs_of(const Desk& desk, const Differences& differences, Gap kind) {
+  std::string all;
+  for (const auto& pair : differences.pairs) {
+    if (pair.gap != kind) continue;
+    all += (all.empty() ? "" : ", ") + desk.mark(pair.first) + "–" + desk.mark(pair.second);
+  }
+  return all;
+}
+
+// One kind of gap for every pair that can be judged.
+std::string uniform_words(const Differences& differences, Language language) {
+  const bool one = differences.pairs.size() == 1 || differences.present == 2;
+  if (differences.present < 2) return say(language, msg::gap_alone);
+  if (differences.count(Gap::unmeasured) > 0) return say(language, msg::gap_unmeasured);
+  if (differences.count(Gap::close) > 0) return say(language, one ? msg::gap_close : msg::gap_all_close);
+  if (differences.count(Gap::apart) > 0) return say(language, one ? msg::gap_apart : msg::gap_all_apart);
+  return say(language, msg::gap_equal);
+}
+
+std::string gap_words(const Desk& desk, const Differences& differences) {
+  const auto language = desk.language();
+  const auto kinds = {Gap::equal, Gap::close, Gap::apart, Gap::unmeasured};
+  if (std::ranges::count_if(kinds, [&](Gap kind) { return differences.count(kind) > 0; }) < 2)
+    return uniform_words(differences, language);
+  std::string words;
+  const auto add = [&](Gap kind, const web::Message& sentence) {
+    const auto pairs = pairs_of(desk, differences, kind);
+    if (!pairs.empty()) words += (words.empty() ? "" : " ; ") + say(language, sentence, {{"pairs", pairs}});
+  };
+  add(Gap::close, msg::gap_pairs_close);
+  add(Gap::equal, msg::gap_pairs_equal);
+  if (differences.count(Gap::close) + differences.count(Gap::equal) == 0) add(Gap::apart, msg::gap_pairs_apart);
+  if (differences.count(Gap::unmeasured) == 0) return words;
+  std::string marks;  // of the places without an interval, when others have one
+  if (differences.unmeasured.size() < differences.present)
+    for (const auto position : differences.unmeasured) marks += (marks.empty() ? "" : ", ") + desk.mark(position);
+  return words + " ; " +
+         (marks.empty() ? say(language, msg::gap_unmeasured)
+                        : say(language, msg::gap_places_unmeasured, {{"places", marks}}));
+}
+
+std::vector<web::Cell> indicator_row(const Compared& compared, std::size_t reading) {
+  const auto& desk = compared.desk;
+  const auto language = desk.language();
+  const auto row = compared.row(reading);
+  const auto& indicator = desk.context.observatory->indicators()[row[0]->indicator];
+  const auto label = observatory::short_label(indicator, language);
+  const auto unit = observatory::unit_note(indicator, language, label);
+  std::vector<web::Cell> cells{
+      {.text = std::string(label), .note = (unit.empty() ? "" : unit + ", ") + text::year(row[0]->year)}};
+  for (const auto* place : row) cells.push_back(value_cell(indicator, *place, language));
+  cells.push_back({.text = gap_words(desk, differences(row))});
+  return cells;
+}
+
+ThemeSectionView theme_section(const Compared& compared, std::uint16_t theme) {
+  const auto& desk = compared.desk;
+  const auto language = desk.language();
+  const auto& about = desk.context.observatory->themes()[theme];
+  const std::string label(observatory::theme_label(about, language));
+  web::Table table{.id = "c-" + about.slug,
+                   .caption = say(language, msg::compare_theme_caption, {{"theme", label}}),
+                   .columns = columns(desk, msg::compare_indicator),
+                   .fit = fit(desk),
+                   .css_class = "compare"};
+  table.columns.push_back({.label = say(language, msg::compare_gap)});
+  std::set<std::string> sources;
+  const auto& readings = compared.dossiers[0].readings;
+  for (std::size_t r = 0; r < readings.size(); ++r) {
+    const auto& indicator = desk.context.observatory->indicators()[readings[r].indicator];
+    if (indicator.theme != theme) continue;
+    table.rows.push_back(indicator_row(compared, r));
+    sources.insert(observatory::cited(indicator.producer, readings[r].vintage));
+  }
+  if (table.rows.empty()) return {};
+  std::string all;
+  for (const auto& source : sources) all += (all.empty() ? "" : " ; ") + source;
+  return {"theme-" + about.slug, label, web::table(table), say(language, msg::compare_sources, {{"sources", all}})};
+}
+
+// « Caen et Dijon sont parmi les communes comparables à Rouen. »
+std::string kinship(const Compared& compared) {
+  const auto& desk = compared.desk;
+  const auto& places = desk.selection.places;
+  std::vector<std::string> near;
+  for (std::size_t i = 1; i < places.size(); ++i) {
+    const auto& peers = compared.dossiers[0].peers.list;
+    if (std::ranges::find(peers, places[i], &observatory::Peer::place) != peers.end())
+      near.push_back(desk.name(places[i]));
+  }
+  const auto group = observatory::peers_words(*desk.selection.level, desk.language());
+  const auto first = desk.name(places[0]);
+  if (near.empty()) return say(desk.language(), msg::compare_no_kin, {{"group", group}, {"first", first}});
+  return web::say_count(desk.language(), static_cast<std::int64_t>(near.size()), msg::compare_kin,
+                        {{"names", text::list(near, desk.language())}, {"group", group}, {"first", first}});
+}
+
+// How many of the gaps between two places can be told.
+std::string gaps_counted(const Compared& compared) {
+  std::size_t close = 0, apart = 0, unmeasured = 0;
+  const auto& readings = compared.dossiers[0].readings;
+  for (std::size_t r = 0; r < readings.size(); ++r) {
+    const auto row = compared.row(r);
+    const auto all = differences(row);
+    close += all.count(Gap::close) + all.count(Gap::equal);
+    apart += all.count(Gap::apart);
+    unmeasured += all.count(Gap::unmeasured);
+  }
+  const auto language = compared.desk.language();
+  return say(language, msg::compare_counted,
+             {{"all", count(close + apart + unmeasured, language)},
+              {"close", count(close, language)},
+              {"apart", count(apart, language)},
+              {"unmeasured", count(unmeasured, language)}});
+}
+
+void fill_comparison(const Compared& compared, CompareView& view) {
+  const auto& desk = compared.desk;
+  const auto language = desk.language();
+  view.kinship = kinship(compared);
+  view.identity_html = identity_table(desk);
+  view.themes_html = themes_table(compared);
+  view.themes_note = say(language, msg::compare_scores_note);
+  view.how = say(language, msg::compare_how) + " " + gaps_counted(compared);
+  view.method_href = web::localised(language, "/methode");
+  std::vector<web::Link> contents{{say(language, msg::compare_identity), "#identite"},
+                                  {say(language, msg::compare_scores), "#scores"}};
+  for (std::uint16_t theme = 0; theme < desk.context.observatory->themes().size(); ++theme) {
+    auto section = theme_section(compared, theme);
+    if (section.table_html.empty()) continue;
+    contents.push_back({section.title, "#" + section.id});
+    view.themes.push_back(std::move(section));
+  }
+  view.contents_html = web::contents(language, contents);
+  view.downloads_html = web::downloads(language, offers(desk, kPath));
+}
+
+std::string suggestion_label(const Desk& desk, PlaceIndex place) {
+  return desk.name(place) + " (" + within(*desk.context.territories, place) + ")";
+}
+
+// One place only: its comparable territories, one touch away.
+void suggest(const Desk& desk, PickerView& view) {
+  const auto first = desk.selection.places[0];
+  const auto peers = desk.context.observatory->peers(first);
+  if (!peers || peers->list.empty()) return;
+  view.suggestions_title =
+      say(desk.language(), msg::picker_suggestions,
+          {{"group", observatory::peers_words(*desk.selection.level, desk.language())}, {"place", desk.name(first)}});
+  for (std::size_t i = 0; i < std::min(kSuggestions, peers->list.size()); ++i) {
+    const auto peer = peers->list[i].place;
+    view.suggestions.push_back({desk.address(kPath, {first, peer}), suggestion_label(desk, peer)});
+  }
+}
+
+core::Result<Compared> compared(const Desk& desk) {
+  Compared all{desk, {}};
+  for (const auto place : desk.selection.places) {
+    auto dossier = desk.context.observatory->dossier(place);
+    if (!dossier) return std::unexpected(dossier.error());
+    all.dossiers.push_back(std::move(*dossier));
+  }
+  return all;
+}
+
+core::Result<http::Response> as_data(const Desk& desk) {
+  const auto& selection = desk.selection;
+  if (!selection.faults.empty()) return std::unexpected(as_error(selection.faults[0]));
+  if (selection.places.size() < kPlacesLeast)
+    return core::fail(core::ErrorKind::invalid, msg::fault_few.key, {},
+                      {{"n", count(selection.places.size(), desk.language())}});
+  const auto all = compared(desk);
+  if (!all) return std::unexpected(all.error());
+  if (desk.request.form == http::Form::json) return http::answer(http::kJsonType, compared_json(*all));
+  const auto spoken = dialect(desk.request);
+  if (!spoken) return std::unexpected(spoken.error());
+  return http::attachment(http::kCsvType, compared_csv(*all, *spoken), "comparaison.csv");
+}
+
+}  // namespace
+
+std::vector<const Reading*> Compared::row(std::size_t reading) const {
+  std::vector<const Reading*> all;
+  for (const auto& dossier : dossiers) all.push_back(&dossier.readings[reading]);
+  return all;
+}
+
+core::Result<http::Response> compare(const Context& context, const http::Request& request) {
+  const Desk desk{context, request, read_selection(*context.territories, request.query, request.language)};
+  const auto language = request.language;
+  if (request.form != http::Form::html) return as_data(desk);
+  if (auto there = certain_addition(desk, kPath); !there.empty()) return http::redirect(std::move(there), 302);
+  const auto& selection = desk.selection;
+  const bool comparable = selection.faults.empty() && selection.places.size() >= kPlacesLeast;
+  auto chooser = picker(desk, kPath);
+  CompareView view;
+  view.title = comparable ? say(language, msg::compare_title_of, {{"names", text::list(names(desk), language)}})
+                          : say(language, msg::compare_title);
+  view.lead = comparable ? say(language, msg::compare_lead_of) : say(language, msg::compare_lead);
+  if (!selection.faults.empty() && selection.places.size() >= kPlacesLeast) {
+    chooser.way = LinkView{desk.address(kPath, selection.places),
+                           say(language, msg::picker_keep, {{"names", text::list(names(desk), language)}})};
+  }
+  if (selection.places.size() == 1) suggest(desk, chooser);
+  view.picker_html = picker_html(desk, chooser);
+  Body body{view.title, say(language, msg::compare_description), std::string(kPath), {}, {}};
+  if (comparable) {
+    const auto all = compared(desk);
+    if (!all) return std::unexpected(all.error());
+    fill_comparison(*all, view);
+    body.offers = offers(desk, kPath);
+  }
+  body.html = templates::render_compare(view, language);
+  return framed(desk, std::move(body));
+}
+
+}  // namespace catalyse::comparisons

@@ -1,0 +1,161 @@
+// The room as a reader meets it: addresses in, pages and data out, on the small France of tests/world.
+#include <gtest/gtest.h>
+
+#include "comparisons.hpp"
+#include "db/db.hpp"
+#include "db/fresh_database.hpp"
+#include "http/http.hpp"
+#include "ingest/ingest.hpp"
+#include "ingest/versions.hpp"
+#include "observatory/importers.hpp"
+#include "observatory/sentences.hpp"
+#include "territories/importers.hpp"
+#include "web/i18n.hpp"
+
+namespace catalyse::comparisons {
+namespace {
+
+std::vector<db::Migration> all_migrations() {
+  std::vector<db::Migration> all(ingest::version_migrations().begin(), ingest::version_migrations().end());
+  for (const auto& more : {territories::migrations(), observatory::migrations()})
+    all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+template <class T>
+T or_throw(core::Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().message_id + ": " + result.error().note);
+  return std::move(*result);
+}
+
+// One imported world for all tests of this file.
+struct World {
+  db::testing::FreshDatabase fresh{db::Backend::sqlite};
+  std::unique_ptr<http::Router> router;
+
+  World() {
+    auto database = or_throw(db::Database::open(fresh.url()));
+    if (!database.migrate(all_migrations())) throw std::runtime_error("migrations");
+    const auto bundle = or_throw(ingest::Bundle::open("tests/world"));
+    for (const auto& importers : {territories::importers(), observatory::importers()}) {
+      for (const auto& importer : importers) (void)or_throw(importer.run(bundle, database, {}));
+    }
+    Context context;
+    context.territories = or_throw(territories::load(database, fresh.folder()));
+    context.observatory = or_throw(observatory::load(database, *context.territories, fresh.folder()));
+    const auto site = std::make_shared<web::Site>();
+    context.site = site;
+    web::register_messages(web::messages());
+    web::register_messages(messages());
+    web::register_messages(observatory::messages());
+    http::RouterOptions options;
+    options.routes = contribution(context).routes;
+    options.error_page = web::error_page(*site);
+    options.version = "test";
+    router = std::make_unique<http::Router>(std::move(options));
+    site_ = site;
+  }
+
+ private:
+  std::shared_ptr<const web::Site> site_;
+};
+
+http::TestAnswer get(std::string_view target) {
+  static const World world;
+  return http::get(*world.router, target);
+}
+
+bool says(const http::TestAnswer& answer, std::string_view words) {
+  return answer.body.find(words) != std::string::npos;
+}
+
+TEST(Comparing, SetsPlacesSideBySideInTheOrderAsked) {
+  const auto page = get("/comparer?t=com:76351&t=com:76540");
+  EXPECT_EQ(page.status, 200U);
+  EXPECT_TRUE(says(page, "Comparer Le Havre et Rouen"));
+  EXPECT_TRUE(says(page, "id=\"theme-emploi\""));
+  EXPECT_TRUE(says(page, "noindex"));
+  EXPECT_TRUE(says(get("/en/comparer?t=76351&t=76540"), "Compare Le Havre and Rouen"));
+}
+
+TEST(Comparing, IsAWayInWithoutPlacesAndOffersPeersWithOne) {
+  EXPECT_EQ(get("/comparer").status, 200U);
+  EXPECT_FALSE(says(get("/comparer"), "noindex"));
+  const auto one = get("/comparer?t=com:76540");
+  EXPECT_EQ(one.status, 200U);
+  EXPECT_TRUE(says(one, "t=com:76540&amp;t=com:")) << "a comparable commune, one touch away";
+}
+
+TEST(Comparing, CarriesAFormerCodeForwardAndSaysSo) {
+  const auto page = get("/comparer?t=com:49071&t=com:76540");
+  EXPECT_EQ(page.status, 200U);
+  EXPECT_TRUE(says(page, "Comparer Chemillé-en-Anjou et Rouen"));
+  EXPECT_TRUE(says(page, "49071"));
+  EXPECT_TRUE(says(get("/comparer.json?t=com:49071&t=com:76540"), "49071")) << "said in the notes of the data too";
+}
+
+TEST(Comparing, CountsAPlaceOnceAndSaysSo) {
+  const auto page = get("/comparer?t=com:76540&t=76540&t=com:76351");
+  EXPECT_EQ(page.status, 200U);
+  EXPECT_TRUE(says(page, "Rouen était demandé deux fois"));
+}
+
+TEST(Comparing, ExplainsWhatCannotBeCompared) {
+  const auto mixed = get("/comparer?t=com:76540&t=dep:76");
+  EXPECT_EQ(mixed.status, 400U);
+  EXPECT_TRUE(says(mixed, "Seine-Maritime n’est pas du même niveau"));
+  EXPECT_TRUE(says(mixed, "name=\"q\"")) << "a way on";
+  const auto unknown = get("/comparer?t=com:99999&t=com:76540&t=com:76351");
+  EXPECT_EQ(unknown.status, 400U);
+  EXPECT_TRUE(says(unknown, "Comparer seulement Rouen et Le Havre"));
+  for (const auto* odd : {"%3Cb%3E", "com:", "epci:1", "%F0%9F%90%9F", "dep:2a:3"})
+    EXPECT_EQ(get(std::string("/comparer?t=") + odd).status, 400U) << odd;
+  EXPECT_FALSE(says(get("/comparer?t=%3Cb%3E"), "<b>&"));
+  const auto many = get("/comparer?t=76540&t=76351&t=76095&t=76108&t=76322&t=76575&t=76681");
+  EXPECT_EQ(many.status, 400U);
+  EXPECT_EQ(get("/comparer?t=com:98818").status, 400U) << "a COM has no figures";
+  const auto split = get("/comparer?t=com:76540&t=com:85030");
+  EXPECT_EQ(split.status, 400U);
+  EXPECT_TRUE(says(split, "t=com:76540&amp;t=com:85084")) << "a successor to choose";
+}
+
+TEST(Comparing, AnswersAProblemWhereDataWasAsked) {
+  for (const auto* target : {"/comparer.json", "/comparer.csv?t=com:76540", "/comparer.json?t=com:76540&t=reg:28",
+                             "/comparer.csv?t=com:76540&t=com:76351&dialecte=klingon"}) {
+    const auto answer = get(target);
+    EXPECT_EQ(answer.status, 400U) << target;
+    EXPECT_EQ(answer.header("content-type"), "application/problem+json") << target;
+  }
+}
+
+TEST(Comparing, AddsAPlaceByItsName) {
+  const auto certain = get("/comparer?t=com:76540&q=le+havre");
+  EXPECT_EQ(certain.status, 302U);
+  EXPECT_EQ(certain.header("location"), "/comparer?t=com:76540&t=com:76351");
+  const auto choice = get("/comparer?q=sainte-marie");
+  EXPECT_EQ(choice.status, 200U);
+  EXPECT_TRUE(says(choice, "/comparer?t=com:35294"));
+  EXPECT_TRUE(says(choice, "/comparer?t=com:97418"));
+  const auto none = get("/comparer?t=dep:76&q=le+grand-quevilly");
+  EXPECT_EQ(none.status, 200U);
+  EXPECT_TRUE(says(none, "Aucun territoire de ce niveau")) << "a commune is not offered beside a département";
+}
+
+TEST(Comparing, GivesTheSameFiguresAsData) {
+  const auto csv = get("/comparer.csv?t=com:76540&t=com:76351");
+  EXPECT_EQ(csv.status, 200U);
+  EXPECT_TRUE(csv.body.starts_with("theme,indicator,label"));
+  const auto json = get("/comparer.json?t=com:76540&t=com:76351");
+  EXPECT_EQ(json.status, 200U);
+  EXPECT_TRUE(says(json, "\"differences\":[{\"first\":\"76540\",\"second\":\"76351\""));
+}
+
+// Nothing on a page is written in the code: every sentence has its translation.
+TEST(Comparing, HasNoSentenceOfItsOwnInTheCode) {
+  const auto page = get("/comparer?t=com:76540&t=com:76351&t=com:76575");
+  for (const auto* brace : {"{place}", "{names}", "{group}", "{n}", "{pairs}", "{level}"})
+    EXPECT_FALSE(says(page, brace)) << brace;
+}
+
+}  // namespace
+}  // namespace catalyse::comparisons

@@ -1,0 +1,67 @@
+#include "http/answers.hpp"
+#include "messages.hpp"
+#include "pages.hpp"
+#include "web/i18n.hpp"
+
+namespace catalyse::comparisons {
+namespace {
+
+using http::Form;
+
+const http::Parameter kPlaces{"t", "a territory: com:76540, arm:75112, epci:200023414, dep:76, reg:28; once for each",
+                              "com:76540"};
+const http::Parameter kAdd{"q", "words that name a territory to add", "caen"};
+const http::Parameter kDialect{"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"};
+
+}  // namespace
+
+http::Response framed(const Desk& desk, Body body) {
+  web::Page page;
+  page.language = desk.language();
+  page.title = std::move(body.title);
+  page.description = std::move(body.description);
+  page.path = std::move(body.path);
+  page.query = desk.request.raw_query;
+  page.layout = web::Layout::wide;
+  // The way in is a page to find; its endless selections are not.
+  if (!desk.request.raw_query.empty()) page.indexing = web::Indexing::noindex;
+  page.offers = std::move(body.offers);
+  page.body_html = std::move(body.html);
+  auto response = web::page_response(*desk.context.site, page);
+  if (!desk.selection.faults.empty()) response.status = core::status_of(core::ErrorKind::invalid);
+  return response;
+}
+
+std::vector<web::Offer> offers(const Desk& desk, std::string_view path) {
+  const auto address = [&](std::string_view suffix) { return desk.address(path, desk.selection.places, suffix); };
+  const auto csv = address(".csv");
+  const auto more = csv.find('?') == std::string::npos ? "?" : "&";
+  return {{Form::csv, web::say(desk.language(), msg::download_csv), csv},
+          {Form::csv, web::say(desk.language(), msg::download_excel), csv + more + "dialecte=excel-fr"},
+          {Form::json, web::say(desk.language(), msg::download_json), address(".json")}};
+}
+
+core::Result<exporting::Dialect> dialect(const http::Request& request) {
+  const auto asked = request.query.first("dialecte");
+  const auto spoken = exporting::dialect_from(asked);
+  if (!spoken) {
+    return core::fail(core::ErrorKind::invalid, msg::fault_dialect.key, {},
+                      {{"dialect", std::string(asked->substr(0, 40))}});
+  }
+  return *spoken;
+}
+
+plug::Contribution contribution(const Context& context) {
+  plug::Contribution all;
+  auto side = http::declare("/comparer", "two to five territories of one level side by side",
+                            [context](const http::Request& request) { return compare(context, request); });
+  side.forms = {Form::html, Form::json, Form::csv};
+  side.parameters = {kPlaces, kAdd, kDialect};
+  side.rate = http::RateClass::search;
+  side.example = "/comparer?t=com:76540&t=com:14118";
+  all.routes.push_back(std::move(side));
+  all.sitemaps.push_back({"comparaisons", [](const plug::AddAddress& add) { add("/comparer"); }});
+  return all;
+}
+
+}  // namespace catalyse::comparisons

@@ -1,0 +1,146 @@
+#include "picker.hpp"
+
+#include <algorithm>
+
+#include "messages.hpp"
+#include "templates.hpp"
+#include "text/numbers.hpp"
+#include "web/i18n.hpp"
+
+namespace catalyse::comparisons {
+namespace {
+
+using territories::kNowhere;
+using web::say;
+
+constexpr std::size_t kWordsShown = 100;  // bytes of what was typed that are repeated in a sentence
+
+// A value of the address as it may stand in one: letters, digits and a few signs as they are (RFC 3986).
+std::string encoded(std::string_view value) {
+  static constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out;
+  for (const char letter : value) {
+    const auto byte = static_cast<unsigned char>(letter);
+    const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+                       letter == '-' || letter == '_' || letter == '.' || letter == ':';
+    if (plain) {
+      out += letter;
+    } else {
+      (out += '%') += kHex[byte >> 4U];
+      out += kHex[byte & 15U];
+    }
+  }
+  return out;
+}
+
+std::vector<PlaceIndex> without(std::vector<PlaceIndex> places, PlaceIndex left_out) {
+  std::erase(places, left_out);
+  return places;
+}
+
+std::vector<PlaceIndex> with(std::vector<PlaceIndex> places, PlaceIndex more) {
+  if (std::ranges::find(places, more) == places.end()) places.push_back(more);
+  return places;
+}
+
+HitView hit(const Desk& desk, std::string_view path, PlaceIndex index) {
+  const auto& place = desk.place(index);
+  HitView view{desk.address(path, with(desk.selection.places, index)), desk.name(index),
+               within(*desk.context.territories, index)};
+  if (place.population) {
+    const auto people = web::say_count(desk.language(), *place.population, msg::picker_population);
+    view.detail += (view.detail.empty() ? "" : ", ") + people;
+  }
+  return view;
+}
+
+std::string_view asked_words(const Desk& desk) { return desk.request.query.first("q").value_or(""); }
+
+void fill_hits(const Desk& desk, std::string_view path, PickerView& view) {
+  const auto words = asked_words(desk);
+  view.words = std::string(words);
+  if (words.empty()) return;
+  const auto wanted = find_place(*desk.context.territories, words, desk.selection.level);
+  const auto shown = std::string(words.substr(0, kWordsShown));
+  if (wanted.hits.empty()) {
+    view.none = say(desk.language(), msg::picker_none, {{"words", shown}});
+    return;
+  }
+  view.hits_title = say(desk.language(), msg::picker_hits, {{"words", shown}});
+  for (const auto& found : wanted.hits) view.hits.push_back(hit(desk, path, found.place));
+}
+
+}  // namespace
+
+std::string Desk::dossier_href(PlaceIndex index) const {
+  return web::localised(language(), territories::address(place(index)));
+}
+
+std::string Desk::address(std::string_view path, const std::vector<PlaceIndex>& places, std::string_view suffix) const {
+  std::string query;
+  for (const auto& [name, value] : state) {
+    if (!value.empty()) query += (query.empty() ? "" : "&") + name + "=" + encoded(value);
+  }
+  const auto chosen = query_of(*context.territories, places);
+  if (!chosen.empty()) query += (query.empty() ? "" : "&") + chosen;
+  auto href = web::localised(language(), path) + std::string(suffix);
+  return query.empty() ? href : href + "?" + query;
+}
+
+std::string Desk::mark(std::size_t position) const {
+  return selection.places.size() < 3 ? std::string{} : std::string(1, static_cast<char>('A' + position));
+}
+
+std::string Desk::marked_name(std::size_t position) const {
+  const auto letter = mark(position);
+  return letter.empty() ? name(selection.places[position]) : letter + " " + name(selection.places[position]);
+}
+
+std::string within(const territories::Territories& territories, PlaceIndex index) {
+  const auto& place = territories.place(index);
+  const auto above = place.level < core::Level::departement ? place.departement : place.region;
+  return above == kNowhere ? std::string{} : std::string(territories.place(above).name);
+}
+
+PickerView picker(const Desk& desk, std::string_view path) {
+  const auto language = desk.language();
+  const auto& selection = desk.selection;
+  PickerView view;
+  view.title = say(language, msg::picker_title);
+  view.action = web::localised(language, path);
+  for (const auto& note : selection.notes) view.notes.push_back(said(language, note));
+  for (const auto& fault : selection.faults) view.faults.push_back(said(language, fault));
+  view.any = !selection.places.empty();
+  for (std::size_t i = 0; i < selection.places.size(); ++i) {
+    const auto index = selection.places[i];
+    view.places.push_back({desk.mark(i), desk.dossier_href(index), desk.name(index),
+                           within(*desk.context.territories, index),
+                           desk.address(path, without(selection.places, index))});
+    view.hidden.push_back({"t", code_of(desk.place(index))});
+  }
+  for (const auto& divided : selection.divided) {
+    view.hits_title = say(language, msg::picker_divided, {{"code", divided.code}});
+    for (const auto successor : divided.successors) view.hits.push_back(hit(desk, path, successor));
+  }
+  fill_hits(desk, path, view);
+  if (selection.places.size() < kPlacesMost) {
+    view.add_label = say(language, msg::picker_add);
+    view.add_hint = say(language, msg::picker_hint);
+    view.button = say(language, msg::picker_button);
+  }
+  return view;
+}
+
+std::string picker_html(const Desk& desk, const PickerView& view) {
+  return templates::render_picker(view, desk.language());
+}
+
+std::string certain_addition(const Desk& desk, std::string_view path) {
+  const auto words = asked_words(desk);
+  const auto& selection = desk.selection;
+  if (words.empty() || !selection.faults.empty() || selection.places.size() >= kPlacesMost) return {};
+  const auto wanted = find_place(*desk.context.territories, words, selection.level);
+  return wanted.certain ? desk.address(path, with(selection.places, *wanted.certain)) : std::string{};
+}
+
+}  // namespace catalyse::comparisons
