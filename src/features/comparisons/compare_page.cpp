@@ -212,7 +212,7 @@ ThemeSectionView theme_section(const Compared& compared, std::uint16_t theme) {
     const auto& indicator = desk.context.observatory->indicators()[readings[r].indicator];
     if (indicator.theme != theme) continue;
     table.rows.push_back(indicator_row(compared, r));
-    sources.insert(observatory::cited(indicator.producer, readings[r].vintage));
+    sources.insert(observatory::cited(indicator.producer, readings[r].vintage, language));
   }
   if (table.rows.empty()) return {};
   std::string all;
