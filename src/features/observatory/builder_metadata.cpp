@@ -96,6 +96,8 @@ void add_series(columns::Writer& out, const ObservatoryInput& input) {
   out.add("series.level", gather<std::uint8_t>(meta, &Series::level));
   out.add("series.year", gather<std::int64_t>(meta, &Series::year));
   out.add("series.vintage", gather<std::string>(meta, &Series::vintage));
+  out.add("series.caution_fr", gather<std::string>(meta, &Series::caution_fr));
+  out.add("series.caution_en", gather<std::string>(meta, &Series::caution_en));
   out.add("series.flags", gather<std::uint8_t>(meta, [](const Series& s) {
             return (s.latest ? kLatest : 0) | (s.summed ? kSummed : 0);
           }));

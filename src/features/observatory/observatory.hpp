@@ -71,6 +71,7 @@ struct Series {
   std::string vintage;  // "RP 2022 (2020-2024)"
   bool latest = false;
   bool summed = false;  // made by summing members' numerators and denominators, not the producer's own value
+  std::string caution_fr, caution_en;  // of this year or level alone; often empty
 };
 
 struct Cell {

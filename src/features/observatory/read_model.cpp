@@ -150,12 +150,14 @@ void load_series(Reader& in, ReadModel& model) {
   const std::size_t n = indicator.size();
   const auto level = in.column<std::uint8_t>("series.level", n), flags = in.column<std::uint8_t>("series.flags", n);
   const auto year = in.column<std::int64_t>("series.year", n);
-  auto vintage = in.texts("series.vintage", n);
+  auto vintage = in.texts("series.vintage", n), caution_fr = in.texts("series.caution_fr", n),
+       caution_en = in.texts("series.caution_en", n);
   for (std::size_t s = 0; s < n && in.sound(); ++s) {
     in.require(indicator[s] < model.indicators.size() && level[s] < core::kLevelCount, "series");
     if (!in.sound()) return;
     model.series.push_back({indicator[s], static_cast<core::Level>(level[s]), static_cast<int>(year[s]),
-                            std::move(vintage[s]), (flags[s] & kLatest) != 0, (flags[s] & kSummed) != 0});
+                            std::move(vintage[s]), (flags[s] & kLatest) != 0, (flags[s] & kSummed) != 0,
+                            std::move(caution_fr[s]), std::move(caution_en[s])});
     const std::size_t size = model.levels[level[s]].size();
     SeriesColumns columns{in.column<double>(series_column(s, "value"), size),
                           in.column<std::uint8_t>(series_column(s, "state"), size),

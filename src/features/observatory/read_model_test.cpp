@@ -157,6 +157,15 @@ TEST_F(ReadModelTest, SaysWhichFiguresWereSummed) {
   EXPECT_GT(summed, 0U);
 }
 
+TEST_F(ReadModelTest, KeepsTheCautionsOfItsSeries) {
+  input.series.front().series.caution_fr = "Une seule année.";
+  input.series.front().series.caution_en = "One year only.";
+  const Observatory again = built(input);
+  EXPECT_EQ(again.series().front().caution_fr, "Une seule année.");
+  EXPECT_EQ(again.series().front().caution_en, "One year only.");
+  EXPECT_TRUE(again.series().back().caution_fr.empty());
+}
+
 // A threshold of its own must survive the snapshot, for every kind of threshold.
 TEST_F(ReadModelTest, KeepsTheThresholdsOfItsIndicators) {
   IndicatorInput& first = input.indicators.front();

@@ -226,9 +226,9 @@ CatalogueSeries read_series(Line& line) {
                 line.whole("year", 1900, 2100),
                 line.string("vintage"),
                 line.word("latest", kFlags),
-                plan.from.has_value()};
-  row.caution_fr = line.string("caution_fr");
-  row.caution_en = line.string("caution_en");
+                plan.from.has_value(),
+                line.string("caution_fr"),
+                line.string("caution_en")};
   if (plan.numerator.has_value() != plan.denominator.has_value())
     line.refuse("num", "a numerator and a denominator go together");
   if (plan.value.has_value() == plan.numerator.has_value()) line.refuse("value", "either a published value or counts");

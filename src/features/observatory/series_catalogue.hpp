@@ -24,7 +24,6 @@ struct CatalogueSeries {
   Series series;
   SeriesPlan plan;
   std::string table;  // path in the bundle
-  std::string caution_fr, caution_en;
 };
 
 struct Catalogue {

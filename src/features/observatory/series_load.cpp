@@ -17,7 +17,7 @@ using territories::Territories;
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 // Raise it when the snapshot holds other things for the same figures.
-constexpr std::string_view kSnapshotRules = "2-thresholds";
+constexpr std::string_view kSnapshotRules = "3-cautions";
 
 std::size_t at(Level level) { return static_cast<std::size_t>(level); }
 

@@ -101,7 +101,7 @@ void add_series(db::Transaction& tx, std::int64_t version, std::int64_t id, cons
               std::int64_t{row.series.year}, row.series.vintage, flag(row.series.latest),
               word(word_for(row.plan.from, kMembers)), row.table, text_of(row.plan.value), text_of(row.plan.numerator),
               text_of(row.plan.denominator), row.plan.rate.factor, row.plan.rate.years, std::int64_t{row.plan.cog},
-              row.caution_fr, row.caution_en});
+              row.series.caution_fr, row.series.caution_en});
 }
 
 // A word read back from our own table; another one means that the table was changed by a stranger.
@@ -229,8 +229,10 @@ Catalogue read_catalogue(db::Transaction& tx, std::int64_t version, std::vector<
                       static_cast<int>(year),
                       std::move(vintage),
                       latest == 1,
-                      row.plan.from.has_value()};
-        row.table = std::move(source), row.caution_fr = std::move(caution_fr), row.caution_en = std::move(caution_en);
+                      row.plan.from.has_value(),
+                      std::move(caution_fr),
+                      std::move(caution_en)};
+        row.table = std::move(source);
         series_ids.push_back(id);
         catalogue.series.push_back(std::move(row));
       });

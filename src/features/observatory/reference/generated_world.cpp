@@ -133,7 +133,7 @@ class Maker {
   SeriesInput blank(std::uint16_t indicator, Level level, int year) {
     SeriesInput series;
     series.series = {
-        indicator, level, year, "millésime " + std::to_string(year), true, level >= Level::epci && chance(0.5)};
+        indicator, level, year, "millésime " + std::to_string(year), true, level >= Level::epci && chance(0.5), {}, {}};
     series.states.assign(range(level).size(), State::missing);
     series.values.assign(range(level).size(), 0);
     return series;
