@@ -46,6 +46,7 @@ void fill_form(const Subject& subject, const Peers& peers, const Criteria& crite
   view.k = std::to_string(options.k);
   view.k_maximum = say(language, msg::comparables_k_range);
   view.same_density = options.same_density;
+  view.perimeter = perimeter_text(subject, options.perimeter);
   if (options.population_min) view.population_min = std::to_string(*options.population_min);
   if (options.population_max) view.population_max = std::to_string(*options.population_max);
   const auto level = subject.place().level;
@@ -123,10 +124,7 @@ std::string comparables_body(const Subject& subject, const Peers& peers, const C
                              {{"group", peers_words(place.level, language)}});
   if (peers.reduced) view.reduced = say(language, msg::comparables_reduced);
   if (peers.list.empty()) {
-    const bool filtered = !criteria.options.is_default() && peers.reason_without.empty();
-    view.without = filtered
-                       ? say(language, msg::peers_none_after_filters)
-                       : say(language, msg::peers_without, {{"reason", say(language, msg::peers_too_few_variables)}});
+    view.without = without_peers(peers, language);
   } else {
     view.caption = say(language, msg::comparables_caption);
     offer_comparison(subject, peers, view);

@@ -63,6 +63,7 @@ http::Route route(const Context& context, const LevelRoute& level, Behind behind
                                {"k", "how many places", "20"},
                                {"region", "meme, autre or toutes", "meme"},
                                {"meme-densite", "oui: same density class only", "oui"},
+                               {"perimetre", "only these places, and the members of these groups", "dep:76"},
                                {"population-min", "smallest population", "1000"},
                                {"population-max", "largest population", "50000"}});
       for (const auto& field : weight_fields())

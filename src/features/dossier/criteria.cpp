@@ -12,6 +12,7 @@ using core::ErrorKind;
 using core::Result;
 
 constexpr std::string_view kWeightPrefix = "poids-";
+constexpr std::size_t kPerimeterMax = 100;  // places one address may name
 
 std::unexpected<core::Error> bad_value(std::string_view name, std::string_view value) {
   return core::fail(ErrorKind::invalid, msg::comparables_number.key, {},
@@ -42,6 +43,27 @@ Result<void> read_population(std::string_view name, std::string_view value, std:
   return {};
 }
 
+// `dep:76,epci:200023414,com:76540`: places of the same level, or groups whose members are meant.
+Result<void> read_perimeter(const Subject& subject, std::string_view value,
+                            std::vector<territories::PlaceIndex>& into) {
+  std::size_t named = 0;
+  for (std::size_t at = 0; at <= value.size();) {
+    const std::size_t end = std::min(value.find(',', at), value.size());
+    std::string_view code = value.substr(at, end - at);
+    while (code.starts_with(' ')) code.remove_prefix(1);
+    while (code.ends_with(' ')) code.remove_suffix(1);
+    at = end + 1;
+    if (code.empty()) continue;
+    const auto parsed = core::PlaceCode::parse(code);
+    const auto place = parsed ? subject.context.territories->find(*parsed) : std::nullopt;
+    if (!place || ++named > kPerimeterMax)
+      return core::fail(ErrorKind::invalid, msg::comparables_unknown_place.key, {},
+                        {{"value", std::string(code.substr(0, 60))}, {"most", std::to_string(kPerimeterMax)}});
+    if (std::ranges::find(into, *place) == into.end()) into.push_back(*place);
+  }
+  return {};
+}
+
 Result<void> read_one(const Subject& subject, std::string_view name, std::string_view value,
                       observatory::PeerOptions& options) {
   if (value.empty()) return {};
@@ -64,6 +86,8 @@ Result<void> read_one(const Subject& subject, std::string_view name, std::string
   } else if (name == "meme-densite") {
     if (value != "oui") return bad_value(name, value);
     options.same_density = true;
+  } else if (name == "perimetre") {
+    return read_perimeter(subject, value, options.perimeter);
   } else if (name == "population-min") {
     return read_population(name, value, options.population_min);
   } else if (name == "population-max") {
@@ -78,7 +102,7 @@ std::string plain(double number) {
 }
 
 // The same choices, shortest form, in a fixed order: one state has one address.
-std::string canonical(const observatory::PeerOptions& options, int default_k) {
+std::string canonical(const Subject& subject, const observatory::PeerOptions& options, int default_k) {
   std::string query;
   const auto add = [&](std::string_view name, const std::string& value) {
     query += (query.empty() ? "" : "&") + std::string(name) + "=" + value;
@@ -90,12 +114,22 @@ std::string canonical(const observatory::PeerOptions& options, int default_k) {
   if (options.same_region) add("region", "meme");
   if (options.other_region) add("region", "autre");
   if (options.same_density) add("meme-densite", "oui");
+  if (!options.perimeter.empty()) add("perimetre", perimeter_text(subject, options.perimeter));
   if (options.population_min) add("population-min", std::to_string(*options.population_min));
   if (options.population_max) add("population-max", std::to_string(*options.population_max));
   return query;
 }
 
 }  // namespace
+
+std::string perimeter_text(const Subject& subject, std::span<const territories::PlaceIndex> perimeter) {
+  std::string text;
+  for (const auto index : perimeter) {
+    const auto& place = subject.place(index);
+    text += (text.empty() ? "" : ",") + std::string(core::level_name(place.level)) + ":" + std::string(place.code);
+  }
+  return text;
+}
 
 Result<Criteria> read_criteria(const Subject& subject, const http::Query& query) {
   Criteria criteria;
@@ -109,7 +143,7 @@ Result<Criteria> read_criteria(const Subject& subject, const http::Query& query)
     const auto found = std::ranges::find(variables, weight.first, &observatory::Variable::id);
     return found != variables.end() && found->weight == weight.second;
   });
-  criteria.query = canonical(criteria.options, default_k);
+  criteria.query = canonical(subject, criteria.options, default_k);
   return criteria;
 }
 

@@ -29,6 +29,19 @@ std::string sentence(const Subject& subject, const Trend& trend) {
               {"to", text::year(last->year)}});
 }
 
+// The producer, then what must be known of one year or another, each said once.
+std::string note(const Subject& subject, const Trend& trend) {
+  std::vector<std::string_view> cautions;
+  for (const auto& series : subject.context.observatory->series()) {
+    if (series.indicator != trend.indicator || series.level != subject.place().level) continue;
+    const auto& caution = subject.language == core::Language::fr ? series.caution_fr : series.caution_en;
+    if (!caution.empty() && std::ranges::find(cautions, caution) == cautions.end()) cautions.push_back(caution);
+  }
+  auto text = subject.indicator(trend.indicator).producer + ".";
+  for (const auto caution : cautions) (text += ' ') += caution;
+  return text;
+}
+
 }  // namespace
 
 std::string evolution_body(const Subject& subject, Part part) {
@@ -47,7 +60,7 @@ std::string evolution_body(const Subject& subject, Part part) {
     const auto& indicator = subject.indicator(trend.indicator);
     view.trends.push_back({"e-" + indicator.id, std::string(label(indicator, language)),
                            unit_note(indicator, language, label(indicator, language)), trend_html(subject, trend),
-                           sentence(subject, trend), indicator.producer + "."});
+                           sentence(subject, trend), note(subject, trend)});
   }
   if (view.trends.empty()) view.none = say(language, msg::evolution_none);
   view.downloads = downloads(subject, "/evolution");

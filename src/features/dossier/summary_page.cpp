@@ -110,7 +110,7 @@ void fill_peers(const Subject& subject, const Dossier& dossier, SummaryView& vie
   view.peers_href = subject.href("/comparables") + "#pourquoi";
   view.criteria_href = subject.href("/comparables") + "#criteres";
   if (list.empty()) {
-    view.peers_without = say(language, msg::peers_without, {{"reason", say(language, msg::peers_too_few_variables)}});
+    view.peers_without = without_peers(dossier.peers, language);
     return;
   }
   std::vector<std::string> nearest, rest;

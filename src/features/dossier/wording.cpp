@@ -246,6 +246,13 @@ std::string source_note(const Subject& subject, const Reading& reading) {
               {"reliability", reliability_word(reading.reliability, subject.language)}});
 }
 
+std::string without_peers(const observatory::Peers& peers, Language language) {
+  if (peers.reason_without == "observatory.peers.none_match") return say(language, msg::peers_none_after_filters);
+  const auto& reason = peers.reason_without == "observatory.peers.level_too_small" ? msg::peers_level_too_small
+                                                                                   : msg::peers_too_few_variables;
+  return say(language, msg::peers_without, {{"reason", say(language, reason)}});
+}
+
 std::string standings(const Subject& subject, const Reading& reading) {
   const auto language = subject.language;
   if (!reading.in_france) return {};

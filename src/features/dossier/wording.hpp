@@ -39,6 +39,8 @@ using observatory::value_text;
 // publication depends on size (method.md §3).
 [[nodiscard]] bool shows_france(const Reading& reading);
 // « Emploi 93 sur 100. Insee, RP 2021 (2019-2023), fiabilité bonne. »
+// Why a place has no comparable one: too little is known of it, its level is too small, or no place meets the filters.
+[[nodiscard]] std::string without_peers(const observatory::Peers& peers, core::Language language);
 // « Rang en France : 12 sur 34 875, centile 100. Oise : 3 sur 679, centile 100. »; why there is none where publication
 // depends on size; empty without a value. Rank 1 and percentile 100 are the most fragile.
 [[nodiscard]] std::string standings(const Subject& subject, const Reading& reading);
