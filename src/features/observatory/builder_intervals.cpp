@@ -11,7 +11,8 @@
 namespace catalyse::observatory {
 namespace {
 
-// The columns of snapshot_layout.hpp: the low end, then the high end, place after place, then slot after slot of `slots`.
+// The columns of snapshot_layout.hpp: the low end, then the high end, place after place, then slot after slot of
+// `slots`.
 struct Intervals {
   std::vector<std::uint32_t> slots;
   std::vector<double> ends;
