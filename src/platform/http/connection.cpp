@@ -166,7 +166,8 @@ Connection::Next Connection::next_request() {
 Connection::Next Connection::dispatch(std::string_view bytes) {
   edge::Head& head = thread_.head;
   router_ = service_.router();
-  if (const auto done = edge::parse_head(bytes, service_.limits, head); !done) return refuse(done.error().status, {});
+  if (const auto done = edge::parse_head(bytes, service_.limits, head); !done)
+    return refuse(done.error().status, head.target);
   after_ = service_.draining ? edge::After::close : head.after;
   head_only_ = head.method == "HEAD";
   if (service_.options.log) {

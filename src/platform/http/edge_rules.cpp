@@ -163,6 +163,8 @@ Checked<std::size_t> find_head_end(std::string_view bytes, const Limits& limits,
 
 Checked<void> parse_head(std::string_view bytes, const Limits& limits, Head& head) {
   head.fields.clear();
+  head.method =
+      head.target = {};  // what is refused may be answered in the reader's words, never in those of the one before
   head.host = {};
   head.content_length = 0;
   head.framing = Framing::none;
