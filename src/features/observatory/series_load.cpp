@@ -1,5 +1,7 @@
 // From SQL to the read model: the snapshot of one version of the figures on one version of the territories.
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <limits>
 
 #include "builder.hpp"
@@ -127,6 +129,20 @@ core::Result<std::shared_ptr<const Observatory>> open_snapshot(const std::filesy
   return std::make_shared<const Observatory>(std::move(*opened));
 }
 
+// Without room on the disk, reading goes on: the snapshot stands in memory, under no name, as long as it is mapped.
+core::Result<std::shared_ptr<const Observatory>> open_in_memory(const ObservatoryInput& input, core::Error why) {
+  std::string folder = "/dev/shm/catalyse-XXXXXX";
+  if (::mkdtemp(folder.data()) == nullptr) return std::unexpected(std::move(why));
+  const auto file = std::filesystem::path(folder) / "observatory.snapshot";
+  core::Result<std::shared_ptr<const Observatory>> opened = std::unexpected(core::Error{});
+  if (ObservatoryBuilder::write(input, file)) opened = open_snapshot(file, input.version);
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+  if (!opened) return std::unexpected(std::move(why));
+  std::fprintf(stderr, "%s; the next start will be slower\n", why.note.c_str());
+  return opened;
+}
+
 core::Result<std::shared_ptr<const Observatory>> load_found(const db::Database& database,
                                                             const Territories& territories,
                                                             const std::filesystem::path& folder,
@@ -140,7 +156,7 @@ core::Result<std::shared_ptr<const Observatory>> load_found(const db::Database& 
   input.version = digest;
   std::error_code ignored;  // the writer says what is wrong with the folder
   std::filesystem::create_directories(folder, ignored);
-  if (auto written = ObservatoryBuilder::write(input, file); !written) return std::unexpected(written.error());
+  if (auto written = ObservatoryBuilder::write(input, file); !written) return open_in_memory(input, written.error());
   return open_snapshot(file, digest);
 }
 
