@@ -1,0 +1,44 @@
+// Prints every route of the program over a real data version, one a line: method, pattern, forms, cache class, actor,
+// separated by tabs. The table of addresses is held against this list, so that a route without a line fails. usage:
+// list_routes SETTINGS
+#include <array>
+#include <cstdio>
+#include <string>
+
+#include "app/commands.hpp"
+#include "app/config.hpp"
+#include "app/world.hpp"
+
+namespace {
+
+using namespace catalyse;  // NOLINT: a program of one file
+
+std::string forms_of(const http::Route& route) {
+  static constexpr std::array<std::string_view, 7> kNames{"html", "json", "csv", "geojson", "xml", "text", "yaml"};
+  std::string names;
+  for (const auto form : route.forms)
+    names.append(names.empty() ? "" : ",").append(kNames[static_cast<std::size_t>(form)]);
+  return names;
+}
+
+void print(const http::Route& route) {
+  static constexpr std::array<const char*, 3> kCaches{"page", "immutable", "live"};
+  std::printf("%s\t%s\t%s\t%s\t%s\n", route.method == http::Method::post ? "POST" : "GET", route.pattern.c_str(),
+              forms_of(route).c_str(), kCaches[static_cast<std::size_t>(route.cache)],
+              route.actor == http::Actor::loopback ? "loopback" : "anyone");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) return std::fputs("usage: list_routes SETTINGS\n", stderr), 2;
+  app::register_all_messages();
+  const auto config = app::read_config(argv[1]);
+  if (!config) return app::complain(config.error());
+  auto database = app::open_database(*config);
+  if (!database) return app::complain(database.error());
+  const auto world = app::build_world(*config, *database, [] { return std::string{}; });
+  if (!world) return app::complain(world.error());
+  for (const auto& route : world->router->routes()) print(route);
+  return 0;
+}

@@ -1,0 +1,87 @@
+// Every template, in light and in dark: axe finds nothing, the page reads in one language with one first heading, the keyboard reaches
+// everything and shows where it is, nothing scrolls sideways at 320 pixels, with the reader's own spacing, or at 200 %.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { launch, visit, withPage } from './lib/browser.mjs';
+import { keyboardFaults } from './lib/keyboard.mjs';
+import { TEMPLATES } from './lib/templates.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let browser, close;
+before(async () => { ({ browser, close } = await launch()); });
+after(() => close());
+
+async function axeFaults(page) {
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(AXE);
+  const { violations } = await page.evaluate(tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), TAGS);
+  return violations.map(({ id, help, nodes }) => `${id} ×${nodes.length}: ${help} [${nodes[0].target.join(' ')}] ${nodes[0].failureSummary?.split('\n')[1] ?? ''}`);
+}
+
+const sideways = page => page.evaluate(() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth - clientWidth <= 1) return null;
+  const wide = [...document.querySelectorAll('main *, header *, footer *')].find(e => e.getBoundingClientRect().right > clientWidth + 1 && !e.closest('.scroll'));
+  return `scrolls sideways by ${scrollWidth - clientWidth}px, e.g. ${wide?.tagName}.${wide?.className?.baseVal ?? wide?.className}`;
+});
+
+// WCAG 1.4.12: the spacing a reader may set.
+const space = page => page.evaluate(() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+});
+
+for (const template of TEMPLATES) {
+  test(`access to ${template.name}`, async t => {
+    await withPage(browser, { reducedMotion: 'reduce' }, async page => {
+      await visit(page, template.path, template.status);
+      await t.test('one language, one first heading, one main landmark', async () => {
+        assert.equal(await page.locator('html').getAttribute('lang'), template.path.startsWith('/en') ? 'en' : 'fr');
+        assert.equal(await page.locator('h1').count(), 1);
+        assert.equal(await page.getByRole('main').count(), 1);
+        assert.ok((await page.title()).length > 10);
+      });
+      await t.test('no identifier stands twice', async () => {
+        const ids = await page.locator('[id]').evaluateAll(all => all.map(e => e.id));
+        assert.deepEqual(ids.filter((id, i) => ids.indexOf(id) !== i), []);
+      });
+      await t.test('axe finds nothing, in light', async () => assert.deepEqual(await axeFaults(page), []));
+      await t.test('the keyboard reaches everything and shows where it is', async () => assert.deepEqual(await keyboardFaults(page), []));
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await t.test('axe finds nothing, in dark', async () => assert.deepEqual(await axeFaults(page), []));
+      // A window of 1 280 pixels at 200 % lays out 640.
+      await page.setViewportSize({ width: 640, height: 400 });
+      await t.test('nothing scrolls sideways at 200 %', async () => assert.equal(await sideways(page), null));
+      await page.setViewportSize({ width: 320, height: 640 });
+      await t.test('nothing scrolls sideways at 320 pixels', async () => assert.equal(await sideways(page), null));
+      await space(page);
+      await t.test('nothing scrolls sideways at 320 pixels with the spacing of WCAG 1.4.12', async () => assert.equal(await sideways(page), null));
+    });
+  });
+}
+
+test('the open suggestions pass axe too, in light and in dark', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    await withPage(browser, { colorScheme }, async page => {
+      await visit(page, '/');
+      await page.getByRole('combobox').fill('rouen');
+      await page.getByRole('option').first().waitFor();
+      await page.getByRole('combobox').press('ArrowDown');
+      assert.deepEqual(await axeFaults(page), []);
+    });
+  }
+});
+
+test('the skip link is the first stop and leads to the content', async () => {
+  await withPage(browser, {}, async page => {
+    await visit(page, '/territoires/commune/76540-rouen');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#contenu');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'contenu');
+  });
+});

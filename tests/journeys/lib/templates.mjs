@@ -1,0 +1,40 @@
+// One address of every template, with its status and the kind of page it is (budgets of quality.md, E1).
+// `kind`: text (home, forms, texts), list (lists and summaries), table (themes, comparables, tables of data), whole (everything on one
+// page, made for print: no budget of its own).
+const ROUEN = '/territoires/commune/76540-rouen';
+
+export const TEMPLATES = [
+  { name: 'home', path: '/', kind: 'text' },
+  { name: 'home in English', path: '/en/', kind: 'text' },
+  { name: 'search, nothing asked', path: '/territoires', kind: 'text' },
+  { name: 'search', path: '/territoires?q=sainte-marie', kind: 'list' },
+  { name: 'search, nothing found', path: '/territoires?q=zzqxwv', kind: 'text' },
+  { name: 'communes of an EPCI', path: '/territoires?dans=epci:200023414', kind: 'list' },
+  { name: 'former code with several successors', path: '/territoires/commune/85030', kind: 'text', status: 300 },
+  { name: 'summary of a large commune', path: ROUEN, kind: 'list' },
+  { name: 'summary of a small prefecture', path: '/territoires/commune/48095-mende', kind: 'list' },
+  { name: 'summary of a commune in English', path: `/en${ROUEN}`, kind: 'list' },
+  { name: 'summary of an overseas commune', path: '/territoires/commune/97411-saint-denis', kind: 'list' },
+  { name: 'summary of a municipal arrondissement', path: '/territoires/commune/75112-paris-12e-arrondissement', kind: 'list' },
+  { name: 'summary of an EPCI', path: '/territoires/epci/200023414-metropole-rouen-normandie', kind: 'list' },
+  { name: 'summary of a departement', path: '/territoires/departement/93-seine-saint-denis', kind: 'list' },
+  { name: 'summary of a region', path: '/territoires/region/28-normandie', kind: 'list' },
+  { name: 'theme', path: `${ROUEN}/theme/logement`, kind: 'table' },
+  { name: 'comparables', path: `${ROUEN}/comparables`, kind: 'table' },
+  { name: 'comparables, own criteria', path: `${ROUEN}/comparables?poids=population:5,densite:0&k=8&region=autre`, kind: 'table' },
+  { name: 'trends', path: `${ROUEN}/evolution`, kind: 'table' },
+  { name: 'everything on one page', path: `${ROUEN}?vue=complete`, kind: 'whole' },
+  { name: 'identity of a commune of the COM', path: '/territoires/commune/97501-miquelon-langlade', kind: 'text' },
+  { name: 'places to compare', path: '/comparer', kind: 'text' },
+  { name: 'two communes side by side', path: '/comparer?t=com:76540&t=com:14118', kind: 'table' },
+  { name: 'method', path: '/methode', kind: 'table' },
+  { name: 'data', path: '/donnees', kind: 'table' },
+  { name: 'indicators', path: '/donnees/indicateurs', kind: 'table' },
+  { name: 'API', path: '/api', kind: 'text' },
+  { name: 'site map', path: '/plan-du-site', kind: 'list' },
+  { name: 'legal notice', path: '/mentions-legales', kind: 'text' },
+  { name: 'accessibility', path: '/accessibilite', kind: 'text' },
+  { name: 'personal data', path: '/donnees-personnelles', kind: 'text' },
+  { name: 'unknown code', path: '/territoires/commune/99999-rouen', kind: 'text', status: 404 },
+  { name: 'criteria that cannot be applied', path: `${ROUEN}/comparables?poids=population:0,densite:99`, kind: 'text', status: 400 },
+];

@@ -1,0 +1,72 @@
+// What a page costs: at most 100 kB, 10 requests and 60 KB of script everywhere; elements and EcoIndex by kind of page.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { base, launch, visit, withPage } from './lib/browser.mjs';
+import { ecoindex } from './lib/ecoindex.mjs';
+import { ask } from './lib/http.mjs';
+import { TEMPLATES } from './lib/templates.mjs';
+
+const BUDGETS = { text: { elements: 250, score: 85 }, list: { elements: 600, score: 70 }, table: { elements: 2000, score: 50 }, whole: {} };
+
+let browser, close;
+before(async () => { ({ browser, close } = await launch()); });
+after(() => close());
+
+async function weigh(page, template) {
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send('Network.enable');
+  await protocol.send('Network.setCacheDisabled', { cacheDisabled: true });
+  const scripts = new Set();
+  let bytes = 0, requests = 0, scriptBytes = 0;
+  protocol.on('Network.requestWillBeSent', event => { if (/^https?:/.test(event.request.url)) requests++; });
+  protocol.on('Network.responseReceived', event => { if (event.type === 'Script') scripts.add(event.requestId); });
+  protocol.on('Network.dataReceived', event => { if (scripts.has(event.requestId)) scriptBytes += event.dataLength; });
+  protocol.on('Network.loadingFinished', event => { bytes += event.encodedDataLength; });
+  await visit(page, template.path, template.status);
+  await page.waitForLoadState('networkidle');
+  // The formula leaves the inside of drawings out.
+  const elements = await page.evaluate(() => document.querySelectorAll('*').length - document.querySelectorAll('svg *').length);
+  return { elements, requests, kilobytes: bytes / 1000, scriptKilobytes: scriptBytes / 1024 };
+}
+
+for (const template of TEMPLATES) {
+  test(`weight of ${template.name}`, async t => {
+    await withPage(browser, {}, async page => {
+      const found = await weigh(page, template);
+      const score = ecoindex(found);
+      t.diagnostic(`${found.kilobytes.toFixed(1)} kB, ${found.requests} requests, ${found.elements} elements, EcoIndex ${score.toFixed(1)}: ${template.path}`);
+      const budget = BUDGETS[template.kind];
+      const over = [];
+      if (template.kind !== 'whole' && found.kilobytes > 100) over.push(`${found.kilobytes.toFixed(1)} kB > 100`);
+      if (found.requests > 10) over.push(`${found.requests} requests > 10`);
+      if (found.scriptKilobytes > 60) over.push(`${found.scriptKilobytes.toFixed(1)} KB of script > 60`);
+      if (found.elements > (budget.elements ?? Infinity)) over.push(`${found.elements} elements > ${budget.elements}`);
+      if (score < (budget.score ?? 0)) over.push(`EcoIndex ${score.toFixed(1)} < ${budget.score}`);
+      assert.deepEqual(over, []);
+    });
+  });
+}
+
+/** Elements of a page without its drawings, from its text: what a browser would count, without one. */
+function countElements(html) {
+  const text = html.replace(/<svg[^>]*>[\s\S]*?<\/svg>/g, '<svg>').replace(/<!--[\s\S]*?-->|<!doctype[^>]*>/gi, '');
+  return text.match(/<[a-z][^>]*>/gi).length;
+}
+
+test('no summary of a territory is over its budget: every région and département, one EPCI in 12, one commune in 150', async () => {
+  const sitemap = (await ask(base, '/sitemap-territoires.xml')).body.toString();
+  const paths = [...sitemap.matchAll(/<loc>[^<]*?(\/territoires\/[^<]+)<\/loc>/g)].map(([, path]) => path);
+  const every = { commune: 150, epci: 12, departement: 1, region: 1 };
+  const seen = {}, over = [];
+  for (const path of paths) {
+    const level = path.split('/')[2];
+    seen[level] = (seen[level] ?? -1) + 1;
+    if (seen[level] % every[level] !== 0) continue;
+    const answer = await ask(base, path);
+    assert.equal(answer.status, 200, path);
+    const elements = countElements(answer.body.toString());
+    if (elements > BUDGETS.list.elements) over.push(`${elements} elements: ${path}`);
+  }
+  assert.ok(seen.commune > 34_000 && seen.departement === 100, JSON.stringify(seen));
+  assert.deepEqual(over, []);
+});
