@@ -14,7 +14,7 @@ const TYPES = { html: 'text/html; charset=utf-8', json: 'application/json; chars
   package: /^application\/json/, jsonld: /^application\/ld\+json/, turtle: /^text\/turtle/, rdf: /^application\/rdf\+xml/ };
 const FORMS = { json: ['json', 'package'], csv: ['csv'], geojson: ['geojson'], html: ['html', 'xml', 'text', 'yaml', 'opensearch', 'gzip', 'json', 'csv', 'jsonld', 'turtle', 'rdf', ''] };
 // A message that was never translated shows its key: two or three words joined by points.
-const KEY = /\b(web|http|dossier|territories|discover|catalogue|observatory|app|core|db|ingest)\.[a-z_]+(\.[a-z_]+)*\b/;
+const KEY = /\b(web|http|dossier|territories|discover|catalogue|comparisons|observatory|app|core|db|ingest)\.[a-z_]+(\.[a-z_]+)*\b/;
 
 function readTable() {
   const [header, ...lines] = readFileSync(new URL('addresses.tsv', import.meta.url), 'utf8').split('\n').filter(line => line && !line.startsWith('#'));

@@ -181,6 +181,12 @@ std::string gap_words(const Desk& desk, const Differences& differences) {
                         : say(language, msg::gap_places_unmeasured, {{"places", marks}}));
 }
 
+std::string distribution_href(const Desk& desk, const observatory::Indicator& indicator) {
+  Desk there{desk.context, desk.request, desk.selection, {}};
+  there.state = {{"indicateur", indicator.id}, {"niveau", std::string(core::level_name(*desk.selection.level))}};
+  return there.address("/comparer/distribution", desk.selection.places);
+}
+
 std::vector<web::Cell> indicator_row(const Compared& compared, std::size_t reading) {
   const auto& desk = compared.desk;
   const auto language = desk.language();
@@ -188,8 +194,9 @@ std::vector<web::Cell> indicator_row(const Compared& compared, std::size_t readi
   const auto& indicator = desk.context.observatory->indicators()[row[0]->indicator];
   const auto label = observatory::short_label(indicator, language);
   const auto unit = observatory::unit_note(indicator, language, label);
-  std::vector<web::Cell> cells{
-      {.text = std::string(label), .note = (unit.empty() ? "" : unit + ", ") + text::year(row[0]->year)}};
+  std::vector<web::Cell> cells{{.text = std::string(label),
+                                .address = distribution_href(desk, indicator),
+                                .note = (unit.empty() ? "" : unit + ", ") + text::year(row[0]->year)}};
   for (const auto* place : row) cells.push_back(value_cell(indicator, *place, language));
   cells.push_back({.text = gap_words(desk, differences(row))});
   return cells;
@@ -274,6 +281,9 @@ void fill_comparison(const Compared& compared, CompareView& view) {
     view.themes.push_back(std::move(section));
   }
   view.contents_html = web::contents(language, contents);
+  Desk there{desk.context, desk.request, desk.selection, {}};
+  there.state = {{"niveau", std::string(core::level_name(*desk.selection.level))}};
+  view.more = {{there.address("/comparer/nuage", desk.selection.places), say(language, msg::compare_scatter)}};
   view.downloads_html = web::downloads(language, offers(desk, kPath));
 }
 
@@ -331,7 +341,7 @@ core::Result<http::Response> compare(const Context& context, const http::Request
   const Desk desk{context, request, read_selection(*context.territories, request.query, request.language)};
   const auto language = request.language;
   if (request.form != http::Form::html) return as_data(desk);
-  if (auto there = certain_addition(desk, kPath); !there.empty()) return http::redirect(std::move(there), 302);
+  if (auto there = certain_addition(desk, kPath); !there.empty()) return http::redirect(std::move(there), 303);
   const auto& selection = desk.selection;
   const bool comparable = selection.faults.empty() && selection.places.size() >= kPlacesLeast;
   auto chooser = picker(desk, kPath);

@@ -1,6 +1,8 @@
 // The room as a reader meets it: addresses in, pages and data out, on the small France of tests/world.
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include "comparisons.hpp"
 #include "db/db.hpp"
 #include "db/fresh_database.hpp"
@@ -130,7 +132,7 @@ TEST(Comparing, AnswersAProblemWhereDataWasAsked) {
 
 TEST(Comparing, AddsAPlaceByItsName) {
   const auto certain = get("/comparer?t=com:76540&q=le+havre");
-  EXPECT_EQ(certain.status, 302U);
+  EXPECT_EQ(certain.status, 303U);
   EXPECT_EQ(certain.header("location"), "/comparer?t=com:76540&t=com:76351");
   const auto choice = get("/comparer?q=sainte-marie");
   EXPECT_EQ(choice.status, 200U);
@@ -150,11 +152,76 @@ TEST(Comparing, GivesTheSameFiguresAsData) {
   EXPECT_TRUE(says(json, "\"differences\":[{\"first\":\"76540\",\"second\":\"76351\""));
 }
 
+constexpr std::string_view kCloud = "/comparer/nuage?x=unemployment-rate-census&y=employment-rate-15-64";
+constexpr std::string_view kSpread = "/comparer/distribution?indicateur=unemployment-rate-census";
+
+TEST(Scatter, DrawsThePlacesAndSaysThatAnAssociationIsNotACause) {
+  const auto page = get(std::string(kCloud) + "&niveau=com&t=com:76540");
+  EXPECT_EQ(page.status, 200U);
+  EXPECT_TRUE(says(page, "class=\"cloud\""));
+  EXPECT_TRUE(says(page, "Une association n’est pas une cause"));
+  EXPECT_TRUE(says(page, "Spearman"));
+  EXPECT_TRUE(says(page, ">Rouen</text>"));
+  EXPECT_EQ(get("/en" + std::string(kCloud)).status, 200U);
+}
+
+TEST(Scatter, IsAWayInWithoutIndicators) {
+  const auto page = get("/comparer/nuage");
+  EXPECT_EQ(page.status, 200U);
+  EXPECT_TRUE(says(page, "value=\"unemployment-rate-census\""));
+  EXPECT_FALSE(says(page, "class=\"cloud\""));
+}
+
+TEST(Scatter, ExplainsWhatCannotBeDrawn) {
+  for (const auto* query :
+       {"x=unemployment-rate-census&y=no-such-thing", "x=unemployment-rate-census&y=unemployment-rate-census",
+        "x=unemployment-rate-census&y=employment-rate-15-64&niveau=canton",
+        "x=unemployment-rate-census&y=employment-rate-15-64&niveau=dep&t=com:76540", "x=%3Cscript%3E&y=%00"}) {
+    const auto page = get(std::string("/comparer/nuage?") + query);
+    EXPECT_EQ(page.status, 400U) << query;
+    EXPECT_FALSE(says(page, "class=\"cloud\"")) << query;
+    EXPECT_FALSE(says(page, "<script>")) << query;
+  }
+  for (const auto* query : {"", "?x=unemployment-rate-census", "?x=a&y=b"}) {
+    const auto data = get(std::string("/comparer/nuage.json") + query);
+    EXPECT_EQ(data.status, 400U) << query;
+    EXPECT_EQ(data.header("content-type"), "application/problem+json") << query;
+  }
+}
+
+TEST(Scatter, GivesEveryPlaceOfTheLevelAsData) {
+  const auto csv = get("/comparer/nuage.csv?x=unemployment-rate-census&y=employment-rate-15-64&t=com:76540");
+  EXPECT_EQ(csv.status, 200U);
+  EXPECT_TRUE(says(csv, "com,76540,Rouen,chosen,"));
+  EXPECT_TRUE(says(csv, "com,01") || says(csv, "com,22016,")) << "the first commune of the world";
+  const auto json = get("/comparer/nuage.json?x=unemployment-rate-census&y=employment-rate-15-64");
+  EXPECT_TRUE(says(json, "\"spearman\":{\"rho\":"));
+}
+
+TEST(Distribution, DrawsBinsAndMarksThePlaces) {
+  const auto page = get(std::string(kSpread) + "&t=com:76540&t=com:76351");
+  EXPECT_EQ(page.status, 200U);
+  EXPECT_TRUE(says(page, "class=\"histogram\""));
+  EXPECT_TRUE(says(page, "id=\"c-tranches\""));
+  EXPECT_TRUE(says(page, "Le Havre"));
+  EXPECT_EQ(get("/comparer/distribution").status, 200U);
+}
+
+TEST(Distribution, RefusesWhatIsNotThere) {
+  EXPECT_EQ(get("/comparer/distribution?indicateur=nothing").status, 400U);
+  EXPECT_EQ(get(std::string(kSpread) + "&niveau=pays").status, 400U);
+  EXPECT_EQ(get("/comparer/distribution.json").status, 400U);
+  EXPECT_EQ(get("/comparer/distribution.csv?indicateur=unemployment-rate-census").status, 200U);
+}
+
 // Nothing on a page is written in the code: every sentence has its translation.
 TEST(Comparing, HasNoSentenceOfItsOwnInTheCode) {
-  const auto page = get("/comparer?t=com:76540&t=com:76351&t=com:76575");
-  for (const auto* brace : {"{place}", "{names}", "{group}", "{n}", "{pairs}", "{level}"})
-    EXPECT_FALSE(says(page, brace)) << brace;
+  for (const auto& target :
+       {std::string("/comparer?t=com:76540&t=com:76351&t=com:76575"), std::string(kCloud) + "&t=com:76540",
+        std::string(kSpread) + "&t=com:76540", std::string("/comparer?t=com:85030&t=dep:76&q=zzz")}) {
+    const auto page = get(target);
+    EXPECT_FALSE(std::regex_search(page.body, std::regex("\\{[a-z_]+\\}"))) << target;
+  }
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ using http::Form;
 const http::Parameter kPlaces{"t", "a territory: com:76540, arm:75112, epci:200023414, dep:76, reg:28; once for each",
                               "com:76540"};
 const http::Parameter kAdd{"q", "words that name a territory to add", "caen"};
+const http::Parameter kLevel{"niveau", "level: com, arm, epci, dep or reg; that of the territories by default", "com"};
 const http::Parameter kDialect{"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"};
 
 }  // namespace
@@ -60,7 +61,31 @@ plug::Contribution contribution(const Context& context) {
   side.rate = http::RateClass::search;
   side.example = "/comparer?t=com:76540&t=com:14118";
   all.routes.push_back(std::move(side));
-  all.sitemaps.push_back({"comparaisons", [](const plug::AddAddress& add) { add("/comparer"); }});
+  auto cloud = http::declare("/comparer/nuage", "scatter plot of two indicators over all the territories of a level",
+                             [context](const http::Request& request) { return scatter(context, request); });
+  cloud.forms = {Form::html, Form::json, Form::csv};
+  cloud.parameters = {{"x", "id of the indicator across", "unemployment-rate-census"},
+                      {"y", "id of the indicator upwards", "employment-rate-15-64"},
+                      kLevel,
+                      kPlaces,
+                      kAdd,
+                      kDialect};
+  cloud.rate = http::RateClass::search;
+  cloud.example = "/comparer/nuage?x=unemployment-rate-census&y=employment-rate-15-64&niveau=com&t=com:76540";
+  all.routes.push_back(std::move(cloud));
+  auto spread = http::declare("/comparer/distribution", "distribution of an indicator over the territories of a level",
+                              [context](const http::Request& request) { return distribution(context, request); });
+  spread.forms = {Form::html, Form::json, Form::csv};
+  spread.parameters = {
+      {"indicateur", "id of the indicator", "unemployment-rate-census"}, kLevel, kPlaces, kAdd, kDialect};
+  spread.rate = http::RateClass::search;
+  spread.example = "/comparer/distribution?indicateur=unemployment-rate-census&niveau=com&t=com:76540";
+  all.routes.push_back(std::move(spread));
+  all.sitemaps.push_back({"comparaisons", [](const plug::AddAddress& add) {
+                            add("/comparer");
+                            add("/comparer/nuage");
+                            add("/comparer/distribution");
+                          }});
   return all;
 }
 

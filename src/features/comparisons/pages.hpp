@@ -4,7 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "association_rules.hpp"
+#include "column.hpp"
 #include "core/result.hpp"
+#include "density_rules.hpp"
 #include "export/csv.hpp"
 #include "http/http.hpp"
 #include "picker.hpp"
@@ -12,6 +15,8 @@
 namespace catalyse::comparisons {
 
 [[nodiscard]] core::Result<http::Response> compare(const Context& context, const http::Request& request);
+[[nodiscard]] core::Result<http::Response> scatter(const Context& context, const http::Request& request);
+[[nodiscard]] core::Result<http::Response> distribution(const Context& context, const http::Request& request);
 
 // The frame around a body: noindex (there are endless selections), with the other forms when there is something in
 // them. `status` is 400 when the selection has faults.
@@ -29,6 +34,31 @@ struct Compared {
   std::vector<observatory::Dossier> dossiers;
   [[nodiscard]] std::vector<const observatory::Reading*> row(std::size_t reading) const;
 };
+// Two indicators over the places of a level that have both.
+struct Plot {
+  core::Level level = core::Level::commune;
+  Column x, y;
+  std::vector<Point> points;
+  std::vector<double> x_sorted, y_sorted;  // of the points
+  Scale x_scale, y_scale;
+  Grid grid;
+  std::optional<Association> association;
+  std::vector<PlaceIndex> peers;
+};
+[[nodiscard]] std::string scatter_json(const Desk& desk, const Plot& plot);
+[[nodiscard]] std::string scatter_csv(const Desk& desk, const Plot& plot, exporting::Dialect dialect);
+
+// One indicator over the places of a level that have it.
+struct Spread {
+  core::Level level = core::Level::commune;
+  Column column;
+  std::vector<double> sorted;
+  std::vector<Bin> bins;
+  std::vector<PlaceIndex> peers;
+};
+[[nodiscard]] std::string distribution_json(const Desk& desk, const Spread& spread);
+[[nodiscard]] std::string distribution_csv(const Desk& desk, const Spread& spread, exporting::Dialect dialect);
+
 [[nodiscard]] std::string compared_json(const Compared& compared);
 [[nodiscard]] std::string compared_csv(const Compared& compared, exporting::Dialect dialect);
 

@@ -131,6 +131,10 @@ PickerView picker(const Desk& desk, std::string_view path) {
   return view;
 }
 
+void offer_rest(const Desk& desk, std::string_view path, PickerView& view) {
+  view.way = LinkView{desk.address(path, desk.selection.places), say(desk.language(), msg::picker_rest)};
+}
+
 std::string picker_html(const Desk& desk, const PickerView& view) {
   return templates::render_picker(view, desk.language());
 }

@@ -39,6 +39,8 @@ struct Desk {
 
 // The picker without selects, filled with the selection, its notes and faults, and what `q` may mean.
 [[nodiscard]] PickerView picker(const Desk& desk, std::string_view path);
+// Out of faults about places only: the same page without them.
+void offer_rest(const Desk& desk, std::string_view path, PickerView& view);
 [[nodiscard]] std::string picker_html(const Desk& desk, const PickerView& view);
 
 // `?q=` names one place without doubt: where the reader is led, with the place added. Empty otherwise.

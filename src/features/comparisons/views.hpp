@@ -64,7 +64,25 @@ struct CompareView {
   std::string title, lead, kinship, picker_html, contents_html, identity_html, themes_html, themes_note, how,
       method_href;
   std::vector<ThemeSectionView> themes;
+  std::vector<LinkView> more;
   std::string downloads_html;
+};
+
+struct KeyView {
+  std::string swatch_html, label;
+};
+
+struct ScatterView {
+  std::string title, lead, association, picker_html, plot_html, x_label, y_label, frame_note, key_title, medians,
+      places_html, quantiles_html, sources, downloads_html;
+  std::vector<KeyView> key;
+  std::vector<LinkView> more;
+};
+
+struct DistributionView {
+  std::string title, lead, direction, limits, picker_html, plot_html, x_label, key, places_html, bins_html, sources,
+      downloads_html;
+  std::vector<LinkView> more;
 };
 
 }  // namespace catalyse::comparisons

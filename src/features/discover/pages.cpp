@@ -120,7 +120,8 @@ Response site_map_page(const Surroundings& around, const Request& request) {
   };
   SiteMapView view;
   view.groups = {{say(language, msg::sitemap_territories),
-                  {link("/territoires", msg::nav_search), link("/comparer", msg::nav_compare)}},
+                  {link("/territoires", msg::nav_search), link("/comparer", msg::nav_compare),
+                   link("/comparer/nuage", msg::nav_scatter), link("/comparer/distribution", msg::nav_distribution)}},
                  {say(language, msg::sitemap_understand), {link("/methode", msg::nav_method)}},
                  {say(language, msg::sitemap_reuse),
                   {link("/donnees", msg::nav_data), link("/donnees/indicateurs", msg::nav_indicators),
