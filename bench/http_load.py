@@ -13,7 +13,8 @@ import urllib.parse
 import http_servers
 from measures import paired
 
-PAGES = 64          # distinct communes, asked for in turn
+PAGES = 64          # distinct communes, asked for in turn: Rouen and others at even distances
+FIRST = "/territoires/commune/76540-"
 CONNECTIONS = 64
 THREADS = 2
 ROUNDS = 5
@@ -53,6 +54,12 @@ def commune_pages(client):
     if status != 200 or len(found) < PAGES:
         raise RuntimeError(f"the sitemap has {len(found)} communes (status {status})")
     return found
+
+
+def pages_asked(all_pages):
+    """Rouen first, then others spread over the country."""
+    first = [path for path in all_pages if path.startswith(FIRST)]
+    return first + spread([path for path in all_pages if path not in first], PAGES - len(first))
 
 
 def fetch(client, paths, coding):
@@ -154,7 +161,7 @@ def run(binary, folder, configs):
     root = folder / "static"
     with http_servers.catalyse(binary, configs[0]) as (plain_url, plain_pids, _), http_servers.catalyse(binary, configs[1]) as (url, pids, _):
         client = Client(plain_url)
-        paths = spread(commune_pages(client), PAGES)
+        paths = pages_asked(commune_pages(client))
         plain, plain_tags = fetch(client, paths, "identity")
         client.close()
         client = Client(url)

@@ -1,9 +1,11 @@
 """The pure parts of bench/: ratios, medians of rounds, what the programs print, requests for wrk, figures of /proc."""
 import json
 import pathlib
+import subprocess
 import sys
 import tempfile
 import unittest
+from unittest import mock
 
 BENCH = pathlib.Path(__file__).resolve().parents[2] / "bench"
 sys.path.insert(0, str(BENCH))
@@ -71,6 +73,25 @@ class Programs(unittest.TestCase):
             program.chmod(0o755)
             with self.assertRaisesRegex(RuntimeError, "ended with 3: broken"):
                 run.run_program(world, "x", [])
+
+    def test_a_program_that_takes_too_long_leaves_nothing_behind(self):
+        with tempfile.TemporaryDirectory() as folder:
+            world = run.World.__new__(run.World)
+            world.programs = pathlib.Path(folder)
+            program = world.programs / "x"
+            program.write_text(f"#!/bin/sh\ntrap 'echo gone > {folder}/cleaned; exit 1' TERM\nsleep 60 &\nwait\n")
+            program.chmod(0o755)
+            with mock.patch.object(run, "PROGRAM_SECONDS", 0.5), self.assertRaises(subprocess.TimeoutExpired):
+                run.run_program(world, "x", [])
+            self.assertEqual((pathlib.Path(folder) / "cleaned").read_text(), "gone\n")
+
+
+class Pages(unittest.TestCase):
+    def test_rouen_is_among_those_asked_for_and_none_twice(self):
+        pages = [f"/territoires/commune/{code:05}-x" for code in range(1000, 80000, 90)] + ["/territoires/commune/76540-rouen"]
+        asked = http_load.pages_asked(pages)
+        self.assertEqual(asked[0], "/territoires/commune/76540-rouen")
+        self.assertEqual((len(asked), len(set(asked))), (http_load.PAGES, http_load.PAGES))
 
 
 class Figures(unittest.TestCase):
