@@ -50,6 +50,8 @@ std::string_view form_name(Form form) {
       return "text";
     case Form::yaml:
       return "yaml";
+    case Form::svg:
+      return "svg";
   }
   return "html";
 }

@@ -31,6 +31,8 @@ std::string_view suffix_of(Form form) {
       return ".txt";
     case Form::yaml:
       return ".yaml";
+    case Form::svg:
+      return ".svg";
   }
   return "";
 }

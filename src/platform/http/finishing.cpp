@@ -63,7 +63,7 @@ Reason reason_of(unsigned status) {
 // Data may be read from any origin: the API, and every page asked for as data.
 bool is_open_data(const Request& request) {
   return is_api(request.path) || request.form == Form::json || request.form == Form::csv ||
-         request.form == Form::geojson;
+         request.form == Form::geojson || request.form == Form::svg;
 }
 
 }  // namespace

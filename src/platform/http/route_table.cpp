@@ -9,7 +9,7 @@
 namespace catalyse::http {
 namespace {
 
-constexpr std::array kForms{Form::json, Form::csv, Form::geojson, Form::xml, Form::text, Form::yaml};
+constexpr std::array kForms{Form::json, Form::csv, Form::geojson, Form::xml, Form::text, Form::yaml, Form::svg};
 
 [[noreturn]] void refuse_route(const Route& route, std::string_view why) {
   throw std::logic_error("route \"" + route.pattern + "\": " + std::string(why));

@@ -23,6 +23,8 @@ std::string_view media_type(http::Form form) {
       return "text/plain";
     case http::Form::yaml:
       return "application/yaml";
+    case http::Form::svg:
+      return "image/svg+xml";
   }
   return "text/html";
 }
