@@ -1,6 +1,7 @@
 #include "observatory.hpp"
 
 #include "read_model.hpp"
+#include "reliability_rules.hpp"
 
 namespace catalyse::observatory {
 
@@ -44,6 +45,22 @@ Cell Observatory::cell(std::uint16_t indicator, PlaceIndex place) const {
   if (level == nullptr || !exists(indicator, level->level)) return {State::na, false, 0, {}, {}};
   const std::uint32_t series = level->series[*level->slot_of[indicator]];
   return model_->read->series_columns[series].cell(place - level->range.first);
+}
+
+SeriesValues Observatory::values(std::size_t series) const {
+  const ReadModel& read = *model_->read;
+  const Series& asked = read.series[series];
+  const SeriesColumns& columns = read.series_columns[series];
+  SeriesValues all{read.at(asked.level).range, columns.value, {}, {}};
+  all.state.reserve(columns.value.size());
+  all.reliability.reserve(columns.value.size());
+  for (std::size_t row = 0; row < columns.value.size(); ++row) {
+    const Cell cell = columns.cell(row);
+    const auto population = read.population_of(all.range.first + static_cast<PlaceIndex>(row));
+    all.state.push_back(cell.state);
+    all.reliability.push_back(reliability(read.indicators[asked.indicator], asked.level, population, cell));
+  }
+  return all;
 }
 
 core::Result<Peers> Observatory::peers(PlaceIndex place, const PeerOptions& options) const {

@@ -198,6 +198,14 @@ struct Trend {
   std::vector<TrendPoint> points;
 };
 
+// One series at every place of its level, in the order of their indexes: what a map or a distribution is made of.
+struct SeriesValues {
+  territories::Range range;
+  std::span<const double> value;         // NaN unless present
+  std::vector<State> state;              // parallel to value
+  std::vector<Reliability> reliability;  // the same; unknown unless present
+};
+
 // Immutable and safe to share between threads. References, spans and views it gives live as long as it does.
 class Observatory {
  public:
@@ -216,6 +224,8 @@ class Observatory {
 
   [[nodiscard]] bool exists(std::uint16_t indicator, core::Level level) const;
   [[nodiscard]] Cell cell(std::uint16_t indicator, PlaceIndex place) const;  // latest year
+  // `series` is an index in series().
+  [[nodiscard]] SeriesValues values(std::size_t series) const;
   // The default number of peers at a level, k ≤ ⌊(n−1)/3⌋ included (method.md §2).
   [[nodiscard]] int default_k(core::Level level) const;
   // Errors: observatory.weights.unknown, observatory.weights.range, observatory.weights.zero,

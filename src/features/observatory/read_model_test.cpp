@@ -62,6 +62,25 @@ TEST_F(ReadModelTest, HasNoDossierOutsideTheLevels) {
   EXPECT_TRUE(observatory.trends(collectivity).empty());
 }
 
+TEST_F(ReadModelTest, GivesASeriesAsItsDossiersDo) {
+  for (std::size_t s = 0; s < observatory.series().size(); ++s) {
+    const Series& series = observatory.series()[s];
+    if (!series.latest) continue;
+    const SeriesValues all = observatory.values(s);
+    ASSERT_EQ(all.value.size(), range(series.level).size());
+    for (PlaceIndex place = all.range.first; place < all.range.last; place += 7) {
+      const std::size_t row = place - all.range.first;
+      for (const Reading& reading : readings_of(observatory, place)) {
+        if (reading.indicator != series.indicator) continue;
+        EXPECT_EQ(all.state[row], reading.cell.state);
+        EXPECT_EQ(all.reliability[row], reading.reliability);
+        EXPECT_EQ(std::isnan(all.value[row]), reading.cell.state != State::present);
+        if (reading.cell.state == State::present) EXPECT_EQ(all.value[row], reading.cell.value);
+      }
+    }
+  }
+}
+
 TEST_F(ReadModelTest, RefusesOptionsInTheWordsOfTheirError) {
   PeerOptions options;
   options.k = 4;
