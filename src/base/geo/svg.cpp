@@ -6,10 +6,10 @@
 #include <map>
 #include <utility>
 
+#include "lines.hpp"
+
 namespace catalyse::geo {
 namespace {
-
-using Line = std::vector<Pixel>;
 
 double squared(double v) { return v * v; }
 
@@ -18,34 +18,6 @@ double squared_distance(const Pixel& p, const Pixel& a, const Pixel& b) {
   const double length = squared(dx) + squared(dy);
   const double t = length == 0 ? 0 : std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0);
   return squared(p.x - a.x - t * dx) + squared(p.y - a.y - t * dy);
-}
-
-// Douglas and Peucker (1973), without recursion. Keeps both ends; of a closed line also the point farthest from its
-// start.
-Line simplified(const Line& line, double tolerance) {
-  if (line.size() < 3) return line;
-  std::vector<bool> kept(line.size(), false);
-  kept.front() = kept.back() = true;
-  std::vector<std::pair<std::size_t, std::size_t>> spans{{0, line.size() - 1}};
-  while (!spans.empty()) {
-    const auto [first, last] = spans.back();
-    spans.pop_back();
-    double farthest = 0;
-    std::size_t at = first;
-    for (std::size_t i = first + 1; i < last; ++i) {
-      const double distance = squared_distance(line[i], line[first], line[last]);
-      if (distance > farthest) farthest = distance, at = i;
-    }
-    if (farthest <= squared(tolerance)) continue;
-    kept[at] = true;
-    spans.emplace_back(first, at);
-    spans.emplace_back(at, last);
-  }
-  Line out;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (kept[i]) out.push_back(line[i]);
-  }
-  return out;
 }
 
 double area(const Line& ring) {
@@ -143,6 +115,33 @@ Line projected_arc(const Contours& contours, std::size_t number, const Frame& fr
 std::size_t number_of(std::int32_t ref) { return static_cast<std::size_t>(ref >= 0 ? ref : ~ref); }
 
 }  // namespace
+
+// Without recursion: a coast may have tens of thousands of points.
+Line simplified(const Line& line, double tolerance) {
+  if (line.size() < 3) return line;
+  std::vector<bool> kept(line.size(), false);
+  kept.front() = kept.back() = true;
+  std::vector<std::pair<std::size_t, std::size_t>> spans{{0, line.size() - 1}};
+  while (!spans.empty()) {
+    const auto [first, last] = spans.back();
+    spans.pop_back();
+    double farthest = 0;
+    std::size_t at = first;
+    for (std::size_t i = first + 1; i < last; ++i) {
+      const double distance = squared_distance(line[i], line[first], line[last]);
+      if (distance > farthest) farthest = distance, at = i;
+    }
+    if (farthest <= squared(tolerance)) continue;
+    kept[at] = true;
+    spans.emplace_back(first, at);
+    spans.emplace_back(at, last);
+  }
+  Line out;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (kept[i]) out.push_back(line[i]);
+  }
+  return out;
+}
 
 std::string svg_path(const MultiPolygon& shape, const Frame& frame, const SvgOptions& options) {
   std::vector<Line> rings;
