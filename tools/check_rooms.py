@@ -61,7 +61,8 @@ def floors(tree):
 
 
 # Feature-to-feature edges, beside the two that all may need: docs/adr/0004-edges-between-features.md.
-EDGES = {("dossier", "observatory"), ("catalogue", "observatory"), ("comparisons", "observatory")}
+EDGES = {("dossier", "observatory"), ("catalogue", "observatory"), ("cartography", "observatory"),
+         ("comparisons", "observatory")}
 
 
 def features_apart(tree):

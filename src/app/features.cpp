@@ -1,3 +1,4 @@
+#include "cartography/cartography.hpp"
 #include "catalogue/catalogue.hpp"
 #include "comparisons/comparisons.hpp"
 #include "discover/discover.hpp"
@@ -38,6 +39,7 @@ std::vector<plug::Feature> features() {
       stored(shown("observatory", observatory::messages(), {}), observatory::migrations(), observatory::importers()),
       shown("dossier", dossier::messages(), dossier::openapi()),
       shown("comparisons", comparisons::messages(), comparisons::openapi()),
+      shown("cartography", cartography::messages(), cartography::openapi()),
       shown("catalogue", catalogue::messages(), catalogue::openapi()),
       shown("discover", discover::messages(), discover::openapi()),
   };

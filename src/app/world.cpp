@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "build_id.hpp"
+#include "cartography/cartography.hpp"
 #include "catalogue/catalogue.hpp"
 #include "comparisons/comparisons.hpp"
 #include "core/clock.hpp"
@@ -102,6 +103,8 @@ std::vector<plug::Contribution> contributions(const World& world, const Config& 
   const auto& models = world.models;
   std::vector<plug::Contribution> all{
       territories::contribution(models.dossier.territories, world.site), dossier::contribution(models.dossier),
+      cartography::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
+                                 models.dossier.france, world.site}),
       comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site}),
       catalogue::contribution(
           {models.dossier.territories, models.dossier.observatory, models.bundle, world.site, config.publisher})};

@@ -94,6 +94,7 @@ Response home_page(const Surroundings& around, const Request& request) {
   view.mende_text = mende_text(around, language);
   view.territories_href = localised(language, "/territoires");
   view.compare_href = localised(language, "/comparer");
+  view.map_href = localised(language, "/carte");
   view.method_href = localised(language, "/methode");
   view.data_href = localised(language, "/donnees");
   view.api_href = localised(language, "/api");
@@ -119,16 +120,17 @@ Response site_map_page(const Surroundings& around, const Request& request) {
     return LinkView{localised(language, path), say(language, label)};
   };
   SiteMapView view;
-  view.groups = {{say(language, msg::sitemap_territories),
-                  {link("/territoires", msg::nav_search), link("/comparer", msg::nav_compare),
-                   link("/comparer/nuage", msg::nav_scatter), link("/comparer/distribution", msg::nav_distribution)}},
-                 {say(language, msg::sitemap_understand), {link("/methode", msg::nav_method)}},
-                 {say(language, msg::sitemap_reuse),
-                  {link("/donnees", msg::nav_data), link("/donnees/indicateurs", msg::nav_indicators),
-                   link("/api", msg::nav_api)}},
-                 {say(language, msg::sitemap_about),
-                  {link("/mentions-legales", msg::nav_legal), link("/donnees-personnelles", msg::nav_personal),
-                   link("/accessibilite", msg::nav_accessibility)}}};
+  view.groups = {
+      {say(language, msg::sitemap_territories),
+       {link("/territoires", msg::nav_search), link("/carte", msg::nav_carte), link("/comparer", msg::nav_compare),
+        link("/comparer/nuage", msg::nav_scatter), link("/comparer/distribution", msg::nav_distribution)}},
+      {say(language, msg::sitemap_understand), {link("/methode", msg::nav_method)}},
+      {say(language, msg::sitemap_reuse),
+       {link("/donnees", msg::nav_data), link("/donnees/indicateurs", msg::nav_indicators),
+        link("/api", msg::nav_api)}},
+      {say(language, msg::sitemap_about),
+       {link("/mentions-legales", msg::nav_legal), link("/donnees-personnelles", msg::nav_personal),
+        link("/accessibilite", msg::nav_accessibility)}}};
   view.regions = atlas(around, language);
   return web::page_response(
       *around.site, page(request, say(language, msg::sitemap_title), templates::render_site_map(view, language)));

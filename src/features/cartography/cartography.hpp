@@ -1,0 +1,30 @@
+// The map of an indicator: `/carte`, its page and its files, for one data version.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "geo/contours.hpp"
+#include "geo/overview.hpp"
+#include "observatory/observatory.hpp"
+#include "plug/plug.hpp"
+#include "territories/territories.hpp"
+#include "web/web.hpp"
+
+namespace catalyse::cartography {
+
+// The read models of one data version: immutable, shared by all handlers.
+struct Context {
+  std::shared_ptr<const territories::Territories> territories;
+  std::shared_ptr<const observatory::Observatory> observatory;
+  std::shared_ptr<const geo::Contours> contours;   // every level, light
+  std::shared_ptr<const geo::OverviewMap> france;  // where a point of France stands, overseas in insets
+  std::shared_ptr<const web::Site> site;
+};
+
+[[nodiscard]] plug::Contribution contribution(const Context& context);
+[[nodiscard]] std::string_view openapi();
+[[nodiscard]] std::span<const web::Message> messages();  // the room's sentences, for web::register_messages
+
+}  // namespace catalyse::cartography

@@ -1,0 +1,69 @@
+// What an address asks the map for, and the one address of each state. Reading never fails as a whole: what cannot be
+// understood keeps its default and is reported, so that the page can show the map nearest to what was asked, and say.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cartography.hpp"
+#include "classes_rules.hpp"
+#include "http/http.hpp"
+#include "palette_rules.hpp"
+
+namespace catalyse::cartography {
+
+using territories::kNowhere;
+using territories::PlaceIndex;
+
+// From the highest value, from the lowest, by name.
+enum class Order : std::uint8_t { highest, lowest, name };
+
+struct Choice {
+  std::size_t series = 0;     // in Observatory::series()
+  bool latest = true;         // the year was not asked for
+  PlaceIndex zone = kNowhere;  // of a higher level than the series; kNowhere: the whole of France
+  Method method = Method::quantile;
+  int classes = 5;
+  Palette palette = Palette::diverging;
+  Order order = Order::highest;
+  int page = 1;
+  PlaceIndex group = kNowhere;  // the place whose comparables are shown, of the level of the series
+};
+
+// Levels a map may be of, from the largest places, and the words of the address.
+struct LevelWord {
+  core::Level level;
+  std::string_view word;
+};
+inline constexpr std::array kLevelWords{LevelWord{core::Level::region, "region"},
+                                        LevelWord{core::Level::departement, "departement"},
+                                        LevelWord{core::Level::epci, "epci"},
+                                        LevelWord{core::Level::commune, "commune"}};
+[[nodiscard]] std::string_view word_of(core::Level level);
+
+inline constexpr std::array<std::string_view, 3> kMethodWords{"quantile", "egal", "ckmeans"};
+inline constexpr std::array<std::string_view, 4> kPaletteWords{"divergente", "sarcelle", "viridis", "cividis"};
+inline constexpr std::array<std::string_view, 3> kOrderWords{"valeur", "valeur-croissante", "nom"};
+
+struct Asked {
+  Choice choice;
+  std::optional<core::Error> error;  // the first thing that was not understood
+};
+[[nodiscard]] Asked read_choice(const Context& context, const http::Query& query);
+
+// The parameters, always in the same order, without those at their default: `indicateur=…&niveau=…`.
+[[nodiscard]] std::string query_of(const Context& context, const Choice& choice);
+// The address of the page, in a language.
+[[nodiscard]] std::string address_of(const Context& context, const Choice& choice, core::Language language);
+
+// The palette used when none is asked for: diverging where one side is harmful, one colour where none is.
+[[nodiscard]] Palette usual_palette(const observatory::Indicator& indicator);
+[[nodiscard]] const observatory::Series& series_of(const Context& context, const Choice& choice);
+[[nodiscard]] const observatory::Indicator& indicator_of(const Context& context, const Choice& choice);
+// `com:76540`
+[[nodiscard]] std::string code_text(const territories::Place& place);
+
+}  // namespace catalyse::cartography

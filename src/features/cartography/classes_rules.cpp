@@ -1,0 +1,128 @@
+#include "classes_rules.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace catalyse::cartography {
+namespace {
+
+std::vector<double> quantile_starts(const std::vector<double>& sorted, std::size_t count) {
+  std::vector<double> starts{sorted.front()};
+  for (std::size_t i = 1; i < count; ++i) {
+    const double start = sorted[i * sorted.size() / count];
+    if (start > starts.back()) starts.push_back(start);
+  }
+  return starts;
+}
+
+std::vector<double> equal_starts(double low, double high, std::size_t count) {
+  std::vector<double> starts{low};
+  for (std::size_t i = 1; i < count; ++i) {
+    const double start = low + (high - low) * (static_cast<double>(i) / static_cast<double>(count));
+    if (start > starts.back() && start <= high) starts.push_back(start);
+  }
+  return starts;
+}
+
+// Optimal one-dimensional k-means on the different values, each with how often it occurs. cost[k][j], the least sum for
+// the first j+1 values in k+1 classes, takes its last class from a start that never moves back when j grows; so each row
+// is filled by halves, O(k n log n) (Song and Zhong 2020, « divide and conquer »). Sums are around the middle value, in
+// long double, so that their differences keep their digits.
+class Ckmeans {
+ public:
+  Ckmeans(const std::vector<double>& sorted, std::size_t count) {
+    for (const double value : sorted) {
+      if (distinct_.empty() || distinct_.back() != value) {
+        distinct_.push_back(value);
+        weights_.push_back(0);
+      }
+      weights_.back() += 1;
+    }
+    const long double middle = sorted[sorted.size() / 2];
+    weight_.push_back(0), sum_.push_back(0), square_.push_back(0);
+    for (std::size_t i = 0; i < distinct_.size(); ++i) {
+      const long double x = distinct_[i] - middle;
+      weight_.push_back(weight_.back() + weights_[i]);
+      sum_.push_back(sum_.back() + weights_[i] * x);
+      square_.push_back(square_.back() + weights_[i] * x * x);
+    }
+    count_ = std::min(count, distinct_.size());
+  }
+
+  std::vector<double> starts() {
+    const std::size_t n = distinct_.size();
+    before_.resize(n), now_.resize(n);
+    for (std::size_t j = 0; j < n; ++j) before_[j] = within(0, j);
+    from_.assign(count_, std::vector<std::uint32_t>(n, 0));
+    for (std::size_t k = 1; k < count_; ++k) {
+      row_ = k;
+      fill(k, n - 1, k, n - 1);
+      std::swap(before_, now_);
+    }
+    std::vector<double> starts(count_);
+    std::size_t end = n - 1;
+    for (std::size_t k = count_; k-- > 0;) {
+      const std::size_t start = from_[k][end];
+      starts[k] = distinct_[start];
+      if (k > 0) end = start - 1;
+    }
+    return starts;
+  }
+
+ private:
+  [[nodiscard]] double within(std::size_t first, std::size_t last) const {
+    const long double sum = sum_[last + 1] - sum_[first], weight = weight_[last + 1] - weight_[first];
+    return static_cast<double>(std::max(0.0L, square_[last + 1] - square_[first] - sum * sum / weight));
+  }
+
+  // now_[j] for j from low to high, whose last class starts between `from` and `to`.
+  void fill(std::size_t low, std::size_t high, std::size_t from, std::size_t to) {
+    const std::size_t j = low + (high - low) / 2;
+    double best = std::numeric_limits<double>::infinity();
+    std::size_t at = from;
+    for (std::size_t start = from; start <= std::min(j, to); ++start) {
+      const double cost = before_[start - 1] + within(start, j);
+      if (cost < best) best = cost, at = start;
+    }
+    now_[j] = best;
+    from_[row_][j] = static_cast<std::uint32_t>(at);
+    if (j > low) fill(low, j - 1, from, at);
+    if (j < high) fill(j + 1, high, at, to);
+  }
+
+  std::vector<double> distinct_, before_, now_;
+  std::vector<long double> weights_, weight_, sum_, square_;
+  std::vector<std::vector<std::uint32_t>> from_;
+  std::size_t count_ = 0, row_ = 0;
+};
+
+}  // namespace
+
+std::size_t Classes::of(double value) const {
+  const auto above = std::ranges::upper_bound(starts, value);
+  return above == starts.begin() ? 0 : static_cast<std::size_t>(above - starts.begin()) - 1;
+}
+
+Classes make_classes(std::vector<double> values, Method method, int count) {
+  std::erase_if(values, [](double value) { return !std::isfinite(value); });
+  if (values.empty()) return {};
+  std::ranges::sort(values);
+  const auto wanted = static_cast<std::size_t>(std::max(1, count));
+  Classes classes;
+  classes.last = values.back();
+  switch (method) {
+    case Method::quantile:
+      classes.starts = quantile_starts(values, wanted);
+      break;
+    case Method::equal:
+      classes.starts = equal_starts(values.front(), values.back(), wanted);
+      break;
+    case Method::ckmeans:
+      classes.starts = Ckmeans(values, wanted).starts();
+      break;
+  }
+  return classes;
+}
+
+}  // namespace catalyse::cartography

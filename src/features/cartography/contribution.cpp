@@ -1,0 +1,92 @@
+#include "cartography.hpp"
+#include "http/answers.hpp"
+#include "messages.hpp"
+#include "pages.hpp"
+#include "web/i18n.hpp"
+
+namespace catalyse::cartography {
+namespace {
+
+using core::Result;
+using http::Form;
+using http::Request;
+using http::Response;
+
+// A name for the file that says what it holds: ids and codes only.
+std::string name_of(const Context& context, const Choice& choice, std::string_view suffix) {
+  const auto& series = series_of(context, choice);
+  auto name = "carte-" + indicator_of(context, choice).id + "-" + std::string(word_of(series.level)) + "-" +
+              std::to_string(series.year);
+  if (choice.zone != kNowhere) name += "-" + std::string(context.territories->place(choice.zone).code);
+  return name + std::string(suffix);
+}
+
+struct Handler {
+  Context context;
+  std::shared_ptr<const Grounds> grounds;
+
+  Result<Response> operator()(const Request& request) const {
+    auto asked = read_choice(context, request.query);
+    // Data are given for exactly what was asked; a page shows the nearest map and says what was not understood.
+    if (asked.error && request.form != Form::html) return std::unexpected(*asked.error);
+    const auto picture = make_picture(context, asked.choice);
+    if (!picture) return std::unexpected(picture.error());
+    const auto& series = series_of(context, asked.choice);
+    Sheet sheet{context, asked.choice, *picture, nullptr, request.language};
+    if (request.form == Form::html || request.form == Form::svg)
+      sheet.ground = grounds->of(series.level, asked.choice.zone);
+    return answer(request, sheet, asked.error);
+  }
+
+  Result<Response> answer(const Request& request, const Sheet& sheet, const std::optional<core::Error>& error) const {
+    const auto named = [&](std::string_view suffix) { return name_of(context, sheet.choice, suffix); };
+    switch (request.form) {
+      case Form::json:
+        return http::answer(http::kJsonType, map_json(sheet));
+      case Form::csv: {
+        const auto typed = request.query.first("dialecte");
+        const auto dialect = exporting::dialect_from(typed);
+        if (!dialect) {
+          return core::fail(core::ErrorKind::invalid, msg::error_dialect.key, {},
+                            {{"dialect", std::string(typed->substr(0, 40))}});
+        }
+        return http::attachment(http::kCsvType, map_csv(sheet, *dialect), named(".csv"));
+      }
+      case Form::geojson: {
+        auto features = map_geojson(sheet);
+        if (!features) return std::unexpected(features.error());
+        return http::attachment(http::kGeojsonType, std::move(*features), named(".geojson"));
+      }
+      case Form::svg:
+        return http::attachment("image/svg+xml; charset=utf-8", map_svg(sheet), named(".svg"));
+      default:
+        return map_page(sheet, error);
+    }
+  }
+};
+
+}  // namespace
+
+plug::Contribution contribution(const Context& context) {
+  auto route = http::declare("/carte", "map of an indicator, with its legend and the table of the same values",
+                             Handler{context, std::make_shared<const Grounds>(context)});
+  route.forms = {Form::html, Form::csv, Form::json, Form::geojson, Form::svg};
+  route.rate = http::RateClass::heavy;
+  route.parameters = {{"indicateur", "id of the indicator, of /donnees/indicateurs", "vacancy-rate"},
+                      {"niveau", "region, departement, epci or commune", "departement"},
+                      {"annee", "year; the latest without it", "2021"},
+                      {"zone", "only the places of this région, département or EPCI", "reg:28"},
+                      {"classes", "how many classes, 3 to 9", "5"},
+                      {"methode", "quantile, egal (equal intervals) or ckmeans", "quantile"},
+                      {"palette", "divergente, sarcelle, viridis or cividis", "viridis"},
+                      {"groupe", "a place: it and its comparables are marked, and the list is theirs", "com:76540"},
+                      {"tri", "valeur, valeur-croissante or nom", "nom"},
+                      {"page", "page of the table", "2"},
+                      {"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"}};
+  plug::Contribution all;
+  all.routes.push_back(std::move(route));
+  all.sitemaps.push_back({"cartes", [](const plug::AddAddress& add) { add("/carte"); }});
+  return all;
+}
+
+}  // namespace catalyse::cartography

@@ -1,0 +1,329 @@
+#include <algorithm>
+
+#include "messages.hpp"
+#include "pages.hpp"
+#include "templates.hpp"
+#include "text/numbers.hpp"
+#include "text/phrases.hpp"
+#include "web/components.hpp"
+#include "web/i18n.hpp"
+#include "wording.hpp"
+
+namespace catalyse::cartography {
+namespace {
+
+using core::Language;
+using core::Level;
+using http::Form;
+using observatory::State;
+using territories::Place;
+using web::say;
+
+constexpr std::size_t kRowsPerPage = 25;
+
+struct Pages {
+  std::size_t page = 1, last = 1, first_row = 0, end_row = 0;
+};
+
+// A page past the end is the last one: a shared address stays good when places merge.
+Pages pages_of(const Sheet& sheet) {
+  const auto total = sheet.picture.rows.size();
+  Pages pages;
+  pages.last = std::max<std::size_t>(1, (total + kRowsPerPage - 1) / kRowsPerPage);
+  pages.page = std::min(static_cast<std::size_t>(sheet.choice.page), pages.last);
+  pages.first_row = (pages.page - 1) * kRowsPerPage;
+  pages.end_row = std::min(total, pages.first_row + kRowsPerPage);
+  return pages;
+}
+
+std::string address_with(const Sheet& sheet, const Choice& choice) {
+  return address_of(sheet.context, choice, sheet.language);
+}
+
+std::string ordered(const Sheet& sheet, Order order) {
+  auto choice = sheet.choice;
+  choice.order = order;
+  choice.page = 1;
+  return address_with(sheet, choice) + "#h-table";
+}
+
+std::string paged(const Sheet& sheet, std::size_t page) {
+  auto choice = sheet.choice;
+  choice.page = static_cast<int>(page);
+  return address_with(sheet, choice) + "#h-table";
+}
+
+std::string plain(std::size_t n, Language language) { return text::number(static_cast<std::int64_t>(n), language); }
+
+std::string caption_of(const Sheet& sheet) {
+  const auto& picture = sheet.picture;
+  const auto level = series_of(sheet.context, sheet.choice).level;
+  if (picture.group.empty()) {
+    return say(sheet.language, msg::table_caption,
+               {{"places", level_count(level, picture.rows.size(), sheet.language)},
+                {"zone", zone_name(sheet.context, sheet.choice.zone, sheet.language)}});
+  }
+  return say(sheet.language, msg::table_caption_group,
+             {{"place", sheet.context.territories->place(sheet.choice.group).name},
+              {"places", level_count(level, picture.rows.size(), sheet.language)}});
+}
+
+std::vector<web::Cell> row_of(const Sheet& sheet, const Entry& entry) {
+  const auto language = sheet.language;
+  const auto& indicator = indicator_of(sheet.context, sheet.choice);
+  const auto& place = sheet.context.territories->place(entry.place);
+  web::Cell name{std::string(place.name), web::localised(language, territories::address(place))};
+  if (place.level == Level::commune && place.departement != kNowhere)
+    name.note = sheet.context.territories->place(place.departement).name;
+  if (entry.place == sheet.choice.group) name.tone = web::Tone::strong;
+  if (entry.state != State::present) {
+    web::Cell none{observatory::state_words(indicator, entry.state, language)};
+    none.tone = web::Tone::missing;
+    none.span = 3;
+    return {std::move(name), std::move(none)};
+  }
+  return {std::move(name),
+          {observatory::value_text(indicator, entry.value, language)},
+          {plain(entry.in + 1U, language)},
+          {observatory::reliability_word(entry.reliability, language)}};
+}
+
+std::string table_html(const Sheet& sheet) {
+  const auto language = sheet.language;
+  const auto level = series_of(sheet.context, sheet.choice).level;
+  const auto order = sheet.choice.order;
+  web::Table table;
+  table.id = "c-values";
+  table.caption = caption_of(sheet);
+  table.fit = web::Fit::fit;
+  table.css_class = "values";
+  web::Column name{level_name(level, language)};
+  name.sort_address = ordered(sheet, Order::name);
+  if (order == Order::name) name.sorted = web::Sorted::ascending;
+  web::Column value{say(language, msg::table_value), web::Align::number};
+  value.sort_address = ordered(sheet, order == Order::highest ? Order::lowest : Order::highest);
+  if (order == Order::highest) value.sorted = web::Sorted::descending;
+  if (order == Order::lowest) value.sorted = web::Sorted::ascending;
+  table.columns = {std::move(name),
+                   std::move(value),
+                   {say(language, msg::table_class), web::Align::number},
+                   {say(language, msg::table_reliability)}};
+  const auto pages = pages_of(sheet);
+  for (std::size_t i = pages.first_row; i < pages.end_row; ++i)
+    table.rows.push_back(row_of(sheet, sheet.picture.entries[sheet.picture.rows[i]]));
+  return web::table(table);
+}
+
+std::string paging_html(const Sheet& sheet) {
+  const auto pages = pages_of(sheet);
+  if (pages.last == 1) return {};
+  web::Paging paging;
+  paging.count = say(sheet.language, msg::table_count,
+                     {{"first", plain(pages.first_row + 1, sheet.language)},
+                      {"last", plain(pages.end_row, sheet.language)},
+                      {"total", plain(sheet.picture.rows.size(), sheet.language)}});
+  if (pages.page > 1) paging.previous = paged(sheet, pages.page - 1);
+  if (pages.page < pages.last) paging.next = paged(sheet, pages.page + 1);
+  return web::paging(sheet.language, paging);
+}
+
+// Indicators that a map can show, by theme.
+std::vector<GroupView> indicator_groups(const Sheet& sheet) {
+  const auto& observatory = *sheet.context.observatory;
+  const auto chosen = series_of(sheet.context, sheet.choice).indicator;
+  std::vector<GroupView> groups;
+  for (std::uint16_t theme = 0; theme < observatory.themes().size(); ++theme) {
+    GroupView group{std::string(observatory::theme_label(observatory.themes()[theme], sheet.language)), {}};
+    for (std::uint16_t i = 0; i < observatory.indicators().size(); ++i) {
+      const auto& indicator = observatory.indicators()[i];
+      const bool shown = std::ranges::any_of(
+          kLevelWords, [&](const LevelWord& level) { return observatory.exists(i, level.level); });
+      if (indicator.theme == theme && shown)
+        group.options.push_back({indicator.id, std::string(observatory::label(indicator, sheet.language)), i == chosen});
+    }
+    if (!group.options.empty()) groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+GroupView zone_group(const Sheet& sheet, const web::Message& label, const std::vector<PlaceIndex>& places) {
+  GroupView group{say(sheet.language, label), {}};
+  for (const auto index : places) {
+    const auto& place = sheet.context.territories->place(index);
+    group.options.push_back({code_text(place), std::string(place.name), index == sheet.choice.zone});
+  }
+  std::ranges::sort(group.options, [&](const OptionView& a, const OptionView& b) { return a.label < b.label; });
+  return group;
+}
+
+std::vector<GroupView> zone_groups(const Sheet& sheet) {
+  const auto& territories = *sheet.context.territories;
+  std::vector<GroupView> groups;
+  if (sheet.choice.zone != kNowhere) {
+    // The EPCI of the département in hand: all of France's would be 1 255 lines.
+    const auto& zone = territories.place(sheet.choice.zone);
+    const auto around = zone.level == Level::epci ? zone.departement : sheet.choice.zone;
+    if (around != kNowhere && territories.place(around).level == Level::departement)
+      groups.push_back(zone_group(sheet, msg::form_epci, places_of(territories, Level::epci, around)));
+  }
+  groups.push_back(zone_group(sheet, msg::form_regions, places_of(territories, Level::region, kNowhere)));
+  groups.push_back(zone_group(sheet, msg::form_departements, places_of(territories, Level::departement, kNowhere)));
+  return groups;
+}
+
+void fill_levels_and_years(const Sheet& sheet, MapView& view) {
+  const auto& shown = series_of(sheet.context, sheet.choice);
+  for (const auto& [level, word] : kLevelWords) {
+    if (sheet.context.observatory->exists(shown.indicator, level))
+      view.levels.push_back({std::string(word), level_name(level, sheet.language), level == shown.level});
+  }
+  std::vector<int> years;
+  for (const auto& series : sheet.context.observatory->series()) {
+    if (series.indicator == shown.indicator && series.level == shown.level) years.push_back(series.year);
+  }
+  std::ranges::sort(years, std::greater{});
+  for (const int year : years)
+    view.years.push_back({text::year(year), text::year(year), !sheet.choice.latest && year == shown.year});
+}
+
+void fill_form(const Sheet& sheet, MapView& view) {
+  static constexpr std::array kMethods{&msg::method_quantile, &msg::method_equal, &msg::method_ckmeans};
+  static constexpr std::array kPalettes{&msg::palette_diverging, &msg::palette_teal, &msg::palette_viridis,
+                                        &msg::palette_cividis};
+  const auto& choice = sheet.choice;
+  view.action = web::localised(sheet.language, "/carte");
+  view.indicators = indicator_groups(sheet);
+  view.zones = zone_groups(sheet);
+  fill_levels_and_years(sheet, view);
+  for (std::size_t i = 0; i < kMethods.size(); ++i)
+    view.methods.push_back({std::string(kMethodWords[i]), say(sheet.language, *kMethods[i]),
+                            i == static_cast<std::size_t>(choice.method)});
+  for (int n = kFewestClasses; n <= kMostClasses; ++n)
+    view.counts.push_back({std::to_string(n), text::number(std::int64_t{n}, sheet.language), n == choice.classes});
+  const bool own = choice.palette != usual_palette(indicator_of(sheet.context, choice));
+  for (std::size_t i = 0; i < kPalettes.size(); ++i)
+    view.palettes.push_back({std::string(kPaletteWords[i]), say(sheet.language, *kPalettes[i]),
+                             own && i == static_cast<std::size_t>(choice.palette)});
+  if (choice.group != kNowhere)
+    view.hidden.push_back({"groupe", code_text(sheet.context.territories->place(choice.group))});
+  if (choice.order != Order::highest)
+    view.hidden.push_back({"tri", std::string(kOrderWords[static_cast<std::size_t>(choice.order)])});
+  view.open = own || choice.classes != 5 || choice.method != Method::quantile || !choice.latest;
+}
+
+void fill_group(const Sheet& sheet, MapView& view) {
+  if (sheet.picture.group.empty()) return;
+  const auto peers = static_cast<std::int64_t>(sheet.picture.group.size()) - 1;
+  view.group = web::say_count(sheet.language, peers, msg::group_shown,
+                              {{"place", sheet.context.territories->place(sheet.choice.group).name}});
+  auto everyone = sheet.choice;
+  everyone.group = kNowhere;
+  everyone.page = 1;
+  view.group_all_href = address_with(sheet, everyone);
+}
+
+void fill_map(const Sheet& sheet, MapView& view) {
+  const auto language = sheet.language;
+  const auto& picture = sheet.picture;
+  view.drawing_html = drawing_svg(sheet.context, sheet.choice, picture, *sheet.ground, language, Use::page);
+  view.legend = legend_of(sheet.context, sheet.choice, picture, language);
+  if (picture.classes.size() == 0) view.none = say(language, msg::map_none);
+  if (is_linked(picture))
+    view.links_note = say(language, msg::map_links);
+  else
+    view.links_note = say(language, msg::map_no_links);
+  if (sheet.ground->insets) {
+    std::vector<std::string> scales;
+    for (const auto& inset : sheet.context.france->insets()) {
+      const auto code = core::PlaceCode::make(Level::region, inset.region);
+      const auto place = code ? sheet.context.territories->find(*code) : std::nullopt;
+      if (place)
+        scales.push_back(say(language, msg::map_inset,
+                             {{"name", sheet.context.territories->place(*place).name},
+                              {"scale", text::number(inset.enlargement, 1, language)}}));
+    }
+    view.figure_note = say(language, msg::map_insets, {{"scales", text::list(scales, language)}});
+  }
+  if (sheet.ground->without > 0) {
+    view.figure_note += (view.figure_note.empty() ? "" : " ") +
+                        web::say_count(language, sheet.ground->without, msg::map_without);
+  }
+}
+
+void fill_notes(const Sheet& sheet, MapView& view) {
+  const auto language = sheet.language;
+  const bool french = language == Language::fr;
+  const auto& indicator = indicator_of(sheet.context, sheet.choice);
+  view.notes.push_back(say(language, msg::notes_source, {{"source", source_of(sheet.context, sheet.choice)}}));
+  const auto& limits = french ? indicator.limits_fr : indicator.limits_en;
+  if (!limits.empty()) view.notes.push_back(limits);
+  const auto& blank = french ? indicator.blank_note_fr : indicator.blank_note_en;
+  if (!blank.empty()) view.notes.push_back(blank);
+  view.notes.push_back(say(language, msg::notes_reliability,
+                           {{"note", french ? indicator.reliability_note_fr : indicator.reliability_note_en}}));
+  view.links.push_back({web::localised(language, "/methode"), say(language, msg::notes_method)});
+  view.links.push_back({web::localised(language, "/donnees/indicateurs"), say(language, msg::notes_indicators)});
+  if (sheet.choice.zone != kNowhere) {
+    const auto& zone = sheet.context.territories->place(sheet.choice.zone);
+    view.links.push_back({web::localised(language, territories::address(zone)),
+                          say(language, msg::notes_zone, {{"zone", zone.name}})});
+  }
+}
+
+std::vector<web::Offer> offers_of(const Sheet& sheet) {
+  auto choice = sheet.choice;
+  choice.page = 1;
+  const auto query = "?" + query_of(sheet.context, choice);
+  const auto base = web::localised(sheet.language, "/carte");
+  std::vector<web::Offer> offers{
+      {Form::csv, say(sheet.language, msg::file_csv), base + ".csv" + query},
+      {Form::csv, say(sheet.language, msg::file_excel), base + ".csv" + query + "&dialecte=excel-fr"},
+      {Form::json, "JSON", base + ".json" + query},
+      {Form::svg, say(sheet.language, msg::file_svg), base + ".svg" + query}};
+  if (sheet.picture.rows.size() <= kContoursAtOnce)
+    offers.push_back({Form::geojson, say(sheet.language, msg::file_geojson), base + ".geojson" + query});
+  return offers;
+}
+
+std::string fault_words(const core::Error& error, Language language) {
+  const auto* message = web::find_message(error.message_id);
+  return message == nullptr ? say(language, msg::fault_unknown) : say(language, *message, std::span(error.parameters));
+}
+
+}  // namespace
+
+http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& error) {
+  const auto language = sheet.language;
+  const auto& series = series_of(sheet.context, sheet.choice);
+  MapView view;
+  view.title = title_of(sheet.context, sheet.choice, language);
+  view.lead = say(language, msg::lead,
+                  {{"places", level_count(series.level, sheet.picture.entries.size(), language)},
+                   {"zone", zone_name(sheet.context, sheet.choice.zone, language)},
+                   {"year", text::year(series.year)},
+                   {"n", plain(sheet.picture.states[static_cast<std::size_t>(State::present)], language)}});
+  if (error) view.fault = fault_words(*error, language);
+  fill_form(sheet, view);
+  fill_group(sheet, view);
+  fill_map(sheet, view);
+  view.table_html = table_html(sheet);
+  view.paging_html = paging_html(sheet);
+  fill_notes(sheet, view);
+  web::Page page;
+  page.offers = offers_of(sheet);
+  view.downloads_html = web::downloads(language, page.offers);
+  page.language = language;
+  page.title = say(language, msg::page_title, {{"title", view.title}});
+  page.description = say(language, msg::description, {{"title", view.title}});
+  page.path = "/carte";
+  page.query = query_of(sheet.context, sheet.choice);
+  page.crumbs = {{say(language, msg::crumb), {}}};
+  page.layout = web::Layout::wide;
+  page.body_html = templates::render_map(view, language);
+  if (error) page.indexing = web::Indexing::noindex;
+  auto response = web::page_response(*sheet.context.site, page);
+  if (error) response.status = core::status_of(error->kind);
+  return response;
+}
+
+}  // namespace catalyse::cartography

@@ -1,0 +1,35 @@
+// The page of a map and its files.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "drawing.hpp"
+#include "export/csv.hpp"
+
+namespace catalyse::cartography {
+
+// A map ready to be shown.
+struct Sheet {
+  const Context& context;
+  const Choice& choice;
+  const Picture& picture;
+  std::shared_ptr<const Ground> ground;
+  core::Language language = core::Language::fr;
+};
+
+// `error`: what was not understood, said above the map nearest to what was asked.
+[[nodiscard]] http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& error);
+
+// One line a place, in the order asked.
+[[nodiscard]] std::string map_csv(const Sheet& sheet, exporting::Dialect dialect);
+[[nodiscard]] std::string map_json(const Sheet& sheet);
+// The drawing with its title, legend and source, for a report. Needs nothing beside it.
+[[nodiscard]] std::string map_svg(const Sheet& sheet);
+
+// Largest number of places whose contours are given at once: the communes of the largest région.
+inline constexpr std::size_t kContoursAtOnce = 5000;
+// A FeatureCollection (RFC 7946) of the places that have a contour, light. Error cartography.error.too_many (too_large).
+[[nodiscard]] core::Result<std::string> map_geojson(const Sheet& sheet);
+
+}  // namespace catalyse::cartography

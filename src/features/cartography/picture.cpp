@@ -1,0 +1,104 @@
+#include "picture.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace catalyse::cartography {
+namespace {
+
+using core::Level;
+using observatory::State;
+using territories::Territories;
+
+bool lies_in(const Territories& territories, PlaceIndex index, PlaceIndex zone) {
+  const auto& place = territories.place(index);
+  if (place.level != Level::epci) return place.epci == zone || place.departement == zone || place.region == zone;
+  // An EPCI counts in every département, and région, where it has communes.
+  return std::ranges::any_of(territories.departements_of(index), [&](PlaceIndex departement) {
+    return departement == zone || territories.place(departement).region == zone;
+  });
+}
+
+void fill_entries(const Context& context, const Choice& choice, Picture& picture) {
+  const auto values = context.observatory->values(choice.series);
+  const auto add = [&](PlaceIndex place) {
+    const std::size_t row = place - values.range.first;
+    const bool present = values.state[row] == State::present;
+    picture.entries.push_back(
+        {place, values.state[row], values.reliability[row], kNoClass, present ? values.value[row] : 0});
+  };
+  if (choice.zone == kNowhere) {
+    picture.entries.reserve(values.range.size());
+    for (auto place = values.range.first; place < values.range.last; ++place) add(place);
+    return;
+  }
+  for (const auto place : places_of(*context.territories, series_of(context, choice).level, choice.zone)) add(place);
+}
+
+void classify(const Choice& choice, Picture& picture) {
+  std::vector<double> values;
+  values.reserve(picture.entries.size());
+  for (const auto& entry : picture.entries) {
+    if (entry.state == State::present) values.push_back(entry.value);
+  }
+  picture.classes = make_classes(std::move(values), choice.method, choice.classes);
+  picture.counts.assign(picture.classes.size(), 0);
+  for (auto& entry : picture.entries) {
+    ++picture.states[static_cast<std::size_t>(entry.state)];
+    if (entry.state != State::present) continue;
+    entry.in = static_cast<std::uint8_t>(picture.classes.of(entry.value));
+    ++picture.counts[entry.in];
+    if (entry.reliability == observatory::Reliability::low) ++picture.low;
+  }
+}
+
+// By value, those without one at the end; equal ones by name, then by code.
+void sort_rows(const Territories& territories, Order order, Picture& picture) {
+  const auto by_name = [&](std::uint32_t a, std::uint32_t b) {
+    const auto &one = territories.place(picture.entries[a].place), &other = territories.place(picture.entries[b].place);
+    return one.slug != other.slug ? one.slug < other.slug : a < b;
+  };
+  std::ranges::sort(picture.rows, [&](std::uint32_t a, std::uint32_t b) {
+    const auto &one = picture.entries[a], &other = picture.entries[b];
+    const bool has = one.state == State::present, has_other = other.state == State::present;
+    if (order == Order::name) return by_name(a, b);
+    if (has != has_other) return has;
+    if (!has || one.value == other.value) return by_name(a, b);
+    return order == Order::highest ? one.value > other.value : one.value < other.value;
+  });
+}
+
+}  // namespace
+
+std::vector<PlaceIndex> places_of(const Territories& territories, Level level, PlaceIndex zone) {
+  const auto range = territories.range(level);
+  std::vector<PlaceIndex> all;
+  for (auto place = range.first; place < range.last; ++place) {
+    if (zone == kNowhere || lies_in(territories, place, zone)) all.push_back(place);
+  }
+  return all;
+}
+
+core::Result<Picture> make_picture(const Context& context, const Choice& choice) {
+  Picture picture;
+  if (choice.group != kNowhere) {
+    const auto peers = context.observatory->peers(choice.group);
+    if (!peers) return std::unexpected(peers.error());
+    picture.group.push_back(choice.group);
+    for (const auto& peer : peers->list) picture.group.push_back(peer.place);
+  }
+  fill_entries(context, choice, picture);
+  classify(choice, picture);
+  for (std::uint32_t i = 0; i < picture.entries.size(); ++i) {
+    if (picture.group.empty() || std::ranges::find(picture.group, picture.entries[i].place) != picture.group.end())
+      picture.rows.push_back(i);
+  }
+  sort_rows(*context.territories, choice.order, picture);
+  return picture;
+}
+
+Strong strong_end(const observatory::Indicator& indicator) {
+  return indicator.direction == observatory::Direction::lower_worse ? Strong::low : Strong::high;
+}
+
+}  // namespace catalyse::cartography

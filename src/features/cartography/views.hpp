@@ -1,0 +1,92 @@
+// What the templates of this room are given: finished words and path data. Every text is escaped by the template; *_html
+// comes from components only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace catalyse::cartography {
+
+struct LayerView {
+  std::string fill, d;
+};
+
+struct PlaceView {
+  std::string href, title, fill, d;
+};
+
+struct SpotView {
+  std::string x, y, title;
+};
+
+struct TextView {
+  std::string x, y, text;
+};
+
+struct DrawingView {
+  std::string width, height, role, title, description;  // role: img, or group when its places are links
+  std::string land;                // around everything that is drawn
+  std::vector<LayerView> layers;   // by class, then what has no value, then low reliability
+  std::vector<PlaceView> places;   // or each place, a link
+  std::vector<LayerView> marks;    // over the places: low reliability
+  std::string_view borders;
+  std::vector<LayerView> outlines;  // of the group
+  std::vector<SpotView> spots;      // the group, where its places are too small to be seen
+  std::vector<TextView> labels;
+};
+
+struct SwatchView {
+  std::string fill, over, text, count;
+};
+
+struct LegendView {
+  std::string title, lead, note;
+  std::vector<SwatchView> swatches;
+};
+
+struct OptionView {
+  std::string value, label;
+  bool chosen = false;
+};
+
+struct GroupView {
+  std::string label;
+  std::vector<OptionView> options;
+};
+
+struct HiddenView {
+  std::string name, value;
+};
+
+struct LinkView {
+  std::string href, label;
+};
+
+struct MapView {
+  std::string title, lead, fault, action;
+  std::vector<GroupView> indicators, zones;
+  std::vector<OptionView> levels, years, methods, counts, palettes;
+  std::vector<HiddenView> hidden;
+  bool open = false;
+  std::string group, group_all_href;
+  std::string drawing_html, figure_note, none;
+  std::string links_note;
+  LegendView legend;
+  std::string table_html, paging_html;
+  std::vector<std::string> notes;
+  std::string downloads_html;
+  std::vector<LinkView> links;
+};
+
+struct SvgRowView {
+  std::string y, baseline, fill, over, text;
+};
+
+struct FileView {
+  std::string width, height, total, drawing_html, title, subtitle, source, source_y;
+  std::vector<SvgRowView> rows;
+};
+
+}  // namespace catalyse::cartography
