@@ -1,5 +1,5 @@
-// Places drawn together on one drawing, on shared arcs that are projected and simplified once: each alone, or a group of
-// them as one shape without the borders between its members. Pure once made.
+// Places drawn together on one drawing, on shared arcs that are projected and simplified once: each alone, or a group
+// of them as one shape without the borders between its members. Pure once made.
 #pragma once
 
 #include <cstdint>
@@ -42,8 +42,8 @@ class Mosaic {
     friend bool operator==(const Spot&, const Spot&) = default;
   };
   struct Arc {
-    std::uint32_t first = 0, count = 0;  // in spots_; none when it fell on one spot
-    std::uint32_t from = 0, to = 0;      // numbers of the nodes at its ends
+    std::uint32_t first = 0, count = 0;        // in spots_; none when it fell on one spot
+    std::uint32_t from = 0, to = 0;            // numbers of the nodes at its ends
     std::int32_t left = kNone, right = kNone;  // the tiles it bounds
   };
   struct Tile {

@@ -28,7 +28,8 @@ std::vector<std::vector<Pixel>> subpaths(const std::string& path) {
     const auto number = [&] {
       while (path[i] == ' ') ++i;
       int value = 0;
-      i = static_cast<std::size_t>(std::from_chars(path.data() + i, path.data() + path.size(), value).ptr - path.data());
+      i = static_cast<std::size_t>(std::from_chars(path.data() + i, path.data() + path.size(), value).ptr -
+                                   path.data());
       return value;
     };
     const int first = number();
@@ -96,7 +97,8 @@ TEST(Mosaic, GroupsOfRealCommunesCoverWhatTheirMembersCover) {
   }
   ASSERT_GT(places.size(), 600U);
   const Frame frame = Frame::fit_width(box, 900);
-  const Mosaic mosaic(contours, places, [frame](const Point& p) { return std::optional(frame.project(p)); }, 1);
+  const Mosaic mosaic(
+      contours, places, [frame](const Point& p) { return std::optional(frame.project(p)); }, 1);
   std::mt19937 random(76);
   for (int round = 0; round < 6; ++round) {
     std::vector<bool> group;
@@ -118,7 +120,8 @@ TEST(Mosaic, LeavesNoPlaceOutHoweverSmallTheDrawing) {
   const Contours contours = built({bundled("light.topojson.gz")});
   const auto places = contours.places(core::Level::commune);
   const Frame frame = Frame::fit({-5, 41, 10, 51.5}, {120, 100});
-  const Mosaic mosaic(contours, places, [frame](const Point& p) { return std::optional(frame.project(p)); }, 1);
+  const Mosaic mosaic(
+      contours, places, [frame](const Point& p) { return std::optional(frame.project(p)); }, 1);
   for (std::size_t i = 0; i < places.size(); i += 5) EXPECT_NE(mosaic.path(i), "") << places[i].text();
 }
 

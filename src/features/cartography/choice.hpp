@@ -22,8 +22,8 @@ using territories::PlaceIndex;
 enum class Order : std::uint8_t { highest, lowest, name };
 
 struct Choice {
-  std::size_t series = 0;     // in Observatory::series()
-  bool latest = true;         // the year was not asked for
+  std::size_t series = 0;      // in Observatory::series()
+  bool latest = true;          // the year was not asked for
   PlaceIndex zone = kNowhere;  // of a higher level than the series; kNowhere: the whole of France
   Method method = Method::quantile;
   int classes = 5;
@@ -38,10 +38,9 @@ struct LevelWord {
   core::Level level;
   std::string_view word;
 };
-inline constexpr std::array kLevelWords{LevelWord{core::Level::region, "region"},
-                                        LevelWord{core::Level::departement, "departement"},
-                                        LevelWord{core::Level::epci, "epci"},
-                                        LevelWord{core::Level::commune, "commune"}};
+inline constexpr std::array kLevelWords{
+    LevelWord{core::Level::region, "region"}, LevelWord{core::Level::departement, "departement"},
+    LevelWord{core::Level::epci, "epci"}, LevelWord{core::Level::commune, "commune"}};
 [[nodiscard]] std::string_view word_of(core::Level level);
 
 inline constexpr std::array<std::string_view, 3> kMethodWords{"quantile", "egal", "ckmeans"};

@@ -26,9 +26,9 @@ std::vector<double> equal_starts(double low, double high, std::size_t count) {
 }
 
 // Optimal one-dimensional k-means on the different values, each with how often it occurs. cost[k][j], the least sum for
-// the first j+1 values in k+1 classes, takes its last class from a start that never moves back when j grows; so each row
-// is filled by halves, O(k n log n) (Song and Zhong 2020, « divide and conquer »). Sums are around the middle value, in
-// long double, so that their differences keep their digits.
+// the first j+1 values in k+1 classes, takes its last class from a start that never moves back when j grows; so each
+// row is filled by halves, O(k n log n) (Song and Zhong 2020, « divide and conquer »). Sums are around the middle
+// value, in long double, so that their differences keep their digits.
 class Ckmeans {
  public:
   Ckmeans(const std::vector<double>& sorted, std::size_t count) {

@@ -1,5 +1,5 @@
-// Values into classes (interface.md, « Map »), pure. A class holds the values from its start to the next start; the last
-// one holds its end too.
+// Values into classes (interface.md, « Map »), pure. A class holds the values from its start to the next start; the
+// last one holds its end too.
 #pragma once
 
 #include <cstddef>

@@ -21,6 +21,7 @@ using web::say;
 constexpr std::array kAbsent{State::secret, State::missing, State::na};
 constexpr std::string_view kLow = "url(#p-low)";
 constexpr std::string_view kInk = "#1b1f24";
+constexpr std::string_view kOwn = "#d0006f";  // the place of the group; no palette holds it
 
 std::string_view fill_of(State state) {
   return state == State::secret ? "url(#p-secret)" : state == State::missing ? "url(#p-missing)" : "url(#p-na)";
@@ -122,11 +123,12 @@ class Drawing {
       const auto found = std::ranges::lower_bound(picture_.entries, picture_.group[i], {}, &Entry::place);
       if (found == picture_.entries.end() || found->place != picture_.group[i]) continue;
       const auto tile = static_cast<std::size_t>(found - picture_.entries.begin());
-      view_.outlines.push_back({std::string(i == 0 ? "#d0006f" : kInk), ground_.tiles.path(tile)});
+      view_.outlines.push_back({std::string(i == 0 ? kOwn : kInk), ground_.tiles.path(tile)});
       const auto& place = context_.territories->place(picture_.group[i]);
       if (is_linked(picture_) || !place.longitude || !place.latitude) continue;
       if (const auto at = ground_.project({*place.longitude, *place.latitude}))
-        view_.spots.push_back({whole(at->x), whole(at->y), std::string(place.name)});
+        view_.spots.push_back(
+            {whole(at->x), whole(at->y), std::string(i == 0 ? kOwn : "#ffffff"), std::string(place.name)});
     }
     // The place itself over its comparables.
     std::ranges::reverse(view_.outlines);
@@ -179,19 +181,19 @@ LegendView legend_of(const Context& context, const Choice& choice, const Picture
   const auto& indicator = indicator_of(context, choice);
   const auto count = [&](std::size_t n) { return level_count(series.level, n, language); };
   LegendView view;
-  view.title = say(language, msg::legend_title,
-                   {{"unit", language == Language::fr ? indicator.unit_fr : indicator.unit_en},
-                    {"year", text::year(series.year)}});
+  view.title = say(
+      language, msg::legend_title,
+      {{"unit", language == Language::fr ? indicator.unit_fr : indicator.unit_en}, {"year", text::year(series.year)}});
   view.lead = method_words(choice, picture, language);
   const auto words = class_words(indicator, picture.classes, language);
   for (std::size_t c = words.size(); c-- > 0;) {
-    view.swatches.push_back(
-        {std::string(colour(choice.palette, strong_end(indicator), c, picture.classes.size())), "", words[c],
-         count(picture.counts[c])});
+    view.swatches.push_back({std::string(colour(choice.palette, strong_end(indicator), c, picture.classes.size())), "",
+                             words[c], count(picture.counts[c])});
   }
   for (const auto state : kAbsent) {
     const auto n = picture.states[static_cast<std::size_t>(state)];
-    if (n > 0) view.swatches.push_back({std::string(fill_of(state)), "",
+    if (n > 0)
+      view.swatches.push_back({std::string(fill_of(state)), "",
                                text::capitalised(observatory::state_words(indicator, state, language)), count(n)});
   }
   if (picture.low > 0)

@@ -9,7 +9,8 @@
 
 namespace catalyse::cartography {
 
-// Up to so many places each is a link of its own; more are drawn by class, so that the page keeps within 2 000 elements.
+// Up to so many places each is a link of its own; more are drawn by class, so that the page keeps within 2 000
+// elements.
 inline constexpr std::size_t kLinkedPlaces = 450;
 
 // alone: a file without links, that needs no style sheet.

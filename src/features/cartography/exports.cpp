@@ -56,12 +56,10 @@ void write_what(const Sheet& sheet, JsonWriter& json) {
   json.field("level", core::level_name(series.level));
   json.field("year", series.year);
   json.field("vintage", series.vintage);
-  json.field("zone", sheet.choice.zone == kNowhere
-                         ? std::optional<std::string>{}
-                         : code_text(sheet.context.territories->place(sheet.choice.zone)));
-  json.field("group", sheet.choice.group == kNowhere
-                          ? std::optional<std::string>{}
-                          : code_text(sheet.context.territories->place(sheet.choice.group)));
+  json.field("zone", sheet.choice.zone == kNowhere ? std::optional<std::string>{}
+                                                   : code_text(sheet.context.territories->place(sheet.choice.zone)));
+  json.field("group", sheet.choice.group == kNowhere ? std::optional<std::string>{}
+                                                     : code_text(sheet.context.territories->place(sheet.choice.group)));
   json.field("method", kMethodWords[static_cast<std::size_t>(sheet.choice.method)]);
 }
 

@@ -85,9 +85,8 @@ std::shared_ptr<const Ground> make_ground(const Context& context, Level level, P
   }
   const auto over = codes_of(territories, larger_places(context, level, zone));
   auto ground = std::make_shared<Ground>(Ground{std::move(places), geo::Mosaic(contours, codes, project, kTolerance),
-                                                size, project,
-                                                geo::Mosaic(contours, over, project, kTolerance).lines(), 0,
-                                                zone == kNowhere});
+                                                size, project, geo::Mosaic(contours, over, project, kTolerance).lines(),
+                                                0, zone == kNowhere});
   for (std::size_t i = 0; i < ground->tiles.size(); ++i) ground->without += ground->tiles.drawn(i) ? 0U : 1U;
   return ground;
 }

@@ -23,9 +23,9 @@ struct Ground {
   geo::Mosaic tiles;
   geo::Size size;
   geo::Projection project;
-  std::string borders;           // path data of larger places, as lines over the tiles
-  std::uint32_t without = 0;     // places that have no contour
-  bool insets = false;           // overseas départements stand beside, each at its own scale
+  std::string borders;        // path data of larger places, as lines over the tiles
+  std::uint32_t without = 0;  // places that have no contour
+  bool insets = false;        // overseas départements stand beside, each at its own scale
 };
 
 // Immutable but for what it keeps: any thread. At most kKept grounds, the least recently used leaving first.

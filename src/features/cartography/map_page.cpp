@@ -136,10 +136,11 @@ std::vector<GroupView> indicator_groups(const Sheet& sheet) {
     GroupView group{std::string(observatory::theme_label(observatory.themes()[theme], sheet.language)), {}};
     for (std::uint16_t i = 0; i < observatory.indicators().size(); ++i) {
       const auto& indicator = observatory.indicators()[i];
-      const bool shown = std::ranges::any_of(
-          kLevelWords, [&](const LevelWord& level) { return observatory.exists(i, level.level); });
+      const bool shown =
+          std::ranges::any_of(kLevelWords, [&](const LevelWord& level) { return observatory.exists(i, level.level); });
       if (indicator.theme == theme && shown)
-        group.options.push_back({indicator.id, std::string(observatory::label(indicator, sheet.language)), i == chosen});
+        group.options.push_back(
+            {indicator.id, std::string(observatory::label(indicator, sheet.language)), i == chosen});
     }
     if (!group.options.empty()) groups.push_back(std::move(group));
   }
@@ -245,8 +246,8 @@ void fill_map(const Sheet& sheet, MapView& view) {
     view.figure_note = say(language, msg::map_insets, {{"scales", text::list(scales, language)}});
   }
   if (sheet.ground->without > 0) {
-    view.figure_note += (view.figure_note.empty() ? "" : " ") +
-                        web::say_count(language, sheet.ground->without, msg::map_without);
+    view.figure_note +=
+        (view.figure_note.empty() ? "" : " ") + web::say_count(language, sheet.ground->without, msg::map_without);
   }
 }
 
@@ -265,8 +266,8 @@ void fill_notes(const Sheet& sheet, MapView& view) {
   view.links.push_back({web::localised(language, "/donnees/indicateurs"), say(language, msg::notes_indicators)});
   if (sheet.choice.zone != kNowhere) {
     const auto& zone = sheet.context.territories->place(sheet.choice.zone);
-    view.links.push_back({web::localised(language, territories::address(zone)),
-                          say(language, msg::notes_zone, {{"zone", zone.name}})});
+    view.links.push_back(
+        {web::localised(language, territories::address(zone)), say(language, msg::notes_zone, {{"zone", zone.name}})});
   }
 }
 
@@ -317,7 +318,6 @@ http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& er
   page.description = say(language, msg::description, {{"title", view.title}});
   page.path = "/carte";
   page.query = query_of(sheet.context, sheet.choice);
-  page.crumbs = {{say(language, msg::crumb), {}}};
   page.layout = web::Layout::wide;
   page.body_html = templates::render_map(view, language);
   if (error) page.indexing = web::Indexing::noindex;

@@ -29,7 +29,8 @@ struct Sheet {
 
 // Largest number of places whose contours are given at once: the communes of the largest région.
 inline constexpr std::size_t kContoursAtOnce = 5000;
-// A FeatureCollection (RFC 7946) of the places that have a contour, light. Error cartography.error.too_many (too_large).
+// A FeatureCollection (RFC 7946) of the places that have a contour, light. Error cartography.error.too_many
+// (too_large).
 [[nodiscard]] core::Result<std::string> map_geojson(const Sheet& sheet);
 
 }  // namespace catalyse::cartography

@@ -41,7 +41,8 @@ TEST(Palette, SequentialOnesDarkenTowardsTheStrongEndByVisibleSteps) {
   for (const auto palette : {Palette::teal, Palette::viridis, Palette::cividis}) {
     for (std::size_t n = 2; n <= 9; ++n) {
       for (std::size_t i = 1; i < n; ++i) {
-        EXPECT_GT(lightness(colour(palette, Strong::high, i - 1, n)) - lightness(colour(palette, Strong::high, i, n)), 5)
+        EXPECT_GT(lightness(colour(palette, Strong::high, i - 1, n)) - lightness(colour(palette, Strong::high, i, n)),
+                  5)
             << "palette " << static_cast<int>(palette) << ", class " << i << " of " << n;
       }
     }

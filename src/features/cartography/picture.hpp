@@ -22,13 +22,13 @@ struct Entry {
 };
 
 struct Picture {
-  std::vector<Entry> entries;  // every place of the level in the zone, in the order of their indexes
-  Classes classes;             // of the values of the zone
-  std::vector<std::uint32_t> counts;       // places by class
-  std::array<std::uint32_t, 4> states{};   // places by observatory::State
-  std::uint32_t low = 0;                   // present, of low reliability
-  std::vector<PlaceIndex> group;           // the place of Choice::group, then its comparables; empty: none asked
-  std::vector<std::uint32_t> rows;         // indexes in entries, in the order asked: those of the group, if any, or all
+  std::vector<Entry> entries;             // every place of the level in the zone, in the order of their indexes
+  Classes classes;                        // of the values of the zone
+  std::vector<std::uint32_t> counts;      // places by class
+  std::array<std::uint32_t, 4> states{};  // places by observatory::State
+  std::uint32_t low = 0;                  // present, of low reliability
+  std::vector<PlaceIndex> group;          // the place of Choice::group, then its comparables; empty: none asked
+  std::vector<std::uint32_t> rows;        // indexes in entries, in the order asked: those of the group, if any, or all
 };
 
 // Places of the level in the zone, in the order of their indexes.

@@ -1,5 +1,5 @@
-// What the templates of this room are given: finished words and path data. Every text is escaped by the template; *_html
-// comes from components only.
+// What the templates of this room are given: finished words and path data. Every text is escaped by the template;
+// *_html comes from components only.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ struct PlaceView {
 };
 
 struct SpotView {
-  std::string x, y, title;
+  std::string x, y, fill, title;
 };
 
 struct TextView {
@@ -27,10 +27,10 @@ struct TextView {
 
 struct DrawingView {
   std::string width, height, role, title, description;  // role: img, or group when its places are links
-  std::string land;                // around everything that is drawn
-  std::vector<LayerView> layers;   // by class, then what has no value, then low reliability
-  std::vector<PlaceView> places;   // or each place, a link
-  std::vector<LayerView> marks;    // over the places: low reliability
+  std::string land;                                     // around everything that is drawn
+  std::vector<LayerView> layers;                        // by class, then what has no value, then low reliability
+  std::vector<PlaceView> places;                        // or each place, a link
+  std::vector<LayerView> marks;                         // over the places: low reliability
   std::string_view borders;
   std::vector<LayerView> outlines;  // of the group
   std::vector<SpotView> spots;      // the group, where its places are too small to be seen

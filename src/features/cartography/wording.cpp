@@ -66,8 +66,8 @@ std::vector<std::string> class_words(const observatory::Indicator& indicator, co
   const auto value = [&](double number) { return observatory::value_text(finer, number, language); };
   std::vector<std::string> words;
   for (std::size_t i = 0; i + 1 < classes.size(); ++i) {
-    words.push_back(say(language, msg::legend_class,
-                        {{"low", value(classes.starts[i])}, {"high", value(classes.starts[i + 1])}}));
+    words.push_back(
+        say(language, msg::legend_class, {{"low", value(classes.starts[i])}, {"high", value(classes.starts[i + 1])}}));
   }
   if (classes.size() == 0) return words;
   const auto low = value(classes.starts.back()), high = value(classes.last);
