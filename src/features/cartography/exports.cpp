@@ -167,7 +167,8 @@ std::string map_svg(const Sheet& sheet) {
                          swatch.text + say(sheet.language, msg::map_colon) + swatch.count});
     y += kRow;
   }
-  view.source = say(sheet.language, msg::file_source, {{"source", source_of(sheet.context, sheet.choice)}});
+  view.source =
+      say(sheet.language, msg::file_source, {{"source", source_of(sheet.context, sheet.choice, sheet.language)}});
   view.source_y = whole(y + kBox);
   view.total = whole(y + 2 * kBox);
   view.drawing_html =

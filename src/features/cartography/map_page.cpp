@@ -255,7 +255,8 @@ void fill_notes(const Sheet& sheet, MapView& view) {
   const auto language = sheet.language;
   const bool french = language == Language::fr;
   const auto& indicator = indicator_of(sheet.context, sheet.choice);
-  view.notes.push_back(say(language, msg::notes_source, {{"source", source_of(sheet.context, sheet.choice)}}));
+  view.notes.push_back(
+      say(language, msg::notes_source, {{"source", source_of(sheet.context, sheet.choice, sheet.language)}}));
   const auto& limits = french ? indicator.limits_fr : indicator.limits_en;
   if (!limits.empty()) view.notes.push_back(limits);
   const auto& blank = french ? indicator.blank_note_fr : indicator.blank_note_en;

@@ -56,8 +56,8 @@ std::string title_of(const Context& context, const Choice& choice, Language lang
   return title;
 }
 
-std::string source_of(const Context& context, const Choice& choice) {
-  return observatory::cited(indicator_of(context, choice).producer, series_of(context, choice).vintage);
+std::string source_of(const Context& context, const Choice& choice, core::Language language) {
+  return observatory::cited(indicator_of(context, choice).producer, series_of(context, choice).vintage, language);
 }
 
 std::vector<std::string> class_words(const observatory::Indicator& indicator, const Classes& classes,

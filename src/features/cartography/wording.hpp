@@ -18,7 +18,7 @@ namespace catalyse::cartography {
 // « Taux de chômage…, par département, Normandie ».
 [[nodiscard]] std::string title_of(const Context& context, const Choice& choice, core::Language language);
 // « INSEE, recensement 2021 (2019-2023) »
-[[nodiscard]] std::string source_of(const Context& context, const Choice& choice);
+[[nodiscard]] std::string source_of(const Context& context, const Choice& choice, core::Language language);
 // One line a class, from the lowest: « de 5,2 % à moins de 7,8 % ».
 [[nodiscard]] std::vector<std::string> class_words(const observatory::Indicator& indicator, const Classes& classes,
                                                    core::Language language);

@@ -15,8 +15,8 @@ struct FactView {
 };
 
 struct HomeView {
-  std::string compare_href, map_href, search_html, rouen_href, mende_href, mende_text, territories_href, method_href, data_href,
-      api_href;
+  std::string compare_href, map_href, search_html, rouen_href, mende_href, mende_text, territories_href, method_href,
+      data_href, api_href;
   std::vector<FactView> facts;
 };
 
