@@ -30,7 +30,7 @@ test-sanitized: install-build install-test install-sanitize
 	@cmake --preset tsan >/dev/null && ninja -C build/tsan -j $(JOBS) concurrency_tests
 	@ctest --test-dir build/tsan --output-on-failure -j $(JOBS) -L concurrency
 
-bench: build install-bench
+bench: build install-bench install-test
 	@ninja -C $(RELEASE) -j $(JOBS) benchmarks
 	@python3 bench/run.py --binary $(RELEASE)/catalyse --benchmarks $(RELEASE) --out build/bench.json
 
