@@ -60,7 +60,7 @@ def floors(tree):
                 yield f"{name} ({room['floor']}) may not need {need} ({tree.rooms[need]['floor']}): floors point downward"
 
 
-# Feature-to-feature edges, beside the two that all may need: docs/adr/0004-edges-between-features.md and 0008.
+# Feature-to-feature edges, beside the two that all may need: docs/adr/0004-edges-between-features.md, 0008 and 0009.
 EDGES = {("dossier", "observatory"), ("catalogue", "observatory"), ("cartography", "observatory"),
          ("comparisons", "observatory")}
 

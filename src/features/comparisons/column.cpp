@@ -147,6 +147,14 @@ std::string tick_text(const Desk& desk, std::uint16_t indicator, double value, d
   return observatory::value_text(about, value, desk.language());
 }
 
+std::string published_note(const Desk& desk, std::span<const Column* const> columns) {
+  const bool limited = std::ranges::any_of(columns, [&](const Column* column) {
+    const bool some_absent = std::ranges::any_of(column->values, [](double v) { return std::isnan(v); });
+    return some_absent && desk.context.observatory->indicators()[column->indicator].publication_limited;
+  });
+  return limited ? " " + say(desk.language(), msg::published_only) : std::string{};
+}
+
 std::string source_line(const Desk& desk, std::span<const Column* const> columns) {
   std::string sources;
   for (const auto* column : columns) {

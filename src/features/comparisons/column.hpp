@@ -45,6 +45,8 @@ struct Column {
 [[nodiscard]] std::string value_words(const Desk& desk, const Column& column, PlaceIndex place);
 // An end of a scale: as many decimals as its step needs.
 [[nodiscard]] std::string tick_text(const Desk& desk, std::uint16_t indicator, double value, double step);
+// Said where which places have a value depends on their size (method.md §3): the picture is of those published.
+[[nodiscard]] std::string published_note(const Desk& desk, std::span<const Column* const> columns);
 [[nodiscard]] std::string source_line(const Desk& desk, std::span<const Column* const> columns);
 
 }  // namespace catalyse::comparisons

@@ -207,6 +207,12 @@ TEST(Distribution, DrawsBinsAndMarksThePlaces) {
   EXPECT_EQ(get("/comparer/distribution").status, 200U);
 }
 
+TEST(Distribution, SaysWhenOnlySomePlacesArePublished) {
+  constexpr std::string_view kWords = "La publication dépend de la taille";
+  EXPECT_TRUE(says(get("/comparer/distribution?indicateur=poverty-rate"), kWords));
+  EXPECT_FALSE(says(get(kSpread), kWords));
+}
+
 TEST(Distribution, RefusesWhatIsNotThere) {
   EXPECT_EQ(get("/comparer/distribution?indicateur=nothing").status, 400U);
   EXPECT_EQ(get(std::string(kSpread) + "&niveau=pays").status, 400U);

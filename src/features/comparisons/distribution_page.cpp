@@ -169,7 +169,8 @@ const web::Message& direction_words(observatory::Direction direction) {
 void fill_distribution(const Desk& desk, const Spread& spread, DistributionView& view) {
   const auto language = desk.language();
   const auto& indicator = about(desk, spread);
-  view.lead = summary(desk, spread);
+  const Column* one[] = {&spread.column};
+  view.lead = summary(desk, spread) + published_note(desk, one);
   view.direction = say(language, direction_words(indicator.direction));
   view.limits = language == core::Language::fr ? indicator.limits_fr : indicator.limits_en;
   view.x_label = say(language, msg::scatter_x,
@@ -179,7 +180,6 @@ void fill_distribution(const Desk& desk, const Spread& spread, DistributionView&
                  {{"group", observatory::peers_words(spread.level, language)}});
   view.places_html = places_table(desk, spread);
   view.bins_html = bins_table(desk, spread);
-  const Column* one[] = {&spread.column};
   view.sources = source_line(desk, one);
   Desk there{desk.context, desk.request, desk.selection, {}};
   there.state = {{"x", indicator.id}, {"niveau", std::string(core::level_name(spread.level))}};
@@ -207,6 +207,7 @@ PickerView chooser(const Desk& desk, core::Level level) {
   view.selects = {level_select(desk, level),
                   indicator_select(desk, "indicateur", say(language, msg::compare_indicator), level)};
   view.button = say(language, msg::picker_button);
+  if (!view.add_label.empty()) view.add_hint = say(language, msg::picker_hint_plot);
   view.title = say(language, msg::picker_title_distribution);
   return view;
 }

@@ -188,7 +188,8 @@ std::string frame_note(const Desk& desk, const Plot& plot) {
                     {"levels", levels}});
   if (plot.grid.beyond > 0)
     words += " " + say(language, msg::scatter_beyond, {{"n", count(plot.grid.beyond, language)}});
-  return words;
+  const Column* both[] = {&plot.x, &plot.y};
+  return words + published_note(desk, both);
 }
 
 web::Link link_to(const Desk& desk, std::string_view path, std::vector<std::pair<std::string, std::string>> state,
@@ -264,6 +265,7 @@ PickerView chooser(const Desk& desk, core::Level level) {
   view.selects = {level_select(desk, level), indicator_select(desk, "x", say(language, msg::picker_x), level),
                   indicator_select(desk, "y", say(language, msg::picker_y), level)};
   view.button = say(language, msg::picker_button);
+  if (!view.add_label.empty()) view.add_hint = say(language, msg::picker_hint_plot);
   view.title = say(language, msg::picker_title_scatter);
   return view;
 }
