@@ -205,6 +205,7 @@ TEST(Distribution, DrawsBinsAndMarksThePlaces) {
   EXPECT_TRUE(says(page, "id=\"c-tranches\""));
   EXPECT_TRUE(says(page, "Le Havre"));
   EXPECT_EQ(get("/comparer/distribution").status, 200U);
+  EXPECT_EQ(get(std::string(kSpread) + "&niveau=departement").status, 200U) << "the word of the maps";
 }
 
 TEST(Distribution, SaysWhenOnlySomePlacesArePublished) {

@@ -11,7 +11,9 @@ using http::Form;
 const http::Parameter kPlaces{"t", "a territory: com:76540, arm:75112, epci:200023414, dep:76, reg:28; once for each",
                               "com:76540"};
 const http::Parameter kAdd{"q", "words that name a territory to add", "caen"};
-const http::Parameter kLevel{"niveau", "level: com, arm, epci, dep or reg; that of the territories by default", "com"};
+const http::Parameter kLevel{
+    "niveau", "level: com, arm, epci, dep or reg, or commune, departement, region; that of the territories by default",
+    "com"};
 const http::Parameter kDialect{"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"};
 
 }  // namespace

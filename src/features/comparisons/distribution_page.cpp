@@ -11,6 +11,7 @@
 #include "observatory/wording.hpp"
 #include "pages.hpp"
 #include "templates.hpp"
+#include "territories/resolve.hpp"
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
 #include "web/components.hpp"
@@ -181,6 +182,11 @@ void fill_distribution(const Desk& desk, const Spread& spread, DistributionView&
   view.places_html = places_table(desk, spread);
   view.bins_html = bins_table(desk, spread);
   view.sources = source_line(desk, one);
+  if (spread.level != core::Level::arrondissement) {  // maps have no such level
+    view.more.push_back({web::localised(language, "/carte") + "?indicateur=" + indicator.id +
+                             "&niveau=" + std::string(territories::level_path_word(spread.level)),
+                         say(language, msg::distribution_map)});
+  }
   Desk there{desk.context, desk.request, desk.selection, {}};
   there.state = {{"x", indicator.id}, {"niveau", std::string(core::level_name(spread.level))}};
   view.more.push_back(

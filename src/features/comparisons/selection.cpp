@@ -4,6 +4,7 @@
 
 #include "messages.hpp"
 #include "observatory/wording.hpp"
+#include "territories/resolve.hpp"
 #include "text/fold.hpp"
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
@@ -28,12 +29,19 @@ std::string upper_corsica(std::string_view code) {
   return text;
 }
 
+// « com », as in codes; or « commune », as in the addresses of dossiers and maps.
+std::optional<core::Level> level_named(std::string_view word) {
+  for (const auto level : {core::Level::commune, core::Level::epci, core::Level::departement, core::Level::region})
+    if (territories::level_path_word(level) == word) return level;
+  return core::level_from_name(word);
+}
+
 class Reader {
  public:
   Reader(const Territories& territories, core::Language language) : territories_(territories), language_(language) {}
 
   void level(std::string_view word) {
-    result_.level = core::level_from_name(word);
+    result_.level = level_named(word);
     if (!result_.level) fault(msg::fault_level, {{"value", shown(word)}});
   }
 
