@@ -40,6 +40,19 @@ function checkKept(line, answer) {
   }
 }
 
+// The headers that every answer carries, errors and redirects too (quality.md, S2).
+function checkSafety({ headers }) {
+  const policy = new Map(headers['content-security-policy'].split(';').map(part => part.trim().split(/ +/)).map(([name, ...values]) => [name, values]));
+  for (const name of ['default-src', 'object-src', 'base-uri', 'frame-ancestors']) assert.deepEqual(policy.get(name) ?? policy.get('default-src'), ["'none'"], name);
+  assert.doesNotMatch(headers['content-security-policy'], /unsafe|\*|https?:/, 'nothing inline, nothing of another host');
+  assert.equal(headers['x-content-type-options'], 'nosniff');
+  assert.match(headers['referrer-policy'], /^(no-referrer|same-origin|strict-origin(-when-cross-origin)?)$/);
+  assert.match(headers['cross-origin-resource-policy'], /^(same-origin|cross-origin)$/);
+  assert.equal(headers['set-cookie'], undefined, 'no cookie');
+  assert.equal(headers['access-control-allow-credentials'], undefined);
+  for (const name of ['server', 'x-powered-by']) assert.doesNotMatch(headers[name] ?? '', /\d/, 'no version of the program');
+}
+
 function checkError(answer) {
   const text = answer.body.toString();
   if (answer.headers['content-type'].startsWith('text/html')) {
@@ -72,8 +85,7 @@ for (const line of table) {
   test(`${line.method} ${line.target.length > 100 ? line.target.slice(0, 100) + '…' : line.target}${line.accept ? ` (Accept: ${line.accept})` : ''} gives ${line.status}`, async () => {
     const answer = await ask(base, path, { method: line.method, headers, body: line.method === 'POST' ? 'a=1' : undefined });
     assert.equal(answer.status, wanted, answer.body.toString().slice(0, 500));
-    assert.ok(answer.headers['content-security-policy'], 'a policy on every answer');
-    assert.equal(answer.headers['x-content-type-options'], 'nosniff');
+    checkSafety(answer);
     if (line.type) assert.match(answer.headers['content-type'], TYPES[line.type] instanceof RegExp ? TYPES[line.type] : new RegExp(`^${TYPES[line.type]}$`));
     checkKept(line, answer);
     if (line.language) {

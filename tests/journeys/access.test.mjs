@@ -53,6 +53,10 @@ for (const template of TEMPLATES) {
       await t.test('the keyboard reaches everything and shows where it is', async () => assert.deepEqual(await keyboardFaults(page), []));
       await page.emulateMedia({ colorScheme: 'dark' });
       await t.test('axe finds nothing, in dark', async () => assert.deepEqual(await axeFaults(page), []));
+      await page.setViewportSize({ width: 360, height: 740 });
+      await t.test('axe finds nothing on a phone, in dark', async () => assert.deepEqual(await axeFaults(page), []));
+      await page.emulateMedia({ colorScheme: 'light' });
+      await t.test('axe finds nothing on a phone, in light', async () => assert.deepEqual(await axeFaults(page), []));
       // A window of 1 280 pixels at 200 % lays out 640.
       await page.setViewportSize({ width: 640, height: 400 });
       await t.test('nothing scrolls sideways at 200 %', async () => assert.equal(await sideways(page), null));
