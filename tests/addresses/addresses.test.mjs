@@ -72,7 +72,7 @@ function checkContent(line, answer) {
   if (line.method === 'HEAD') return assert.equal(text, '');
   assert.ok(text.length > 10, 'never empty');
   if (line.type === 'json' && answer.status === 200) assert.deepEqual(contract.faults(new URL(base + line.path).pathname, 200, 'application/json', JSON.parse(text)), []);
-  if (line.type === 'geojson') assert.equal(JSON.parse(text).type, 'Feature');
+  if (line.type === 'geojson') assert.match(JSON.parse(text).type, /^Feature(Collection)?$/);
   for (const word of (line.says ?? '').split('|').filter(Boolean)) {
     assert.ok(plain(text).includes(plain(word)), `says « ${word} »: ${plain(text.replace(/<[^>]+>/g, ' ')).slice(0, 1500)}`);
   }

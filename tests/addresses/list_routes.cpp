@@ -8,16 +8,18 @@
 #include "app/commands.hpp"
 #include "app/config.hpp"
 #include "app/world.hpp"
+#include "http/answers.hpp"
 
 namespace {
 
 using namespace catalyse;  // NOLINT: a program of one file
 
 std::string forms_of(const http::Route& route) {
-  static constexpr std::array<std::string_view, 7> kNames{"html", "json", "csv", "geojson", "xml", "text", "yaml"};
   std::string names;
-  for (const auto form : route.forms)
-    names.append(names.empty() ? "" : ",").append(kNames[static_cast<std::size_t>(form)]);
+  for (const auto form : route.forms) {
+    const auto suffix = http::suffix_of(form);  // ".json"; nothing for a page
+    names.append(names.empty() ? "" : ",").append(suffix.empty() ? "html" : suffix.substr(1));
+  }
   return names;
 }
 
