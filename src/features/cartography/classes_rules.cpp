@@ -28,7 +28,7 @@ std::vector<double> equal_starts(double low, double high, std::size_t count) {
 // Optimal one-dimensional k-means on the different values, each with how often it occurs. cost[k][j], the least sum for
 // the first j+1 values in k+1 classes, takes its last class from a start that never moves back when j grows; so each
 // row is filled by halves, O(k n log n) (Song and Zhong 2020, « divide and conquer »). Sums are around the middle
-// value, in long double, so that their differences keep their digits.
+// value, added up in long double, so that their differences keep their digits.
 class Ckmeans {
  public:
   Ckmeans(const std::vector<double>& sorted, std::size_t count) {
@@ -40,12 +40,12 @@ class Ckmeans {
       weights_.back() += 1;
     }
     const long double middle = sorted[sorted.size() / 2];
-    weight_.push_back(0), sum_.push_back(0), square_.push_back(0);
+    long double weight = 0, sum = 0, square = 0;
+    sums_.push_back({});
     for (std::size_t i = 0; i < distinct_.size(); ++i) {
       const long double x = distinct_[i] - middle;
-      weight_.push_back(weight_.back() + weights_[i]);
-      sum_.push_back(sum_.back() + weights_[i] * x);
-      square_.push_back(square_.back() + weights_[i] * x * x);
+      weight += weights_[i], sum += weights_[i] * x, square += weights_[i] * x * x;
+      sums_.push_back({static_cast<double>(weight), static_cast<double>(sum), static_cast<double>(square)});
     }
     count_ = std::min(count, distinct_.size());
   }
@@ -72,8 +72,9 @@ class Ckmeans {
 
  private:
   [[nodiscard]] double within(std::size_t first, std::size_t last) const {
-    const long double sum = sum_[last + 1] - sum_[first], weight = weight_[last + 1] - weight_[first];
-    return static_cast<double>(std::max(0.0L, square_[last + 1] - square_[first] - sum * sum / weight));
+    const Sums &to = sums_[last + 1], &from = sums_[first];
+    const double sum = to.sum - from.sum;
+    return std::max(0.0, to.square - from.square - sum * sum / (to.weight - from.weight));
   }
 
   // now_[j] for j from low to high, whose last class starts between `from` and `to`.
@@ -91,8 +92,12 @@ class Ckmeans {
     if (j < high) fill(j + 1, high, at, to);
   }
 
-  std::vector<double> distinct_, before_, now_;
-  std::vector<long double> weights_, weight_, sum_, square_;
+  // Of the values before: how many, their sum, the sum of their squares.
+  struct Sums {
+    double weight = 0, sum = 0, square = 0;
+  };
+  std::vector<double> distinct_, weights_, before_, now_;
+  std::vector<Sums> sums_;
   std::vector<std::vector<std::uint32_t>> from_;
   std::size_t count_ = 0, row_ = 0;
 };

@@ -92,7 +92,8 @@ std::string theme_table(const Observatory& observatory, std::uint16_t theme, Lan
   for (std::uint16_t id = 0; id < observatory.indicators().size(); ++id) {
     const auto& indicator = observatory.indicators()[id];
     if (indicator.theme != theme) continue;
-    web::Cell name{french ? indicator.label_fr : indicator.label_en};
+    web::Cell name{french ? indicator.label_fr : indicator.label_en,
+                   web::localised(language, "/carte?indicateur=" + indicator.id)};
     name.note = french ? indicator.unit_fr : indicator.unit_en;
     web::Cell limits{french ? indicator.limits_fr : indicator.limits_en};
     limits.note = say(language, msg::indicators_reliability,

@@ -84,6 +84,9 @@ void offer_comparison(const Subject& subject, const Peers& peers, ComparablesVie
     const auto& place = subject.place(index);
     return std::string(core::level_name(place.level)) + ":" + std::string(place.code);
   };
+  // No map is of municipal arrondissements.
+  if (subject.place().level != core::Level::arrondissement)
+    view.carte_href = web::localised(subject.language, "/carte") + "?groupe=" + code(subject.index);
   view.compare_href = web::localised(subject.language, "/comparer") + "?t=" + code(subject.index);
   for (std::size_t i = 0; i < std::min<std::size_t>(2, peers.list.size()); ++i) {
     view.compare_href += "&t=" + code(peers.list[i].place);
