@@ -34,7 +34,9 @@ function look() {
   const line = e.getClientRects()[0] ?? box;
   const at = (value, most) => Math.min(Math.max(value, 0), most - 1);
   const top = visible ? document.elementFromPoint(at(line.x + line.width / 2, innerWidth), at(line.y + line.height / 2, innerHeight)) : null;
-  const covered = top && top !== e && !e.contains(top) && !top.contains(e) && ![...(e.labels ?? [])].some(label => label.contains(top));
+  // The middle of the box of a crescent lies in its neighbour: shapes of one drawing do not cover each other.
+  const drawnTogether = e.ownerSVGElement && top?.ownerSVGElement === e.ownerSVGElement;
+  const covered = top && top !== e && !drawnTogether && !e.contains(top) && !top.contains(e) && ![...(e.labels ?? [])].some(label => label.contains(top));
   const shown = before.get(e) !== looks(e) || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0);
   const name = (e.getAttribute('aria-label') || e.innerText || e.value || e.name || '').trim().slice(0, 40);
   return { id: ids.get(e), what: `${e.tagName.toLowerCase()} « ${name} »`, visible, covered: Boolean(covered), shown };

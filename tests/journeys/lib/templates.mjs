@@ -33,6 +33,7 @@ export const TEMPLATES = [
   { name: 'scatter plot of the communes', path: '/comparer/nuage?x=unemployment-rate-census&y=employment-rate-15-64&t=com:76540', kind: 'table' },
   { name: 'scatter plot of the departements', path: '/comparer/nuage?x=unemployment-rate-census&y=employment-rate-15-64&t=dep:76', kind: 'table' },
   { name: 'distribution', path: '/comparer/distribution?indicateur=unemployment-rate-census&t=com:76540&t=com:14118', kind: 'table' },
+  { name: 'map', path: '/carte', kind: 'table' },
   { name: 'method', path: '/methode', kind: 'table' },
   { name: 'data', path: '/donnees', kind: 'table' },
   { name: 'indicators', path: '/donnees/indicateurs', kind: 'table' },
