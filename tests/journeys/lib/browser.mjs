@@ -10,7 +10,7 @@ export const base = process.env.CATALYSE_URL;
 if (!base) throw new Error('CATALYSE_URL is missing: run the tests through tests/harness/with_server.py');
 
 // Without these Chromium tries to call home at every start.
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+const FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--hide-scrollbars'];
 
 /** A browser with an empty home; `close` leaves nothing behind. */
