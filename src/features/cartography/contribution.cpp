@@ -44,12 +44,8 @@ struct Handler {
       case Form::json:
         return http::answer(http::kJsonType, map_json(sheet));
       case Form::csv: {
-        const auto typed = request.query.first("dialecte");
-        const auto dialect = exporting::dialect_from(typed);
-        if (!dialect) {
-          return core::fail(core::ErrorKind::invalid, msg::error_dialect.key, {},
-                            {{"dialect", std::string(typed->substr(0, 40))}});
-        }
+        const auto dialect = exporting::dialect_from(request.query.first("dialecte"));
+        if (!dialect) return std::unexpected(dialect.error());
         return http::attachment(http::kCsvType, map_csv(sheet, *dialect), named(".csv"));
       }
       case Form::geojson: {

@@ -200,10 +200,8 @@ Result<Response> indicators_page(const Holdings& holdings, const Request& reques
   const auto& observatory = *holdings.observatory;
   if (request.form == Form::json) return http::answer(http::kJsonType, indicators_json(observatory));
   if (request.form == Form::csv) {
-    const auto asked = request.query.first("dialecte");
-    const auto dialect = exporting::dialect_from(asked);
-    if (!dialect)
-      return core::fail(ErrorKind::invalid, msg::dialect.key, {}, {{"dialect", std::string(asked->substr(0, 40))}});
+    const auto dialect = exporting::dialect_from(request.query.first("dialecte"));
+    if (!dialect) return std::unexpected(dialect.error());
     return http::answer(http::kCsvType, indicators_csv(observatory, *dialect));
   }
   IndicatorsView view;

@@ -324,7 +324,7 @@ core::Result<http::Response> as_data(const Desk& desk) {
   const auto all = compared(desk);
   if (!all) return std::unexpected(all.error());
   if (desk.request.form == http::Form::json) return http::answer(http::kJsonType, compared_json(*all));
-  const auto spoken = dialect(desk.request);
+  const auto spoken = exporting::dialect_from(desk.request.query.first("dialecte"));
   if (!spoken) return std::unexpected(spoken.error());
   return http::attachment(http::kCsvType, compared_csv(*all, *spoken), "comparaison.csv");
 }

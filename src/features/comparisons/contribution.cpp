@@ -44,16 +44,6 @@ std::vector<web::Offer> offers(const Desk& desk, std::string_view path) {
           {Form::json, web::say(desk.language(), msg::download_json), address(".json")}};
 }
 
-core::Result<exporting::Dialect> dialect(const http::Request& request) {
-  const auto asked = request.query.first("dialecte");
-  const auto spoken = exporting::dialect_from(asked);
-  if (!spoken) {
-    return core::fail(core::ErrorKind::invalid, msg::fault_dialect.key, {},
-                      {{"dialect", std::string(asked->substr(0, 40))}});
-  }
-  return *spoken;
-}
-
 plug::Contribution contribution(const Context& context) {
   plug::Contribution all;
   auto side = http::declare("/comparer", "two to five territories of one level side by side",

@@ -202,7 +202,7 @@ core::Result<http::Response> as_data(const Desk& desk, const Spread* spread) {
   if (!desk.selection.faults.empty()) return std::unexpected(as_error(desk.selection.faults[0]));
   if (spread == nullptr) return core::fail(core::ErrorKind::invalid, msg::fault_one_indicator.key);
   if (desk.request.form == http::Form::json) return http::answer(http::kJsonType, distribution_json(desk, *spread));
-  const auto spoken = dialect(desk.request);
+  const auto spoken = exporting::dialect_from(desk.request.query.first("dialecte"));
   if (!spoken) return std::unexpected(spoken.error());
   return http::attachment(http::kCsvType, distribution_csv(desk, *spread, *spoken), "distribution.csv");
 }

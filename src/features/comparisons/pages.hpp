@@ -26,7 +26,6 @@ struct Body {
 };
 [[nodiscard]] http::Response framed(const Desk& desk, Body body);
 [[nodiscard]] std::vector<web::Offer> offers(const Desk& desk, std::string_view path);
-[[nodiscard]] core::Result<exporting::Dialect> dialect(const http::Request& request);
 
 // Two to five places with their dossiers, in the same order: every dossier of a level has the same readings and themes.
 struct Compared {

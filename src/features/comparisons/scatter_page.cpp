@@ -254,7 +254,7 @@ core::Result<http::Response> as_data(const Desk& desk, const Plot* plot) {
   if (!desk.selection.faults.empty()) return std::unexpected(as_error(desk.selection.faults[0]));
   if (plot == nullptr) return core::fail(core::ErrorKind::invalid, msg::fault_two_indicators.key);
   if (desk.request.form == http::Form::json) return http::answer(http::kJsonType, scatter_json(desk, *plot));
-  const auto spoken = dialect(desk.request);
+  const auto spoken = exporting::dialect_from(desk.request.query.first("dialecte"));
   if (!spoken) return std::unexpected(spoken.error());
   return http::attachment(http::kCsvType, scatter_csv(desk, *plot, *spoken), "nuage.csv");
 }

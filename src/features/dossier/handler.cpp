@@ -43,15 +43,6 @@ std::string behind_path(Behind behind, const Request& request) {
   return {};
 }
 
-Result<exporting::Dialect> dialect(const Request& request) {
-  const auto asked = request.query.first("dialecte");
-  const auto dialect = exporting::dialect_from(asked);
-  if (!dialect)
-    return core::fail(ErrorKind::invalid, msg::unknown_dialect.key, {},
-                      {{"dialect", std::string(asked->substr(0, 40))}});
-  return *dialect;
-}
-
 struct Handler {
   Context context;
   std::string_view word;
@@ -151,7 +142,7 @@ struct Handler {
 
   Result<Response> export_csv(const Subject& subject, const Request& request, const observatory::Dossier& dossier,
                               std::span<const std::uint16_t> readings, std::string_view part) const {
-    const auto spoken = dialect(request);
+    const auto spoken = exporting::dialect_from(request.query.first("dialecte"));
     if (!spoken) return std::unexpected(spoken.error());
     return http::attachment(http::kCsvType, dossier_csv(subject, dossier, readings, *spoken),
                             std::string(subject.place().code) + std::string(part) + ".csv");
@@ -196,7 +187,7 @@ struct Handler {
     if (!peers) return std::unexpected(peers.error());
     if (request.form == Form::json) return http::answer(http::kJsonType, peers_json(subject, *peers));
     if (request.form == Form::csv) {
-      const auto spoken = dialect(request);
+      const auto spoken = exporting::dialect_from(request.query.first("dialecte"));
       if (!spoken) return std::unexpected(spoken.error());
       return http::attachment(http::kCsvType, peers_csv(subject, *peers, *spoken),
                               std::string(subject.place().code) + "-comparables" + ".csv");
@@ -215,7 +206,7 @@ struct Handler {
   Result<Response> evolution(const Subject& subject, const Request& request) const {
     if (request.form == Form::json) return http::answer(http::kJsonType, trends_json(subject));
     if (request.form == Form::csv) {
-      const auto spoken = dialect(request);
+      const auto spoken = exporting::dialect_from(request.query.first("dialecte"));
       if (!spoken) return std::unexpected(spoken.error());
       return http::attachment(http::kCsvType, trends_csv(subject, *spoken),
                               std::string(subject.place().code) + "-evolution" + ".csv");

@@ -5,6 +5,7 @@
 
 #include "export/csv.hpp"
 #include "export/json.hpp"
+#include "http/answers.hpp"
 #include "messages.hpp"
 #include "templates.hpp"
 #include "text/fold.hpp"
@@ -201,10 +202,7 @@ struct SearchData {
         for (const auto& hit : hits) write_hit(json, *territories, hit);
       });
     });
-    Response response;
-    response.content_type = "application/json; charset=utf-8";
-    response.body = json.take();
-    return response;
+    return http::answer(http::kJsonType, json.take());
   }
 };
 

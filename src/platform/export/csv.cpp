@@ -17,10 +17,11 @@ bool looks_like_formula(std::string_view value) {
 
 }  // namespace
 
-std::optional<Dialect> dialect_from(std::optional<std::string_view> parameter) {
+core::Result<Dialect> dialect_from(std::optional<std::string_view> parameter) {
   if (!parameter || parameter->empty() || *parameter == "standard") return Dialect::standard;
   if (*parameter == "excel-fr" || *parameter == "excel") return Dialect::excel_fr;
-  return std::nullopt;
+  return core::fail(core::ErrorKind::invalid, "export.unknown.dialect", {},
+                    {{"dialect", std::string(parameter->substr(0, 40))}});
 }
 
 CsvWriter::CsvWriter(Dialect dialect) : dialect_(dialect) {

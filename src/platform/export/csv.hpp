@@ -6,14 +6,17 @@
 #include <string>
 #include <string_view>
 
+#include "core/result.hpp"
+
 namespace catalyse::exporting {
 
 // standard: comma, UTF-8 without BOM, decimal point, LF. excel_fr: semicolon, BOM, decimal comma, CRLF, codes as
 // ="01001" so that Excel keeps their zeros.
 enum class Dialect : std::uint8_t { standard, excel_fr };
 
-// `?dialecte=`: nothing or "standard", "excel-fr" (also "excel"). Empty for any other word.
-[[nodiscard]] std::optional<Dialect> dialect_from(std::optional<std::string_view> parameter);
+// `?dialecte=`: nothing or "standard", "excel-fr" (also "excel"). Errors: export.unknown.dialect (invalid, parameter
+// `dialect`), for any other word.
+[[nodiscard]] core::Result<Dialect> dialect_from(std::optional<std::string_view> parameter);
 
 class CsvWriter {
  public:
