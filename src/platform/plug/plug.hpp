@@ -13,6 +13,7 @@
 #include "db/db.hpp"
 #include "http/http.hpp"
 #include "ingest/ingest.hpp"
+#include "search/source.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::plug {
@@ -48,6 +49,7 @@ struct Sitemap {
 struct Contribution {
   std::vector<http::Route> routes;
   std::vector<Sitemap> sitemaps;
+  std::vector<search::Source> searchable;  // documents for /recherche
 };
 
 }  // namespace catalyse::plug

@@ -1,0 +1,1 @@
+#include "source.hpp"  // the header must compile on its own
