@@ -6,6 +6,23 @@
 #include "world.hpp"
 
 namespace catalyse::app {
+namespace {
+
+// The terminal gets one line an error; libraries write several, with tabs (libpq: "server closed the connection…").
+std::string on_one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (!space)
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
+  }
+  if (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
+}  // namespace
 
 int complain(const core::Error& error) {
   std::string line = error.note;
@@ -13,7 +30,7 @@ int complain(const core::Error& error) {
     const auto* message = web::find_message(error.message_id);
     line = message != nullptr ? web::say(core::Language::en, *message, error.parameters) : error.message_id;
   }
-  std::fprintf(stderr, "catalyse: %s\n", line.c_str());
+  std::fprintf(stderr, "catalyse: %s\n", on_one_line(line).c_str());
   return 1;
 }
 

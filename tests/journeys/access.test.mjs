@@ -68,6 +68,18 @@ for (const template of TEMPLATES) {
   });
 }
 
+// The page as it stands when its scripts do nothing (a poor connection, a blocker): what they would have filled must not be left behind.
+for (const template of TEMPLATES) {
+  test(`access to ${template.name} without its scripts`, async () => {
+    await withPage(browser, {}, async page => {
+      await page.route('**/*.js', route => route.fulfill({ contentType: 'text/javascript', body: '' }));
+      await visit(page, template.path, template.status);
+      assert.deepEqual(await axeFaults(page), []);
+      assert.deepEqual(await keyboardFaults(page), []);
+    });
+  });
+}
+
 test('the open suggestions pass axe too, in light and in dark', async () => {
   for (const colorScheme of ['light', 'dark']) {
     await withPage(browser, { colorScheme }, async page => {

@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""The same on PostgreSQL: a command killed at any moment, the connection cut under it, the server killed and started again.
+
+Run by tools/with_postgresql.sh, which makes a cluster of its own and says where in CATALYSE_TEST_POSTGRESQL.
+
+usage: faults_postgresql_test.py BINARY BUILD_FOLDER [unittest arguments]
+"""
+import os
+import subprocess
+import sys
+import threading
+import time
+import unittest
+
+from fault_case import BINARY, SEED, FaultCase
+
+import france
+import traffic
+
+CLUSTER = os.environ["CATALYSE_TEST_POSTGRESQL"]
+TEMPLATE = "catalyse_imported"
+KILLS_OF_IMPORT, KILLS_OF_MIGRATION, CUTS = 4, 6, 3
+
+
+def psql(statement, database="postgres"):
+    run = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database_url(database), "-c", statement],
+                         capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
+
+
+def database_url(name):
+    return CLUSTER.rsplit("/", 1)[0] + "/" + name
+
+
+class FaultsOnPostgresql(FaultCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        psql(f"CREATE DATABASE {TEMPLATE}")
+        place = cls.place_over(TEMPLATE, cls.original.folder.parent / f"postgresql-{os.getpid()}")
+        run = place.run(BINARY, "import")
+        assert run.returncode == 0, run.stderr
+        assert cls.read(place) == cls.truth, "both databases tell the same"
+        cls.snapshots = place.snapshots
+
+    @classmethod
+    def place_over(cls, database, folder, data=None):
+        return france.Place(folder, data or cls.original.data).write_config(db=database_url(database))
+
+    def fresh(self, template="template1", data=None):
+        """A database of its own with what the template holds, and the settings that lead to it."""
+        name = f"fault_{os.getpid()}_{next(self.names)}_{self._testMethodName[-24:]}"
+        psql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.addCleanup(psql, f"DROP DATABASE {name} WITH (FORCE)")
+        place = self.place_over(name, self.folder / name, data)
+        place.name = name
+        return place
+
+    @staticmethod
+    def schema(place):
+        columns = psql("SELECT string_agg(concat_ws(' ', table_name, column_name, data_type, is_nullable), E'\\n' ORDER BY table_name, column_name)"
+                       " FROM information_schema.columns WHERE table_schema = 'public'", place.name)
+        applied = psql("SELECT string_agg(concat_ws(' ', room, number, name, checksum), E'\\n' ORDER BY room, number) FROM schema_migration", place.name)
+        return columns, applied
+
+    def test_killed_during_import_the_data_of_before_stands_and_the_next_run_works(self):
+        bundle = self.next_bundle()
+        whole = self.fresh(TEMPLATE, bundle.path)
+        began = time.monotonic()
+        self.assertEqual(whole.run(BINARY, "import").returncode, 0)
+        takes = time.monotonic() - began
+        expected = self.read(whole)
+        self.assert_is_next(whole)
+        killed = 0
+        for turn in range(KILLS_OF_IMPORT):
+            place = self.fresh(TEMPLATE, bundle.path)
+            after = takes * (turn + self.random.random()) / KILLS_OF_IMPORT
+            with self.subTest(after=f"{after:.2f} of {takes:.2f} s", seed=SEED):
+                killed += self.kill_during(place, "import", after)
+                self.assert_sets_are_whole(place)
+                again = place.run(BINARY, "import")
+                self.assertEqual(again.returncode, 0, again.stderr)
+                self.assertEqual(self.read(place), expected)
+        self.assertGreaterEqual(killed, KILLS_OF_IMPORT // 2, "most imports were killed while running")
+
+    def test_killed_during_migration_the_next_run_works(self):
+        reference = self.fresh()
+        self.assertEqual(reference.run(BINARY, "migrate").returncode, 0)
+        for _ in range(KILLS_OF_MIGRATION):
+            place = self.fresh()
+            after = 0.15 * self.random.random()
+            with self.subTest(after=f"{after:.3f} s", seed=SEED):
+                self.kill_during(place, "migrate", after)
+                again = place.run(BINARY, "migrate")
+                self.assertEqual(again.returncode, 0, again.stderr)
+                self.assertEqual(self.schema(place), self.schema(reference))
+
+    def test_two_migrations_at_once_end_with_one_schema(self):
+        reference, place = self.fresh(), self.fresh()
+        self.assertEqual(reference.run(BINARY, "migrate").returncode, 0)
+        runs = []
+        threads = [threading.Thread(target=lambda: runs.append(place.run(BINARY, "migrate"))) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual([run.returncode for run in runs], [0, 0, 0], [run.stderr for run in runs])
+        self.assertEqual(self.schema(place), self.schema(reference))
+
+    def test_a_connection_cut_during_import_is_said_and_the_data_of_before_stands(self):
+        bundle = self.next_bundle()
+        cut = 0
+        for turn in range(CUTS):
+            place = self.fresh(TEMPLATE, bundle.path)
+            process = subprocess.Popen([BINARY, "import", "--config", place.config], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            time.sleep(0.3 + turn * 0.4 * self.random.random())
+            cut_now = psql(f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{place.name}' AND pid <> pg_backend_pid()")
+            said = process.communicate(timeout=120)[1]
+            with self.subTest(turn=turn, seed=SEED, cut=cut_now):
+                self.assertIn(process.returncode, (0, 1), said)
+                cut += process.returncode
+                if process.returncode == 1:
+                    self.assertEqual(len(said.strip().splitlines()), 1, said)
+                    self.assertTrue(said.startswith("catalyse: "), said)
+                self.assert_sets_are_whole(place)
+                again = place.run(BINARY, "import")
+                self.assertEqual(again.returncode, 0, again.stderr)
+                self.assert_is_next(place)
+        self.assertGreaterEqual(cut, 1, "at least one import lost its connection while running")
+
+    def test_pages_are_served_while_the_database_is_away_and_health_says_so(self):
+        place = self.fresh(TEMPLATE)
+        with france.serving(BINARY, place) as server:
+            self.assertEqual(traffic.get(server.url, "/sante").status, 200)
+            psql(f"ALTER DATABASE {place.name} ALLOW_CONNECTIONS false")
+            psql(f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{place.name}'")
+            self.assertEqual(traffic.get(server.url, "/territoires/commune/76540-rouen").status, 200)
+            self.assertEqual(traffic.get(server.url, "/sante").status, 503)
+            psql(f"ALTER DATABASE {place.name} ALLOW_CONNECTIONS true")
+            deadline = time.monotonic() + 10
+            while (status := traffic.get(server.url, "/sante").status) != 200 and time.monotonic() < deadline:
+                time.sleep(0.2)
+            self.assertEqual(status, 200, "healed without a restart")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)
