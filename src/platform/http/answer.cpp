@@ -11,11 +11,11 @@ namespace catalyse::http {
 namespace {
 
 // OWASP secure headers; Trusted Types stop script from writing HTML that was not declared.
+constexpr std::string_view kPolicy =
+    "Content-Security-Policy: default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "require-trusted-types-for 'script'; frame-ancestors ";
 constexpr std::string_view kSecurity =
-    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for "
-    "'script'\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: strict-origin-when-cross-origin\r\n"
     "Permissions-Policy: accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
@@ -23,6 +23,7 @@ constexpr std::string_view kSecurity =
     "magnetometer=(), microphone=(), midi=(), payment=(), usb=()\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n";
 constexpr std::string_view kOwnOrigin = "Cross-Origin-Resource-Policy: same-origin\r\n";
+constexpr std::string_view kFramed = "Cross-Origin-Resource-Policy: cross-origin\r\n";
 constexpr std::string_view kAnyOrigin =
     "Cross-Origin-Resource-Policy: cross-origin\r\nAccess-Control-Allow-Origin: *\r\n"
     "Access-Control-Expose-Headers: ETag, Link, Retry-After\r\n";
@@ -184,7 +185,9 @@ std::string make_head(const Fields& fields, const std::vector<std::pair<std::str
   if (!fields.etag.empty()) put(head, "ETag", fields.etag);
   if (!fields.cache_control.empty() && !sets(extra, "cache-control")) put(head, "Cache-Control", fields.cache_control);
   if (fields.varies) put(head, "Vary", "Accept-Encoding");
-  head.append(kSecurity).append(fields.open ? kAnyOrigin : kOwnOrigin);
+  const bool framed = fields.framing == Framing::anyone;
+  head.append(kPolicy).append(framed ? "*\r\n" : "'none'\r\n");
+  head.append(kSecurity).append(fields.open ? kAnyOrigin : framed ? kFramed : kOwnOrigin);
   put_extra(head, extra);
   return head;
 }

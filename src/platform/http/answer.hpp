@@ -31,6 +31,7 @@ struct Fields {
   std::string_view language;  // Content-Language
   bool varies = false;        // Vary: Accept-Encoding
   bool open = false;          // readable from any origin: /api/
+  Framing framing = Framing::nobody;
   std::size_t content_length = 0;
 };
 

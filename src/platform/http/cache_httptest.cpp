@@ -55,6 +55,24 @@ struct Site {
     add("/courte", CacheClass::page, "court");
     add("/tuile", CacheClass::immutable, kLong);
     add("/direct", CacheClass::live, kLong);
+    Route ready = options.routes[2];
+    ready.pattern = ready.example = "/tuile-prete";
+    ready.handler = [](const Request&) -> core::Result<Response> {
+      Response response;
+      response.content_type = "application/vnd.mapbox-vector-tile";
+      response.ready = {kLong, "gzip made before", {}};
+      return response;
+    };
+    options.routes.push_back(ready);
+    Route framed = options.routes[0];
+    framed.pattern = framed.example = "/integree";
+    framed.handler = [](const Request&) -> core::Result<Response> {
+      Response response;
+      response.body = kLong;
+      response.framing = Framing::anyone;
+      return response;
+    };
+    options.routes.push_back(framed);
     Route absent = options.routes[0];
     absent.pattern = absent.example = "/ancien";
     absent.handler = [n = rendered](const Request&) -> core::Result<Response> {
@@ -79,6 +97,29 @@ struct Site {
     options.routes.push_back(std::move(route));
   }
 };
+
+TEST(Encoding, SendsWhatWasEncodedBeforehandAsItStands) {
+  const Router router(Site().options);
+  const auto zipped = get(router, "/tuile-prete", {{"Accept-Encoding", "gzip"}});
+  EXPECT_EQ(zipped.body, "gzip made before");
+  EXPECT_EQ(zipped.header("content-encoding"), "gzip");
+  EXPECT_EQ(zipped.header("vary"), "Accept-Encoding");
+  EXPECT_EQ(zipped.header("access-control-allow-origin"), "*");  // a tile is data
+  EXPECT_EQ(zipped.header("content-language"), "");
+  EXPECT_EQ(get(router, "/tuile-prete").body, kLong);
+  // What was not made beforehand is made now.
+  EXPECT_EQ(unbrotli(get(router, "/tuile-prete", {{"Accept-Encoding", "br"}}).body), kLong);
+}
+
+TEST(Framing, IsForWhatSaysSoAndNeverRenewedByA304) {
+  const Router router(Site().options);
+  const auto framed = get(router, "/integree"), page = get(router, "/page");
+  EXPECT_NE(framed.header("content-security-policy").find("frame-ancestors *"), std::string_view::npos);
+  EXPECT_NE(page.header("content-security-policy").find("frame-ancestors 'none'"), std::string_view::npos);
+  EXPECT_EQ(framed.header("etag"), "");
+  EXPECT_EQ(framed.header("cross-origin-resource-policy"), "cross-origin");
+  EXPECT_EQ(page.header("cross-origin-resource-policy"), "same-origin");
+}
 
 TEST(Encoding, SendsWhatTheClientReads) {
   Site site;

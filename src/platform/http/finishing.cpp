@@ -60,6 +60,29 @@ Reason reason_of(unsigned status) {
   }
 }
 
+constexpr std::string_view kTileType = "application/vnd.mapbox-vector-tile";
+
+// The body as the client reads it, and the encoding it is in.
+Coding put_body(const Task& task, Response& response, bool pays, std::string& body) {
+  const Ready& ready = response.ready;
+  const bool made = !ready.identity.empty();
+  const std::string_view plain = made ? ready.identity : std::string_view(response.body);
+  const Coding coding = pays ? task.coding : Coding::identity;
+  const std::string_view encoded = coding == Coding::gzip ? ready.gzip : ready.brotli;
+  if (coding == Coding::identity) {
+    if (made)
+      body = plain;
+    else
+      body = std::move(response.body);
+  } else if (made && !encoded.empty()) {
+    body = encoded;
+  } else {
+    body = compress(plain, coding, Effort::each);
+    body.shrink_to_fit();
+  }
+  return coding;
+}
+
 // Data may be read from any origin: the API, and every page asked for as data.
 bool is_open_data(const Request& request) {
   return is_api(request.path) || request.form == Form::json || request.form == Form::csv ||
@@ -96,19 +119,17 @@ AnswerPtr Router::State::finish(const Task& task, Response response) const {
   fields.status = answer->status = response.status;
   fields.content_type = response.content_type;
   fields.cache_control = cache_control(task, response.status);
-  fields.language = language_of(task.request);
-  fields.open = is_open_data(task.request);
-  fields.varies = pays_to_compress(response.content_type, response.body.size());
-  if (fields.varies && task.coding != Coding::identity) {
-    fields.coding = task.coding;
-    answer->body = compress(response.body, task.coding, Effort::each);
-    answer->body.shrink_to_fit();
-  } else {
-    answer->body = std::move(response.body);
-  }
+  const bool is_tile = response.content_type == kTileType;
+  if (!is_tile) fields.language = language_of(task.request);
+  fields.open = is_tile || is_open_data(task.request);
+  fields.framing = response.framing;
+  fields.varies =
+      pays_to_compress(response.content_type, std::max(response.body.size(), response.ready.identity.size()));
+  fields.coding = put_body(task, response, fields.varies, answer->body);
   fields.content_length = answer->body.size();
   std::string etag;
-  const bool kept = is_kept(task, response.status);
+  // A 304 renews the fields of what the client has kept, without knowing that it may be framed: so this is not kept.
+  const bool kept = is_kept(task, response.status) && response.framing == Framing::nobody;
   if (kept) fields.etag = etag = make_etag(tag(task.key), fields.coding);
   answer->head = make_head(fields, response.headers);
   if (!kept) return answer;

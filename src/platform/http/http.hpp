@@ -60,11 +60,22 @@ enum class CacheClass : std::uint8_t { page, immutable, live };
 enum class RateClass : std::uint8_t { reading, search, heavy };
 enum class Actor : std::uint8_t { anyone, loopback };
 
+// A body that was made and encoded beforehand, in memory that outlives the router: the form the client reads best is
+// sent as it stands. An encoding that is empty is not offered.
+struct Ready {
+  std::string_view identity, gzip, brotli;
+};
+
+// Who may show the answer inside a frame: nobody, or (a map made to be embedded) any site.
+enum class Framing : std::uint8_t { nobody, anyone };
+
 struct Response {
   unsigned status = 200;
   std::string content_type = "text/html; charset=utf-8";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  Ready ready{};  // instead of `body` where its identity is not empty
+  Framing framing = Framing::nobody;
 };
 
 [[nodiscard]] Response redirect(std::string location,
