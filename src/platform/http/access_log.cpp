@@ -52,6 +52,10 @@ std::string_view form_name(Form form) {
       return "yaml";
     case Form::svg:
       return "svg";
+    case Form::atom:
+      return "atom";
+    case Form::ics:
+      return "ics";
   }
   return "html";
 }

@@ -33,6 +33,10 @@ std::string_view suffix_of(Form form) {
       return ".yaml";
     case Form::svg:
       return ".svg";
+    case Form::atom:
+      return ".atom";
+    case Form::ics:
+      return ".ics";
   }
   return "";
 }

@@ -12,6 +12,8 @@ inline constexpr std::string_view kJsonType = "application/json; charset=utf-8";
 inline constexpr std::string_view kCsvType = "text/csv; charset=utf-8; header=present";  // RFC 4180, 7111
 inline constexpr std::string_view kGeojsonType = "application/geo+json";                 // RFC 7946
 inline constexpr std::string_view kXmlType = "application/xml; charset=utf-8";           // RFC 7303
+inline constexpr std::string_view kAtomType = "application/atom+xml; charset=utf-8";     // RFC 4287
+inline constexpr std::string_view kIcsType = "text/calendar; charset=utf-8";             // RFC 5545
 inline constexpr std::string_view kTextType = "text/plain; charset=utf-8";
 inline constexpr std::string_view kYamlType = "application/yaml; charset=utf-8";  // RFC 9512
 

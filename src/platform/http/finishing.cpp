@@ -86,7 +86,8 @@ Coding put_body(const Task& task, Response& response, bool pays, std::string& bo
 // Data may be read from any origin: the API, and every page asked for as data.
 bool is_open_data(const Request& request) {
   return is_api(request.path) || request.form == Form::json || request.form == Form::csv ||
-         request.form == Form::geojson || request.form == Form::svg;
+         request.form == Form::geojson || request.form == Form::svg || request.form == Form::atom ||
+         request.form == Form::ics;
 }
 
 }  // namespace

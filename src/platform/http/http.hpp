@@ -20,7 +20,7 @@ namespace catalyse::http {
 
 enum class Method : std::uint8_t { get, post };  // HEAD is answered from GET
 using core::Language;                            // English pages live under /en/ with the same path words
-enum class Form : std::uint8_t { html, json, csv, geojson, xml, text, yaml, svg };
+enum class Form : std::uint8_t { html, json, csv, geojson, xml, text, yaml, svg, atom, ics };
 
 // The query string, decoded (RFC 3986, `+` as space), in order of arrival: valid UTF-8 without control characters or
 // bidirectional overrides. Bounded by the edge rules: at most 64 parameters and 8 KB in all.
@@ -40,7 +40,7 @@ class Query {
 struct Request {
   Method method = Method::get;
   Language language = Language::fr;
-  Form form = Form::html;  // from the suffix of the path (.json, .csv, .geojson, .svg…), html without one
+  Form form = Form::html;  // from the suffix of the path (.json, .csv, .geojson, .svg, .atom, .ics…), html without one
   std::string path;        // decoded, without the /en prefix and without the form's suffix
   Query query;             // only parameters that the route declares
   std::string raw_query;   // the same, encoded again in one way, without '?'

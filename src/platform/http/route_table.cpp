@@ -9,7 +9,8 @@
 namespace catalyse::http {
 namespace {
 
-constexpr std::array kForms{Form::json, Form::csv, Form::geojson, Form::xml, Form::text, Form::yaml, Form::svg};
+constexpr std::array kForms{Form::json, Form::csv, Form::geojson, Form::xml, Form::text,
+                            Form::yaml, Form::svg, Form::atom,    Form::ics};
 
 [[noreturn]] void refuse_route(const Route& route, std::string_view why) {
   throw std::logic_error("route \"" + route.pattern + "\": " + std::string(why));

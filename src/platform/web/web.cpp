@@ -25,6 +25,10 @@ std::string_view media_type(http::Form form) {
       return "application/yaml";
     case http::Form::svg:
       return "image/svg+xml";
+    case http::Form::atom:
+      return "application/atom+xml";
+    case http::Form::ics:
+      return "text/calendar";
   }
   return "text/html";
 }
