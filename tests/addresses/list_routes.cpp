@@ -1,4 +1,4 @@
-// Prints every route of the program over a real data version, one a line: method, pattern, forms, cache class, actor,
+// Prints every route of the program over a real data version, one a line: method, pattern, forms, cache class, who may,
 // separated by tabs. The table of addresses is held against this list, so that a route without a line fails. usage:
 // list_routes SETTINGS
 #include <array>
@@ -23,11 +23,24 @@ std::string forms_of(const http::Route& route) {
   return names;
 }
 
+std::string who_of(const http::Who& who) {
+  switch (who.access) {
+    case http::Access::anyone:
+      return "anyone";
+    case http::Access::loopback:
+      return "loopback";
+    case http::Access::person:
+      return "person";
+    case http::Access::permitted:
+      return std::string(who.action) + " " + std::string(who.room);
+  }
+  return {};
+}
+
 void print(const http::Route& route) {
   static constexpr std::array<const char*, 3> kCaches{"page", "immutable", "live"};
   std::printf("%s\t%s\t%s\t%s\t%s\n", route.method == http::Method::post ? "POST" : "GET", route.pattern.c_str(),
-              forms_of(route).c_str(), kCaches[static_cast<std::size_t>(route.cache)],
-              route.actor == http::Actor::loopback ? "loopback" : "anyone");
+              forms_of(route).c_str(), kCaches[static_cast<std::size_t>(route.cache)], who_of(route.who).c_str());
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ namespace catalyse::core {
 // Closed list. The HTTP status of each kind is in `status_of`; a page and a problem+json are made from the same error.
 enum class ErrorKind {
   invalid,      // the reader's input cannot be understood: 400
+  denied,       // the reader is known, and may not: 403
   not_found,    // nothing stands there: 404
   conflict,     // the state has changed meanwhile: 409
   too_large,    // beyond a stated limit: 413
@@ -39,6 +40,8 @@ using Result = std::expected<T, Error>;
   switch (kind) {
     case ErrorKind::invalid:
       return 400;
+    case ErrorKind::denied:
+      return 403;
     case ErrorKind::not_found:
       return 404;
     case ErrorKind::conflict:

@@ -122,7 +122,7 @@ void add_machine_files(const std::shared_ptr<const Surroundings>& around, plug::
     return http::answer("text/plain; version=0.0.4; charset=utf-8", around->metrics());
   });
   metrics.cache = http::CacheClass::live;
-  metrics.actor = http::Actor::loopback;
+  metrics.who = {.access = http::Access::loopback};
   routes.push_back(std::move(metrics));
   auto contract = file_route("/api/openapi.yaml", "the contract of the API, OpenAPI 3.1", [around](const Request&) {
     return http::answer(http::kYamlType,

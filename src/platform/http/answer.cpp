@@ -192,6 +192,21 @@ std::string make_head(const Fields& fields, const std::vector<std::pair<std::str
   return head;
 }
 
+AnswerPtr make_private(const AnswerPtr& shared) {
+  auto answer = std::make_shared<Answer>();
+  answer->status = shared->status;
+  answer->lender = shared;
+  answer->head.reserve(shared->head.size() + 32);
+  // Line by line: what is not about keeping stays as it is.
+  for (std::string_view rest = shared->head; !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find("\r\n") + 2);
+    rest.remove_prefix(line.size());
+    if (!line.starts_with("ETag: ") && !line.starts_with("Cache-Control: ")) answer->head.append(line);
+  }
+  put(answer->head, "Cache-Control", "private, no-store");
+  return answer;
+}
+
 AnswerPtr make_plain(unsigned status) {
   auto answer = std::make_shared<Answer>();
   answer->status = status;

@@ -13,13 +13,20 @@ namespace catalyse::http {
 
 enum class Coding : std::uint8_t { identity, gzip, brotli };
 
+struct Answer;
+using AnswerPtr = std::shared_ptr<const Answer>;
+
 struct Answer {
   unsigned status = 200;
   std::string
       head;  // status line and fields, each with its CRLF; the transport adds Date, Connection and the empty line
   std::string body;  // already encoded; not sent for HEAD and 304
+  AnswerPtr lender;  // when set: the answer whose body this one sends
+  [[nodiscard]] const std::string& bytes() const { return lender ? lender->body : body; }
 };
-using AnswerPtr = std::shared_ptr<const Answer>;
+
+// The same bytes for a reader who is signed in: kept by nobody, without ETag.
+[[nodiscard]] AnswerPtr make_private(const AnswerPtr& shared);
 
 // The fields that depend on the kind of answer; what is empty is not written.
 struct Fields {

@@ -199,8 +199,9 @@ Connection::Next Connection::take_task(Task task, std::string_view head_bytes) {
     consume(size);
     return submit();
   }
-  if (head.content_length > service_.options.body_bytes) return refuse(413, head.target);
-  body_.emplace(head_bytes, service_.options.body_bytes);
+  const std::size_t most = std::min(task_->route->body_bytes, service_.options.body_bytes);
+  if (head.content_length > most) return refuse(413, head.target);
+  body_.emplace(head_bytes, most);
   if (head.expect == edge::Expect::go_ahead) {
     static constexpr std::string_view kGoAhead = "HTTP/1.1 100 Continue\r\n\r\n";
     error_code error;
@@ -211,7 +212,9 @@ Connection::Next Connection::take_task(Task task, std::string_view head_bytes) {
     }
   }
   consume(size);
-  enter(Phase::body, service_.options.body_time);
+  // A large file has the time that a slow line needs for it.
+  enter(Phase::body,
+        service_.options.body_time + std::chrono::seconds(head.content_length / service_.options.least_rate));
   return read_body();
 }
 
@@ -278,7 +281,7 @@ Connection::Next Connection::send(AnswerPtr answer) {
   if (secure_) tail_ += kStrictTransport;
   tail_ += after_ == edge::After::close ? "Connection: close\r\n\r\n" : "\r\n";
   const std::string_view body =
-      head_only_ || answer_->status == 304 ? std::string_view{} : std::string_view(answer_->body);
+      head_only_ || answer_->status == 304 ? std::string_view{} : std::string_view(answer_->bytes());
   const std::size_t total = answer_->head.size() + tail_.size() + body.size();
   error_code error;
   written_ = socket_.write_some(buffers_of(*answer_, tail_, body), error);
@@ -294,7 +297,7 @@ Connection::Next Connection::send(AnswerPtr answer) {
 
 void Connection::write_rest() {
   const std::string_view body =
-      head_only_ || answer_->status == 304 ? std::string_view{} : std::string_view(answer_->body);
+      head_only_ || answer_->status == 304 ? std::string_view{} : std::string_view(answer_->bytes());
   auto buffers = buffers_of(*answer_, tail_, body);
   std::size_t skip = written_;
   for (asio::const_buffer& buffer : buffers) {

@@ -4,6 +4,8 @@
 #include <stdexcept>
 
 #include "compress.hpp"
+#include "edge_text.hpp"
+#include "form_body.hpp"
 #include "json_text.hpp"
 #include "routing.hpp"
 
@@ -122,8 +124,9 @@ AnswerPtr Router::State::finish(const Task& task, Response response) const {
   fields.cache_control = cache_control(task, response.status);
   const bool is_tile = response.content_type == kTileType;
   if (!is_tile) fields.language = language_of(task.request);
-  fields.open = is_tile || is_open_data(task.request);
-  fields.framing = response.framing;
+  const bool personal = task.request.actor.signed_in();
+  fields.open = (is_tile || is_open_data(task.request)) && !personal;
+  fields.framing = personal ? Framing::nobody : response.framing;
   fields.varies =
       pays_to_compress(response.content_type, std::max(response.body.size(), response.ready.identity.size()));
   fields.coding = put_body(task, response, fields.varies, answer->body);
@@ -133,14 +136,58 @@ AnswerPtr Router::State::finish(const Task& task, Response response) const {
   const bool kept = is_kept(task, response.status) && response.framing == Framing::nobody;
   if (kept) fields.etag = etag = make_etag(tag(task.key), fields.coding);
   answer->head = make_head(fields, response.headers);
-  if (!kept) return answer;
+  if (!kept) return task.secret.empty() ? AnswerPtr(answer) : make_private(answer);
   AnswerPtr same = make_unchanged(task, etag);
   if (task.route->cache == CacheClass::page) cache.store(task.key, task.coding, {answer, same, std::move(etag)});
+  if (!task.secret.empty()) return make_private(answer);
   return task.condition == Task::Condition::any ? same : answer;
+}
+
+AnswerPtr Router::State::admit(Task& task) const {
+  const Route& route = *task.route;
+  Request& request = task.request;
+  if (!task.secret.empty() && route.cache == CacheClass::live) request.actor = gate.identify(task.secret);
+  const bool personal = route.who.access == Access::person || route.who.access == Access::permitted;
+  if (personal && !request.actor.signed_in()) return lead_to_sign_in(task);
+  if (route.who.access == Access::permitted && !gate.allows(request.actor, route.who))
+    return fail(request, {core::ErrorKind::not_found, "http.error.not_found", {}, {}}, 404);
+  return request.method == Method::post ? take_form(task) : nullptr;
+}
+
+// A page waits behind the one to sign in; data and what was sent cannot.
+AnswerPtr Router::State::lead_to_sign_in(const Task& task) const {
+  const Request& request = task.request;
+  if (request.method == Method::post || request.form != Form::html || is_api(request.path))
+    return fail(request, {core::ErrorKind::denied, "http.error.sign_in", {}, {}}, 401);
+  std::string location = (request.language == Language::en ? "/en" : "") + gate.sign_in + "?retour=";
+  edge::encode_component(request.raw_query.empty() ? request.path : request.path + '?' + request.raw_query, location);
+  return finish(task, redirect(std::move(location), 303));
+}
+
+// Threats.md, 11: the origin was checked before; a form of a session also brings back the session's token.
+AnswerPtr Router::State::take_form(Task& task) const {
+  Request& request = task.request;
+  std::string token(request.header("x-jeton"));
+  if (!task.route->fields.empty()) {
+    auto form = read_form(request.header("content-type"), request.body, task.route->fields);
+    if (!form) {
+      core::Error error{core::ErrorKind::invalid, std::string(form.error().message), {}, {}};
+      error.parameters.emplace_back("name", std::move(form.error().field));
+      return fail(request, error, form.error().status);
+    }
+    request.fields = Query(std::move(form->fields));
+    request.uploads = std::move(form->uploads);
+    request.body.clear();
+    token = std::move(form->token);
+  }
+  if (request.actor.signed_in() && !same_secret(token, request.actor.token))
+    return fail(request, {core::ErrorKind::denied, "http.error.stale", {}, {}}, 403);
+  return nullptr;
 }
 
 AnswerPtr Router::State::run(Task task) const noexcept {
   try {
+    if (AnswerPtr refused = admit(task)) return refused;
     core::Result<Response> result = task.route->handler(task.request);
     if (result) return finish(task, std::move(*result));
     if (result.error().kind == core::ErrorKind::damaged) report(task.request, result.error().note);
@@ -169,6 +216,7 @@ AnswerPtr Router::State::fail(const Request& request, const core::Error& error, 
         if (name == "allow") page.headers.emplace_back("Allow", value);
       }
     }
+    if (status == 401) page.headers.emplace_back("WWW-Authenticate", "Session");  // RFC 9110, 15.5.2: one is needed
     const auto is_retry = [](const auto& field) { return field.first == "Retry-After"; };
     if (status == 503 && std::ranges::none_of(page.headers, is_retry)) page.headers.emplace_back("Retry-After", "2");
     Task task;

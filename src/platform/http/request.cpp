@@ -21,6 +21,7 @@ std::optional<std::string_view> Query::first(std::string_view name) const {
 }
 
 std::string_view Request::capture(std::string_view name) const { return first_of(captures, name); }
+std::string_view Request::field(std::string_view name) const { return first_of(fields.pairs(), name); }
 std::string_view Request::header(std::string_view lower_name) const { return first_of(headers, lower_name); }
 std::string_view TestAnswer::header(std::string_view lower_name) const { return first_of(headers, lower_name); }
 

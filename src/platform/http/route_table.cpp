@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "edge_text.hpp"
+#include "form_body.hpp"
 
 namespace catalyse::http {
 namespace {
@@ -46,6 +47,18 @@ void check_segments(const Route& route) {
   }
 }
 
+void check_form(const Route& route) {
+  if (!route.fields.empty() && route.method != Method::post) refuse_route(route, "only a POST takes a form");
+  std::set<std::string_view> names;
+  std::size_t files = 0;
+  for (const InputField& field : route.fields) {
+    if (field.name.empty() || field.name == kTokenField || !names.insert(field.name).second)
+      refuse_route(route, "a field without a name, twice, or with the name of the token");
+    if (field.input == Input::file) files += field.most_bytes;
+  }
+  if (files > route.body_bytes) refuse_route(route, "its body is smaller than its files");
+}
+
 void check_fields(const Route& route) {
   if (!route.pattern.starts_with('/')) refuse_route(route, "must begin with '/'");
   if (!route.handler) refuse_route(route, "has no handler");
@@ -56,8 +69,12 @@ void check_fields(const Route& route) {
     refuse_route(route, "names a form twice");
   if (route.method == Method::post && route.cache != CacheClass::live)
     refuse_route(route, "a POST is never kept: its class is live");
-  if (route.actor == Actor::loopback && route.cache != CacheClass::live)
+  if (route.who.access != Access::anyone && route.cache != CacheClass::live)
     refuse_route(route, "what not all may read is never kept");
+  if ((route.who.access == Access::permitted) != !(route.who.action.empty() && route.who.room.empty()))
+    refuse_route(route, "an action and a room are what a permission is made of, and nothing else");
+  if (route.who.action.empty() != route.who.room.empty()) refuse_route(route, "has half a permission");
+  check_form(route);
   std::set<std::string_view> names;
   for (const Parameter& parameter : route.parameters) {
     if (parameter.name.empty() || !names.insert(parameter.name).second)

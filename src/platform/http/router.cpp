@@ -35,7 +35,7 @@ Response Router::handle(Request request) const {
   }
   Response response;
   response.status = answer->status;
-  response.body = answer->body;
+  response.body = answer->bytes();
   response.content_type.clear();
   for_each_field(answer->head, [&](std::string_view name, std::string_view value) {
     if (name == "Content-Type")

@@ -77,7 +77,7 @@ struct World {
     options.routes.push_back(form);
     Route metrics = page("/metrics", "/metrics", says("figures"));
     metrics.cache = CacheClass::live;
-    metrics.actor = Actor::loopback;
+    metrics.who = {.access = Access::loopback};
     options.routes.push_back(metrics);
   }
   Router router() { return Router(options); }

@@ -49,6 +49,22 @@ std::string encode_query(const std::vector<std::pair<std::string, std::string>>&
   return query;
 }
 
+// The value of the gate's cookie: what could be a session's secret, nothing else (RFC 6265, 4.2.1).
+std::string_view find_secret(const edge::Head& head, std::string_view cookie) {
+  if (cookie.empty()) return {};
+  for (const edge::Field& field : head.fields) {
+    if (field.name.size() != 6 || !edge::equal_ignoring_case(field.name, "cookie")) continue;
+    for (std::string_view rest = field.value; !rest.empty();) {
+      const std::string_view pair = edge::trim(rest.substr(0, rest.find(';')));
+      rest.remove_prefix(std::min(rest.find(';'), rest.size() - 1) + 1);
+      if (pair.size() <= cookie.size() || !pair.starts_with(cookie) || pair[cookie.size()] != '=') continue;
+      const std::string_view value = pair.substr(cookie.size() + 1);
+      if (!value.empty() && value.size() <= 128 && std::ranges::all_of(value, edge::is_token_char)) return value;
+    }
+  }
+  return {};
+}
+
 std::uint64_t fnv1a(std::string_view bytes, std::uint64_t hash) {
   for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001B3ULL;
   return hash;
@@ -73,6 +89,7 @@ core::Error error_of(core::ErrorKind kind, std::string_view message) {
 Router::State::State(RouterOptions options)
     : table(std::move(options.routes)),
       assets(options.assets),
+      gate(std::move(options.gate)),
       error_page(std::move(options.error_page)),
       version(std::move(options.version)),
       log(std::move(options.log)),
@@ -80,7 +97,11 @@ Router::State::State(RouterOptions options)
       last_resort_(make_plain(500)) {
   for (const Asset& asset : options.assets) version.append(" ").append(*assets.address(asset.name));
   if (!error_page) throw std::logic_error("a router needs an error page");
+  if (!gate.cookie.empty() && (gate.sign_in.empty() || !gate.identify || !gate.allows))
+    throw std::logic_error("a gate needs a page to sign in, and to know who asks and what they may");
   for (const Route& one : table.routes()) {
+    if (gate.cookie.empty() && (one.who.access == Access::person || one.who.access == Access::permitted))
+      throw std::logic_error("route \"" + one.pattern + "\": nobody could ever sign in for it");
     if (one.pattern.starts_with(kAssetFolder) || one.pattern == "/en" || one.pattern.starts_with("/en/")) {
       throw std::logic_error("route \"" + one.pattern + "\": /statique/ and /en are taken");
     }
@@ -109,6 +130,7 @@ Step Router::State::begin(Incoming incoming) const noexcept {
 
 Step Router::State::begin_or_throw(Incoming& incoming) const {
   const Codings codings = codings_of(incoming.head);
+  incoming.secret = find_secret(incoming.head, gate.cookie);
   if (is_reading(incoming.head)) {
     const std::string& path = incoming.target.path;
     if (path.starts_with(kAssetFolder)) {
@@ -121,16 +143,18 @@ Step Router::State::begin_or_throw(Incoming& incoming) const {
     }
     // Without parameters the whole path is the key, and nothing needs to be routed for a page that is there.
     if (incoming.target.parameters.empty()) {
-      if (AnswerPtr answer = from_cache(incoming.head, path, codings.best())) return answer;
+      if (AnswerPtr answer = from_cache(incoming, path, codings.best())) return answer;
     }
   }
   return route(incoming, codings);
 }
 
-AnswerPtr Router::State::from_cache(const edge::Head& head, std::string_view key, Coding coding) const {
+AnswerPtr Router::State::from_cache(const Incoming& incoming, std::string_view key, Coding coding) const {
   const auto page = cache.find(key, coding);
   if (!page) return nullptr;
-  return any_condition(head, [&](auto list) { return names_etag(list, page->etag); }) ? page->unchanged : page->answer;
+  if (!incoming.secret.empty()) return make_private(page->answer);
+  return any_condition(incoming.head, [&](auto list) { return names_etag(list, page->etag); }) ? page->unchanged
+                                                                                               : page->answer;
 }
 
 Step Router::State::route(Incoming& incoming, const Codings& codings) const {
@@ -150,7 +174,7 @@ Step Router::State::route(Incoming& incoming, const Codings& codings) const {
   Found found = table.find(path);
   for (std::optional<Match>& match : found.by_method) {
     // What is not for this reader is not there.
-    if (match && match->route->actor == Actor::loopback && !is_loopback(incoming.client)) match.reset();
+    if (match && match->route->who.access == Access::loopback && !is_loopback(incoming.client)) match.reset();
   }
   if (!found.any()) return nothing_there(request, incoming, found);
   if (auto refused = refuse_request(request, incoming, found)) return std::move(*refused);
@@ -216,10 +240,14 @@ Step Router::State::prepare(Task task, Incoming& incoming, const Codings& coding
   task.key = incoming.target.path;
   // No clean text holds a line feed, so no path can pass for a path and its parameters.
   if (!request.raw_query.empty()) task.key.append("\n").append(request.raw_query);
+  if (route.cache != CacheClass::immutable) task.secret = incoming.secret;
   if (route.cache != CacheClass::live) {
     if (route.cache == CacheClass::page) {
-      if (AnswerPtr answer = from_cache(incoming.head, task.key, task.coding)) return answer;
+      if (AnswerPtr answer = from_cache(incoming, task.key, task.coding)) return answer;
     }
+  }
+  // A reader who is signed in was given no ETag.
+  if (route.cache != CacheClass::live && task.secret.empty()) {
     if (AnswerPtr answer = unchanged(incoming.head, task, codings)) return answer;
     if (any_condition(incoming.head, [](auto list) { return edge::trim(list) == "*"; }))
       task.condition = Task::Condition::any;

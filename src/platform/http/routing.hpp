@@ -24,13 +24,15 @@ struct Incoming {
   const edge::Head& head;
   edge::Target target;
   std::string client;
+  std::string_view secret = {};  // of the session's cookie, when there is one; a view into the head
 };
 
 // A request that its handler must answer.
 struct Task {
   const Route* route = nullptr;
   Request request;
-  std::string key;  // whole path and known parameters: names the page in the cache and in its ETag
+  std::string secret;  // of the session's cookie; whose it is, `admit` asks
+  std::string key;     // whole path and known parameters: names the page in the cache and in its ETag
   Coding coding = Coding::identity;
   enum class Condition : std::uint8_t { none, any } condition = Condition::none;  // any: `If-None-Match: *`
 };
@@ -59,6 +61,7 @@ struct Router::State {
 
   RouteTable table;
   Assets assets;
+  Gate gate;
   ErrorPage error_page;
   std::string
       version;  // with the addresses of the assets: a page that names a style sheet no longer served is another page
@@ -67,7 +70,7 @@ struct Router::State {
 
  private:
   [[nodiscard]] Step begin_or_throw(Incoming& incoming) const;
-  [[nodiscard]] AnswerPtr from_cache(const edge::Head& head, std::string_view key, Coding coding) const;
+  [[nodiscard]] AnswerPtr from_cache(const Incoming& incoming, std::string_view key, Coding coding) const;
   [[nodiscard]] Step route(Incoming& incoming, const Codings& codings) const;
   [[nodiscard]] AnswerPtr nothing_there(const Request& request, const Incoming& incoming, const Found& found) const;
   [[nodiscard]] std::optional<AnswerPtr> refuse_request(const Request& request, const Incoming& incoming,
@@ -75,6 +78,10 @@ struct Router::State {
   [[nodiscard]] Step prepare(Task task, Incoming& incoming, const Codings& codings) const;
   [[nodiscard]] AnswerPtr unchanged(const edge::Head& head, const Task& task, const Codings& codings) const;
   [[nodiscard]] static AnswerPtr make_unchanged(const Task& task, std::string_view etag);
+  // Who asks, whether they may, and the form they send; an answer when the handler must not run.
+  [[nodiscard]] AnswerPtr admit(Task& task) const;
+  [[nodiscard]] AnswerPtr lead_to_sign_in(const Task& task) const;
+  [[nodiscard]] AnswerPtr take_form(Task& task) const;
   [[nodiscard]] AnswerPtr finish(const Task& task, Response response) const;
   [[nodiscard]] AnswerPtr fail(const Request& request, const core::Error& error, unsigned status) const noexcept;
   [[nodiscard]] std::string tag(std::string_view key) const;

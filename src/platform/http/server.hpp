@@ -21,8 +21,8 @@ struct ServerOptions {
   unsigned workers = 2;
   std::size_t header_bytes = 16U << 10U;
   std::size_t target_bytes = 8U << 10U;
-  std::size_t body_bytes = 64U << 10U;
-  std::size_t queue = 256;  // requests waiting for a worker; beyond it 503 with Retry-After
+  std::size_t body_bytes = 32U << 20U;  // of any request; each route says less for itself
+  std::size_t queue = 256;              // requests waiting for a worker; beyond it 503 with Retry-After
   std::size_t connections_per_address = 512;
   std::chrono::seconds header_time{15};  // absolute deadline for the whole header, however it trickles
   std::chrono::seconds body_time{30};

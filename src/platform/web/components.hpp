@@ -91,8 +91,8 @@ struct Option {
 };
 struct Field {
   std::string id{}, name{}, label{};
-  std::string type = "text";  // text, search, number, email, checkbox, select
-  std::string value{};        // what was typed is never lost
+  std::string type = "text";  // text, search, number, email, password, date, file, checkbox, select, textarea
+  std::string value{};        // what was typed is never lost, but for a password and a file
   std::string hint{}, error{};
   std::string minimum{}, maximum{}, step{}, autocomplete{};
   std::vector<Option> options{};  // of a select
@@ -100,6 +100,18 @@ struct Field {
 };
 // Label above, hint, control, error beside; linked by aria-describedby.
 [[nodiscard]] std::string form_field(Language language, const Field& field);
+// A form that is sent by POST: the faults of its fields, then the fields, then its button. Without fields it is a
+// button alone.
+struct Form {
+  std::string action{};  // path of ours
+  std::string token{};   // Request::actor.token
+  std::vector<std::pair<std::string, std::string>> hidden{};
+  std::vector<Field> fields{};
+  std::string button{};
+  std::string css_class{};  // of the button: « quiet » for what is not the page's purpose
+};
+[[nodiscard]] std::string post_form(Language language, const Form& form);
+
 // The faults of a form as links to their fields; it takes the focus when the page opens. Empty when there are none.
 [[nodiscard]] std::string error_summary(Language language, std::span<const Field> fields);
 

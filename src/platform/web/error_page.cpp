@@ -19,6 +19,8 @@ KindText text_of(core::ErrorKind kind) {
   switch (kind) {
     case core::ErrorKind::invalid:
       return {msg::error_invalid_heading, msg::error_invalid_sentence};
+    case core::ErrorKind::denied:
+      return {msg::error_denied_heading, msg::error_denied_sentence};
     case core::ErrorKind::not_found:
       return {msg::error_not_found_heading, msg::error_not_found_sentence};
     case core::ErrorKind::conflict:

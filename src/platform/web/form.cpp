@@ -36,11 +36,22 @@ void add_select(Markup& out, const Field& field) {
   out.raw("</select>");
 }
 
+void add_textarea(Markup& out, const Field& field) {
+  out.raw("<textarea rows=\"6\"");
+  add_common(out, field);
+  // The parser drops one line break behind the tag (HTML, 13.1.2.5): this one, not the reader's.
+  out.raw(">\n").text(field.value).raw("</textarea>");
+}
+
 void add_input(Markup& out, const Field& field) {
   out.raw("<input").attribute("type", field.type);
   add_common(out, field);
   if (field.type == "checkbox") {
     out.raw(field.value.empty() ? " value=\"1\">" : " value=\"1\" checked>");
+    return;
+  }
+  if (field.type == "password" || field.type == "file") {
+    out.raw(">");
     return;
   }
   out.raw(" value=\"")
@@ -65,10 +76,28 @@ std::string form_field(Language language, const Field& field) {
   if (!field.hint.empty())
     out.raw("<p class=\"note\" id=\"").text(field.id).raw("-aide\">").text(field.hint).raw("</p>");
   if (field.type == "select") add_select(out, field);
-  if (!checkbox && field.type != "select") add_input(out, field);
+  if (field.type == "textarea") add_textarea(out, field);
+  if (!checkbox && field.type != "select" && field.type != "textarea") add_input(out, field);
   if (!field.error.empty())
     out.raw("<p class=\"fault\" id=\"").text(field.id).raw("-erreur\">").text(field.error).raw("</p>");
   return out.raw("</div>").take();
+}
+
+std::string post_form(Language language, const Form& form) {
+  Markup out;
+  out.raw(error_summary(language, form.fields)).raw("<form class=\"sent\" method=\"post\"");
+  out.attribute("action", safe_url(form.action));
+  if (std::ranges::any_of(form.fields, [](const Field& field) { return field.type == "file"; }))
+    out.raw(" enctype=\"multipart/form-data\"");
+  out.raw(">");
+  const auto hide = [&](std::string_view name, std::string_view value) {
+    out.raw("<input type=\"hidden\"").attribute("name", name).raw(" value=\"").text(value).raw("\">");
+  };
+  if (!form.token.empty()) hide("jeton", form.token);
+  for (const auto& [name, value] : form.hidden) hide(name, value);
+  for (const auto& field : form.fields) out.raw(form_field(language, field));
+  out.raw("<p class=\"send\"><button type=\"submit\"").attribute("class", form.css_class).raw(">");
+  return out.text(form.button).raw("</button></p></form>").take();
 }
 
 std::string error_summary(Language language, std::span<const Field> fields) {
