@@ -22,7 +22,7 @@ TABLE_USE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z_]+)\b")
 RESERVED = {
     "boost/asio": {"http"}, "boost/beast": {"http"}, "sqlite3.h": {"db"}, "soci": {"db"}, "libpq-fe.h": {"db"},
     "postgresql/libpq-fe.h": {"db"}, "unicode/": {"text"}, "brotli/": {"http"}, "CLI/": {"app"}, "toml": {"app"}, "spdlog": {"app"},
-    "openssl": {"core"}, "kainjow": {"web"},
+    "openssl": {"core", "secrets"}, "sodium": {"secrets"}, "curl/": {"mail"}, "kainjow": {"web"},
 }
 PURE = re.compile(r"^(model|rules|\w+_rules)\.(hpp|cpp)$")
 PURE_BANS = {"db", "http", "web", "ingest"}

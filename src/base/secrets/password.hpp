@@ -1,0 +1,42 @@
+// Passwords as argon2id (RFC 9106) by libsodium.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace catalyse::secrets {
+
+// OWASP's smallest recommended cost is 19 MiB twice over; ours is more than twice that and takes about 50 ms of one
+// core.
+struct PasswordCost {
+  std::size_t memory_bytes = 46U << 20U;
+  unsigned long long passes = 2;
+  unsigned at_once = 1;  // work of this kind at the same time, so that readers keep the other cores
+};
+[[nodiscard]] PasswordCost cheapest();  // for tests only
+
+// Any thread.
+class Passwords {
+ public:
+  explicit Passwords(PasswordCost cost = {});
+  [[nodiscard]] std::string hash(std::string_view password) const;
+  // False also for a damaged hash. An empty `hash` costs the same and is false: who has no account, or no password,
+  // takes as long as who has.
+  [[nodiscard]] bool verify(std::string_view password, std::string_view hash) const;
+  // The hash was made with another cost than ours: make it again at the next sign-in.
+  [[nodiscard]] bool is_outdated(const std::string& hash) const;
+
+ private:
+  class Turn;
+  PasswordCost cost_;
+  std::string dummy_;
+  mutable std::mutex mutex_;
+  mutable std::condition_variable free_;
+  mutable std::uint64_t next_ticket_ = 0, serving_ = 0;
+};
+
+}  // namespace catalyse::secrets
