@@ -34,8 +34,8 @@ struct Line {
 void append(db::Transaction& tx, const Act& act, core::Instant now);
 
 struct Wanted {
-  std::string person{};           // lines of this person only; empty: all
-  std::string object{};           // lines about this object only; empty: all
+  std::string person{};             // lines of this person only; empty: all
+  std::string object{};             // lines about this object only; empty: all
   std::int64_t before = INT64_MAX;  // numbers below this one
   std::int64_t most = 50;
 };

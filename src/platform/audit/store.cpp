@@ -41,10 +41,10 @@ std::vector<Line> lines(db::Transaction& tx, std::string_view sql, const std::ve
   tx.each<std::int64_t, std::int64_t, Text, Text, Text, Text, Text, Text>(
       sql, values,
       [&](auto number, auto at, auto person, auto action, auto object, auto detail, auto origin, auto digest) {
-        all.push_back({number, core::Instant(std::chrono::seconds(at)),
-                       Act{std::move(person), std::move(action), std::move(object), std::move(detail),
-                           std::move(origin)},
-                       std::move(digest)});
+        all.push_back(
+            {number, core::Instant(std::chrono::seconds(at)),
+             Act{std::move(person), std::move(action), std::move(object), std::move(detail), std::move(origin)},
+             std::move(digest)});
       });
   return all;
 }

@@ -13,8 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static constexpr std::array<InputField, 3> kDeclared{
       {{"a", Input::line, 20}, {"b", Input::text, 40}, {"f", Input::file, 60}}};
   const std::string_view body(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const auto form = read_form((data[0] & 1U) != 0 ? "multipart/form-data; boundary=x" : "application/x-www-form-urlencoded",
-                              body, kDeclared);
+  const auto form = read_form(
+      (data[0] & 1U) != 0 ? "multipart/form-data; boundary=x" : "application/x-www-form-urlencoded", body, kDeclared);
   if (!form) return 0;
   for (const auto& [name, value] : form->fields) {
     const bool line = name == "a" && value.size() <= 20 && edge::is_clean_text(value);

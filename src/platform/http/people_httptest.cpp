@@ -92,8 +92,7 @@ TEST(People, APublicPageIsTheSameForAllAndIsKeptOnlyForThoseWithoutASession) {
   const auto open = get(router, "/page");
   EXPECT_EQ(open.header("cache-control"), "public, no-cache");
   EXPECT_NE(open.header("etag"), "");
-  const auto again =
-      get(router, "/page", {{"Cookie", "s=alice"}, {"If-None-Match", std::string(open.header("etag"))}});
+  const auto again = get(router, "/page", {{"Cookie", "s=alice"}, {"If-None-Match", std::string(open.header("etag"))}});
   EXPECT_EQ(again.status, 200U);
   EXPECT_EQ(again.body, open.body);
   EXPECT_EQ(again.header("cache-control"), "private, no-store");
@@ -184,9 +183,10 @@ TEST(People, AFileComesWithItsForm) {
   const Router router(world.options);
   const auto bytes = std::string("\x00\xFF--b\r\n", 8);
   const auto sent = kToken + part("Content-Disposition: form-data; name=\"nom\"", "été") +
-                    part("Content-Disposition: form-data; name=\"piece\"; filename=\"dossier/a.png\"\r\n"
-                         "Content-Type: image/png",
-                         bytes) +
+                    part(
+                        "Content-Disposition: form-data; name=\"piece\"; filename=\"dossier/a.png\"\r\n"
+                        "Content-Type: image/png",
+                        bytes) +
                     "--b1--\r\n";
   EXPECT_EQ(post(router, "/envoi", sent, "alice", kType).body, "<alice>nom=été;piece:a.png:" + bytes + ";");
   const auto none = kToken + part("Content-Disposition: form-data; name=\"piece\"; filename=\"\"", "") + "--b1--";
@@ -203,8 +203,8 @@ TEST(People, AMultipartBodyThatCouldBeReadInTwoWaysIsRefused) {
   const std::string name = "Content-Disposition: form-data; name=\"nom\"";
   const std::string end = "--b1--\r\n";
   refused("preamble\r\n" + kToken + end);
-  refused(kToken);                                        // never ended
-  refused(kToken + end + "more");                         // ended twice
+  refused(kToken);                 // never ended
+  refused(kToken + end + "more");  // ended twice
   refused(kToken + part(name + "; name=\"texte\"", "a") + end);
   refused(kToken + part(name + "\r\n" + name, "a") + end);
   refused(kToken + part("Content-Disposition: form-data; name=\"n\\\"om\"", "a") + end);
