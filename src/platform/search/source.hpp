@@ -68,8 +68,8 @@ struct Kind {
 // Facets of one id in several sources are one facet; the first source that declares it names it. `type`, `annee` and
 // `territoire` are the search's own.
 struct Facet {
-  std::string_view id;                   // in addresses: programme, theme, fragilite, odd, acteur, statut
-  const web::Message* label = nullptr;   // static
+  std::string_view id;                  // in addresses: programme, theme, fragilite, odd, acteur, statut
+  const web::Message* label = nullptr;  // static
   // The value in the reader's words; without a function the value is shown as it is.
   std::function<std::string(std::string_view value, core::Language)> value_label;
 };

@@ -1,0 +1,142 @@
+// Contribution, review, publication: the one way by which something that several people write becomes public. A feature
+// joins with a `Kind` (which fields, what they may hold); it never writes these tables. All SQL of the mechanism is
+// here, and who may do what is asked of `Permissions` about the item as it is stored.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/result.hpp"
+#include "db/db.hpp"
+#include "editorial/content.hpp"
+#include "editorial/states.hpp"
+#include "http/http.hpp"
+
+namespace catalyse::editorial {
+
+struct Item {
+  std::string id;     // 13 letters and digits, or what an import gave
+  std::string kind;   // Kind::name
+  std::string scope;  // the code of its place, com:76540; empty: none
+  std::string owner;  // person; empty for what was imported
+  std::string title;
+  State state;
+  std::int64_t version = 0;  // the public one, or the last that was; 0: never
+  std::int64_t edition = 0;  // of the work in hand; 0: none
+  core::Instant since;       // of the state
+};
+
+struct Version {
+  std::int64_t number = 0;
+  std::string author, reviewer;  // persons; empty for what was imported
+  core::Instant at;
+  std::string reason;
+  Content content;
+};
+
+struct Event {
+  std::int64_t number = 0;
+  core::Instant at;
+  std::string person;
+  Act act = Act::save;
+  std::string reason;
+};
+
+struct Remark {
+  std::string field;  // empty: about the whole
+  std::string text;
+};
+
+struct WorkInHand {
+  Item item;
+  Content content;
+  std::vector<Remark> remarks;  // of the last request for changes
+};
+
+// What a save came to. With clashes nothing was stored: `theirs` is what stands, `mine` what was sent.
+struct Saved {
+  std::int64_t edition = 0;
+  std::vector<std::string> clashes;
+  Content theirs, mine;
+  bool joined = false;  // something of another's was taken in
+};
+
+struct Published {
+  Item item;
+  Version version;
+};
+
+// A content that comes from a file.
+struct Import {
+  Content content;
+  core::Instant at;
+  std::string_view reason;  // where it comes from
+};
+
+// May this actor do this in this room (Kind::name) about an object of this scope? Actions: contribute, review. Any
+// thread.
+using Permissions =
+    std::function<bool(const http::Actor&, std::string_view action, std::string_view room, const Item&)>;
+// Told of each act in its own transaction, for the audit log; may refuse by throwing.
+using Journal = std::function<void(db::Transaction&, const http::Actor&, const Item&, Act)>;
+
+struct Setting {
+  Permissions allows;
+  Journal journal{};                // may be empty
+  std::function<void()> changed{};  // after a commit that changed what is public; may be empty
+  const core::Clock* clock = nullptr;
+};
+
+[[nodiscard]] std::span<const db::Migration> editorial_migrations();
+
+// Thread-safe. Errors of all: those of db, editorial.error.absent (not_found) for what is not there for this actor,
+// editorial.error.denied, editorial.error.state, editorial.error.content (invalid), editorial.error.faults (invalid;
+// the caller shows `faults`), editorial.error.reason (invalid) where an act needs words and has none.
+class Desk {
+ public:
+  Desk(db::Database& database, std::vector<const Kind*> kinds, Setting setting);
+
+  [[nodiscard]] const Kind* find_kind(std::string_view name) const;
+
+  // A new item with its first draft; its id.
+  [[nodiscard]] core::Result<std::string> begin(const http::Actor& actor, std::string_view kind,
+                                                const Content& content);
+  // Saves what was made of edition `seen`. On a published item without work in hand (`seen` 0) a revision begins.
+  [[nodiscard]] core::Result<Saved> save(const http::Actor& actor, std::string_view id, std::int64_t seen,
+                                         const Content& content);
+  [[nodiscard]] core::Result<void> submit(const http::Actor& actor, std::string_view id, std::string_view reason);
+  [[nodiscard]] core::Result<void> take_back(const http::Actor& actor, std::string_view id);
+  // At least one remark. The edition reviewed is named, so that nobody judges what they have not read.
+  [[nodiscard]] core::Result<void> ask_changes(const http::Actor& actor, std::string_view id, std::int64_t seen,
+                                               std::span<const Remark> remarks);
+  [[nodiscard]] core::Result<void> publish(const http::Actor& actor, std::string_view id, std::int64_t seen,
+                                           std::string_view reason);
+  [[nodiscard]] core::Result<void> withdraw(const http::Actor& actor, std::string_view id, std::string_view reason);
+  [[nodiscard]] core::Result<void> show_again(const http::Actor& actor, std::string_view id, std::string_view reason);
+
+  [[nodiscard]] core::Result<WorkInHand> work(const http::Actor& actor, std::string_view id) const;
+  [[nodiscard]] std::vector<Item> mine(const http::Actor& actor) const;
+  // What waits for a review by this actor, the oldest first; never their own.
+  [[nodiscard]] std::vector<Item> queue(const http::Actor& actor) const;
+  // For the public: only what was published. Versions of an item, the newest first; empty when it was never published.
+  [[nodiscard]] std::vector<Version> versions(std::string_view id) const;
+  [[nodiscard]] std::vector<Event> history(const http::Actor& actor, std::string_view id) const;
+  [[nodiscard]] std::vector<Published> published(std::string_view kind) const;
+
+  // For importers, in their transaction: publishes the content as the next version of the item of this id. Leaves an
+  // item alone whose last version says the same, that a person has revised, or that was withdrawn. True when it added
+  // one.
+  static bool import(db::Transaction& tx, const Kind& kind, std::string_view id, const Import& import);
+
+ private:
+  db::Database* database_;
+  std::vector<const Kind*> kinds_;
+  Setting setting_;
+};
+
+}  // namespace catalyse::editorial
