@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import indicators  # noqa: E402
 import joined  # noqa: E402
+import projects  # noqa: E402
 import tables  # noqa: E402
 import territories  # noqa: E402
 import zonings  # noqa: E402
@@ -55,6 +56,7 @@ def main():
     zoning_files, classes = zonings.build(cog)
     resources = territories.build(cog) + zoning_files + tables.build(cog) + joined.build(cog, classes)
     resources += indicators.build(resources)
+    resources += projects.build(cog.sources)
     for resource in resources:
         entries.append(write_resource(args.target, resource))
         print(f"{entries[-1]['bytes']:>9} bytes {entries[-1]['rows']:>7} rows  {resource.path}")

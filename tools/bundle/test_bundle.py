@@ -61,7 +61,7 @@ class Package(unittest.TestCase):
         for path, r in BUNDLE.resources.items():
             for key in ("title", "title_en", "description", "producer", "vintage", "format", "mediatype", "encoding"):
                 self.assertTrue(r.get(key), f"{path}: {key}")
-            self.assertIn(r["set"], ("territoires", "zonages", "indicateurs", "contours"), path)
+            self.assertIn(r["set"], ("territoires", "zonages", "indicateurs", "projets", "contours"), path)
             self.assertTrue(r["licenses"] and r["sources"], path)
             for licence in r["licenses"]:
                 self.assertNotRegex(licence["name"].lower(), "odbl|agpl|nc")
@@ -70,6 +70,14 @@ class Package(unittest.TestCase):
     def test_size(self):
         own = sum(r["bytes"] for p, r in BUNDLE.resources.items() if not p.startswith("geo/"))
         self.assertLess(own, 15_000_000)
+
+    def test_projects_name_no_person(self):
+        for path, r in BUNDLE.resources.items():
+            if r["set"] == "projets" and "prefix" in r:
+                for row in BUNDLE.rows(path):
+                    self.assertRegex(row["id"], rf"^{r['prefix']}n[1-9]\d*$")
+                    self.assertNotRegex(row["beneficiary"], r"(?i)^(m\.|mr|mme|mlle|monsieur|mademoiselle) |\bchez (m|mr|mme|mlle|melle)\b", path)
+                    self.assertNotRegex(row["title"] + row["beneficiary"], r"[\w.]+@[\w-]+\.[a-z]{2,}|\b0[67]([ .]?\d\d){4}\b", path)
 
     def test_tables_follow_their_schema(self):
         for path, r in BUNDLE.resources.items():

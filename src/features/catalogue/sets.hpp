@@ -14,9 +14,10 @@ struct DataSet {
   const web::Message& about;
 };
 
-inline constexpr std::array<DataSet, 4> kSets{{{"territoires", msg::set_territoires, msg::dcat_territoires},
+inline constexpr std::array<DataSet, 5> kSets{{{"territoires", msg::set_territoires, msg::dcat_territoires},
                                                {"zonages", msg::set_zonages, msg::dcat_zonages},
                                                {"indicateurs", msg::set_indicateurs, msg::dcat_indicateurs},
+                                               {"projets", msg::set_projets, msg::dcat_projets},
                                                {"contours", msg::set_contours, msg::dcat_contours}}};
 
 }  // namespace catalyse::catalogue
