@@ -175,9 +175,11 @@ std::string make_head(const Fields& fields, const std::vector<std::pair<std::str
   // A 304 carries no length: it has no body, and the length of what it stands for may differ by encoding (RFC
   // 9110, 8.6).
   if (fields.status != 304 && fields.status != 204) {
-    head.append("Content-Length: ");
-    put_number(head, fields.content_length);
-    head.append("\r\n");
+    if (!fields.streamed) {
+      head.append("Content-Length: ");
+      put_number(head, fields.content_length);
+      head.append("\r\n");
+    }
     if (!fields.content_type.empty()) put(head, "Content-Type", fields.content_type);
     if (fields.coding != Coding::identity) put(head, "Content-Encoding", coding_name(fields.coding));
     if (!fields.language.empty()) put(head, "Content-Language", fields.language);
@@ -196,6 +198,7 @@ AnswerPtr make_private(const AnswerPtr& shared) {
   auto answer = std::make_shared<Answer>();
   answer->status = shared->status;
   answer->lender = shared;
+  answer->stream = shared->stream;
   answer->head.reserve(shared->head.size() + 32);
   // Line by line: what is not about keeping stays as it is.
   for (std::string_view rest = shared->head; !rest.empty();) {

@@ -16,6 +16,12 @@ enum class Coding : std::uint8_t { identity, gzip, brotli };
 struct Answer;
 using AnswerPtr = std::shared_ptr<const Answer>;
 
+// The rest of an answer whose body is made while it is sent.
+struct Stream {
+  Pieces next;
+  RateClass rate = RateClass::reading;
+};
+
 struct Answer {
   unsigned status = 200;
   std::string
@@ -23,6 +29,9 @@ struct Answer {
   std::string body;  // already encoded; not sent for HEAD and 304
   AnswerPtr lender;  // when set: the answer whose body this one sends
   [[nodiscard]] const std::string& bytes() const { return lender ? lender->body : body; }
+  // When there is one, the body is its pieces and the transport says how they are framed. Such an answer is one
+  // reader's.
+  std::shared_ptr<Stream> stream{};
 };
 
 // The same bytes for a reader who is signed in: kept by nobody, without ETag.
@@ -39,6 +48,7 @@ struct Fields {
   bool varies = false;        // Vary: Accept-Encoding
   bool open = false;          // readable from any origin: /api/
   Framing framing = Framing::nobody;
+  bool streamed = false;  // no Content-Length: nobody knows it yet
   std::size_t content_length = 0;
 };
 

@@ -170,6 +170,7 @@ Connection::Next Connection::dispatch(std::string_view bytes) {
     return refuse(done.error().status, head.target);
   after_ = service_.draining ? edge::After::close : head.after;
   head_only_ = head.method == "HEAD";
+  chunks_ = head.chunks;
   if (service_.options.log) {
     method_ = head.method;
     path_ = head.target.substr(0, head.target.find('?'));
@@ -277,8 +278,14 @@ Connection::Next Connection::refuse(unsigned status, std::string_view target) {
 
 Connection::Next Connection::send(AnswerPtr answer) {
   answer_ = std::move(answer);
+  flow_ = answer_->stream && !head_only_ ? Flow::more : Flow::none;
   tail_ = thread_.date;
   if (secure_) tail_ += kStrictTransport;
+  if (flow_ == Flow::more) {
+    // Without chunks only the end of the connection tells the end of the body (RFC 9112, 6.3).
+    if (chunks_) tail_ += "Transfer-Encoding: chunked\r\n";
+    if (!chunks_) after_ = edge::After::close;
+  }
   tail_ += after_ == edge::After::close ? "Connection: close\r\n\r\n" : "\r\n";
   const std::string_view body =
       head_only_ || answer_->status == 304 ? std::string_view{} : std::string_view(answer_->bytes());
@@ -314,6 +321,10 @@ void Connection::write_rest() {
 }
 
 Connection::Next Connection::sent() {
+  if (flow_ != Flow::none) {
+    ask_piece();
+    return Next::elsewhere;
+  }
   record();
   answer_.reset();
   router_.reset();

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <optional>
+#include <string>
 
 #include "body_reader.hpp"
 #include "routing.hpp"
@@ -43,6 +45,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Next send(AnswerPtr answer);
   void write_rest();
   Next sent();
+  void ask_piece();
+  void piece_made(std::optional<std::string> piece, bool more);
+  void piece_sent();
   void worker_done(AnswerPtr answer);
   void linger();
   void make_room();
@@ -70,6 +75,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<BodyReader> body_;
   edge::After after_ = edge::After::keep;
   bool head_only_ = false;
+  bool chunks_ = true;  // the client reads a chunked answer
   bool secure_ = false;
   Steady::time_point started_;
   std::string method_;
@@ -80,6 +86,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   AnswerPtr answer_;
   std::string tail_;
   std::size_t written_ = 0;
+
+  // Its body, when it is made while it is sent.
+  enum class Flow : std::uint8_t { none, more, last } flow_ = Flow::none;
+  std::string chunk_;
+  std::optional<boost::asio::steady_timer> again_;  // the workers had no room for the next piece
 };
 
 }  // namespace catalyse::http

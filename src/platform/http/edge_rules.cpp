@@ -27,6 +27,7 @@ Checked<void> parse_request_line(std::string_view line, const Limits& limits, He
   if (head.target.empty()) return refuse("empty target");
   if (head.target.size() > limits.target_bytes) return refuse("target too long", 414);
   const std::string_view version = line.substr(second + 1);
+  head.chunks = version != "HTTP/1.0";
   if (version == "HTTP/1.1")
     head.after = After::keep;
   else if (version == "HTTP/1.0")

@@ -39,6 +39,7 @@ struct Head {
   std::uint64_t content_length = 0;
   Framing framing = Framing::none;
   After after = After::keep;  // closes on `Connection: close` and for HTTP/1.0
+  bool chunks = true;         // the client reads a chunked answer: not HTTP/1.0
   Expect expect = Expect::nothing;
 
   [[nodiscard]] std::string_view field(std::string_view name) const;  // the first of that name; empty when absent

@@ -127,9 +127,15 @@ AnswerPtr Router::State::finish(const Task& task, Response response) const {
   const bool personal = task.request.actor.signed_in();
   fields.open = (is_tile || is_open_data(task.request)) && !personal;
   fields.framing = personal ? Framing::nobody : response.framing;
+  fields.streamed = static_cast<bool>(response.pieces);
   fields.varies =
       pays_to_compress(response.content_type, std::max(response.body.size(), response.ready.identity.size()));
-  fields.coding = put_body(task, response, fields.varies, answer->body);
+  if (fields.streamed) {
+    const auto rate = task.route != nullptr ? task.route->rate : RateClass::reading;
+    answer->stream = std::make_shared<Stream>(Stream{std::move(response.pieces), rate});
+  } else {
+    fields.coding = put_body(task, response, fields.varies, answer->body);
+  }
   fields.content_length = answer->body.size();
   std::string etag;
   // A 304 renews the fields of what the client has kept, without knowing that it may be framed: so this is not kept.
@@ -138,7 +144,8 @@ AnswerPtr Router::State::finish(const Task& task, Response response) const {
   answer->head = make_head(fields, response.headers);
   if (!kept) return task.secret.empty() ? AnswerPtr(answer) : make_private(answer);
   AnswerPtr same = make_unchanged(task, etag);
-  if (task.route->cache == CacheClass::page) cache.store(task.key, task.coding, {answer, same, std::move(etag)});
+  if (task.route->cache == CacheClass::page && !answer->stream)
+    cache.store(task.key, task.coding, {answer, same, std::move(etag)});
   if (!task.secret.empty()) return make_private(answer);
   return task.condition == Task::Condition::any ? same : answer;
 }

@@ -109,6 +109,12 @@ struct Ready {
 // Who may show the answer inside a frame: nobody, or (a map made to be embedded) any site.
 enum class Framing : std::uint8_t { nobody, anyone };
 
+// A body made while it is sent, for what may be larger than memory should hold: appends the next bytes to `piece` (some
+// 64 KB is kind to both sides) and says whether more will come. Called on workers, never two calls at once, not again
+// once the client is gone; whatever it holds is let go then. A throw cuts the answer short of its end, so that the
+// client knows.
+using Pieces = std::function<bool(std::string& piece)>;
+
 struct Response {
   unsigned status = 200;
   std::string content_type = "text/html; charset=utf-8";
@@ -116,6 +122,7 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   Ready ready{};  // instead of `body` where its identity is not empty
   Framing framing = Framing::nobody;
+  Pieces pieces{};  // instead of a body; such an answer has its ETag but stands in no cache, and is not compressed
 };
 
 [[nodiscard]] Response redirect(std::string location,

@@ -121,8 +121,21 @@ struct Gate {
   }
 };
 
+constexpr int kPieces = 400;
+constexpr std::size_t kPieceBytes = 64U << 10U;
+
+// Counts those who hold it.
+struct Alive {
+  explicit Alive(std::atomic<int>& counter) : count(counter) { ++count; }
+  ~Alive() { --count; }
+  Alive(const Alive&) = delete;
+  Alive& operator=(const Alive&) = delete;
+  std::atomic<int>& count;
+};
+
 class Site {
  public:
+  std::atomic<int> pieces_made = 0, pieces_alive = 0;
   ServerOptions options;
   Gate gate;
   std::mutex log_mutex;
@@ -169,6 +182,21 @@ class Site {
       response.body = std::string(8U << 20U, 'x');
       return response;
     });
+    add(Method::get, "/flux", [this](const Request& request) -> core::Result<Response> {
+      Response response;
+      response.content_type = "text/csv; charset=utf-8";
+      const bool fails = request.query.first("q") == "casse";
+      response.pieces = [fails, this, alive = std::make_shared<Alive>(pieces_alive),
+                         n = 0](std::string& piece) mutable {
+        if (fails && n == 3) throw std::runtime_error("in the middle");
+        ++pieces_made;
+        if (n % 7 == 3) return ++n < kPieces;  // an empty piece is not the end
+        piece.append(kPieceBytes, static_cast<char>('a' + n % 26));
+        return ++n < kPieces;
+      };
+      return response;
+    });
+    routes.routes.back().rate = RateClass::heavy;
     add(Method::get, "/attend", [this](const Request&) -> core::Result<Response> {
       gate.pass();
       Response response;
@@ -260,6 +288,94 @@ TEST(Server, SendsNoBodyForHeadAnd304) {
   const std::string both = again.read_all();
   EXPECT_TRUE(both.starts_with("HTTP/1.1 304 Not Modified\r\n"));
   EXPECT_EQ(count(both, "accueil"), 1U);
+}
+
+// The bytes of the chunks, or nothing when the end is missing.
+std::optional<std::string> unchunked(std::string_view bytes) {
+  std::string all;
+  while (true) {
+    const auto line = bytes.find("\r\n");
+    if (line == std::string_view::npos) return std::nullopt;
+    const auto size = std::stoul(std::string(bytes.substr(0, line)), nullptr, 16);
+    bytes.remove_prefix(line + 2);
+    if (bytes.size() < size + 2) return std::nullopt;
+    if (size == 0) return all;
+    all.append(bytes.substr(0, size));
+    bytes.remove_prefix(size + 2);
+  }
+}
+
+std::string whole_stream() {
+  std::string all;
+  for (int n = 0; n < kPieces; ++n) {
+    if (n % 7 != 3) all.append(kPieceBytes, static_cast<char>('a' + n % 26));
+  }
+  return all;
+}
+
+TEST(ServerStreams, SendsAllPiecesInChunksAndKeepsTheConnection) {
+  Site site;
+  Server server = site.start();
+  Client client(server.port());
+  client.write(request("/flux") + request("/", "Connection: close\r\n"));
+  const std::string answers = client.read_all(10s);
+  EXPECT_NE(answers.find("Transfer-Encoding: chunked\r\n"), std::string::npos);
+  const auto head = answers.find("\r\n\r\n");
+  EXPECT_EQ(answers.substr(0, head).find("Content-Length"), std::string::npos);
+  const auto got = unchunked(std::string_view(answers).substr(head + 4));
+  ASSERT_TRUE(got);
+  EXPECT_TRUE(*got == whole_stream());
+  EXPECT_TRUE(answers.ends_with("accueil ")) << "the next request is answered after the stream";
+  EXPECT_EQ(site.pieces_alive, 0) << "what the stream held is let go";
+}
+
+TEST(ServerStreams, EndsAnOldClientsAnswerWithTheConnection) {
+  Site site;
+  Server server = site.start();
+  Client client(server.port());
+  client.write("GET /flux HTTP/1.0\r\nHost: localhost\r\n\r\n");
+  const std::string answer = client.read_all(10s);
+  EXPECT_EQ(answer.find("Transfer-Encoding"), std::string::npos);
+  EXPECT_NE(answer.find("Connection: close\r\n"), std::string::npos);
+  EXPECT_TRUE(answer.substr(answer.find("\r\n\r\n") + 4) == whole_stream());
+}
+
+TEST(ServerStreams, CutsShortWhatFailsInTheMiddle) {
+  Site site;
+  Server server = site.start();
+  Client client(server.port());
+  client.write(request("/flux?q=casse"));
+  const std::string answer = client.read_all(10s);
+  EXPECT_TRUE(client.is_closed(2s));
+  EXPECT_FALSE(unchunked(std::string_view(answer).substr(answer.find("\r\n\r\n") + 4))) << "no last chunk";
+}
+
+TEST(ServerStreams, SendsNoPieceForHead) {
+  Site site;
+  Server server = site.start();
+  Client client(server.port());
+  client.write("HEAD /flux HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  EXPECT_TRUE(client.read_all().ends_with("\r\n\r\n"));
+  EXPECT_EQ(site.pieces_made, 0);
+}
+
+TEST(ServerStreams, ConcurrentReadersThatLeaveOrStopReadingCostAPieceEach) {
+  Site site;
+  Server server = site.start();
+  {
+    std::vector<std::unique_ptr<Client>> idle;
+    for (int i = 0; i < 8; ++i) {
+      idle.push_back(std::make_unique<Client>(server.port()));
+      idle.back()->write(request("/flux"));
+    }
+    std::this_thread::sleep_for(700ms);
+    // What no one reads is not made: socket buffers hold a few megabytes, then the pieces wait.
+    EXPECT_LT(site.pieces_made, 8 * kPieces / 2);
+    EXPECT_TRUE(ask(server.port(), request("/")).ends_with("accueil ")) << "others are answered meanwhile";
+  }
+  for (int i = 0; i < 100 && site.pieces_alive != 0; ++i) std::this_thread::sleep_for(20ms);
+  EXPECT_EQ(site.pieces_alive, 0) << "a client that left frees its stream";
+  EXPECT_LT(site.pieces_made, 8 * kPieces / 2 + 64);
 }
 
 // Each is refused, and the request hidden behind it is never answered.

@@ -8,7 +8,13 @@ namespace {
 TestAnswer to_test_answer(const Answer& answer, std::string_view method) {
   TestAnswer out;
   out.status = answer.status;
-  if (method != "HEAD" && answer.status != 304) out.body = answer.bytes();
+  if (method != "HEAD" && answer.status != 304) {
+    out.body = answer.bytes();
+    if (answer.stream) {
+      while (answer.stream->next(out.body)) {
+      }
+    }
+  }
   for_each_field(answer.head, [&](std::string_view name, std::string_view value) {
     std::string lower(name);
     std::ranges::transform(lower, lower.begin(),
