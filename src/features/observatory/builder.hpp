@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "observatory.hpp"
+#include "rate_formula.hpp"
 
 namespace catalyse::observatory {
 
@@ -36,6 +37,7 @@ struct SeriesInput {
   std::vector<double> values;                    // read only where the state is present
   std::vector<double> numerators, denominators;  // both empty, or NaN where unknown
   std::vector<std::uint8_t> estimated;           // empty, or 1 where carried over a split by population shares
+  RateFormula rate{};                            // makes the value from the counts
 };
 
 // What is known of a place besides its indicators. Absent: empty, kNowhere.

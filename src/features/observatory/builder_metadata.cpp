@@ -95,6 +95,8 @@ void add_series(columns::Writer& out, const ObservatoryInput& input) {
   out.add("series.indicator", gather<std::uint16_t>(meta, &Series::indicator));
   out.add("series.level", gather<std::uint8_t>(meta, &Series::level));
   out.add("series.year", gather<std::int64_t>(meta, &Series::year));
+  out.add("series.factor", gather<double>(input.series, [](const SeriesInput& s) { return s.rate.factor; }));
+  out.add("series.growth_years", gather<double>(input.series, [](const SeriesInput& s) { return s.rate.years; }));
   out.add("series.vintage", gather<std::string>(meta, &Series::vintage));
   out.add("series.caution_fr", gather<std::string>(meta, &Series::caution_fr));
   out.add("series.caution_en", gather<std::string>(meta, &Series::caution_en));

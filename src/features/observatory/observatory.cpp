@@ -71,6 +71,10 @@ core::Result<Dossier> Observatory::dossier(PlaceIndex place, const PeerOptions& 
   return model_->read->dossier(place, options);
 }
 
+core::Result<Gathered> Observatory::gathered(std::span<const PlaceIndex> communes, const GatherOptions& options) const {
+  return model_->read->gathered(communes, options);
+}
+
 std::vector<Trend> Observatory::trends(PlaceIndex place) const {
   const ReadModel& read = *model_->read;
   const LevelModel* level = read.level_of(place);

@@ -198,6 +198,41 @@ struct Trend {
   std::vector<TrendPoint> points;
 };
 
+// How the figure of several communes together came to be (method.md §1).
+enum class Made : std::uint8_t {
+  none,       // it cannot be made: see `Basis::without`
+  published,  // the producer's own, of a place with exactly these communes
+  counted,    // from the sums of the parts' numerators and denominators
+  summed,     // the sum of the parts' quantities
+  weighted,   // estimated: the parts' values weighted by what stands for their denominator (aggregation_rules.hpp)
+};
+enum class Without : std::uint8_t { nothing, not_additive, too_little_known };
+
+struct Basis {
+  Made made = Made::none;
+  Without without = Without::nothing;
+  core::Level parts = core::Level::commune;  // the level of the places put together
+  double covered = 0;                        // part of the population that lives in places with a figure, 0 to 1
+  std::uint32_t known = 0;                   // of the parts: how many have a figure, or lack none
+  std::uint8_t weight = 0;                   // of `weighted`: a Weight of aggregation_rules.hpp
+};
+
+struct GatherOptions {
+  std::optional<core::Level> among;  // places to rank and compare with; empty: by the extent of the communes
+  PeerOptions peers;                 // weights and k; filters are of places and are not read
+};
+
+// Communes taken together as one place. `dossier.place` is kNowhere; its readings are those of the level `among`, in
+// its order, then those of indicators that communes have and that level has not, which stand alone.
+struct Gathered {
+  Dossier dossier;
+  std::vector<Basis> basis;  // parallel to dossier.readings
+  core::Level among = core::Level::epci;
+  std::optional<PlaceIndex> twin;  // the place that has exactly these communes
+  double population = 0, area_km2 = 0;
+  PlaceIndex departement = territories::kNowhere, region = territories::kNowhere;  // the one that holds them all
+};
+
 // One series at every place of its level, in the order of their indexes: what a map or a distribution is made of.
 struct SeriesValues {
   territories::Range range;
@@ -234,6 +269,11 @@ class Observatory {
   [[nodiscard]] core::Result<Peers> peers(PlaceIndex place, const PeerOptions& options = {}) const;
   [[nodiscard]] core::Result<Dossier> dossier(PlaceIndex place, const PeerOptions& options = {}) const;
   [[nodiscard]] std::vector<Trend> trends(PlaceIndex place) const;  // indicators with at least two years
+  // An ad-hoc perimeter. `communes` are distinct, in the order of their indexes. No place that lies whole in it is
+  // among its peers. Errors: those of `peers` about weights and k; observatory.place.none (not_found) when there is no
+  // commune, or one of the COM.
+  [[nodiscard]] core::Result<Gathered> gathered(std::span<const PlaceIndex> communes,
+                                                const GatherOptions& options = {}) const;
 
  private:
   friend struct ObservatoryBuilder;

@@ -143,6 +143,12 @@ void load_places(Reader& in, ReadModel& model) {
     at.range = {ranges[2 * l], ranges[2 * l + 1]};
     in.require(at.range.first <= at.range.last && at.range.last <= n, "range of a level");
   }
+  model.communes_of.assign(n, 0);
+  const territories::Range communes = model.at(core::Level::commune).range;
+  for (PlaceIndex commune = communes.first; in.sound() && commune < communes.last; ++commune) {
+    for (const auto& above : {model.epci, model.departement, model.region})
+      if (above[commune] < n) ++model.communes_of[above[commune]];
+  }
 }
 
 void load_series(Reader& in, ReadModel& model) {
@@ -150,6 +156,7 @@ void load_series(Reader& in, ReadModel& model) {
   const std::size_t n = indicator.size();
   const auto level = in.column<std::uint8_t>("series.level", n), flags = in.column<std::uint8_t>("series.flags", n);
   const auto year = in.column<std::int64_t>("series.year", n);
+  const auto factor = in.column<double>("series.factor", n), years = in.column<double>("series.growth_years", n);
   auto vintage = in.texts("series.vintage", n), caution_fr = in.texts("series.caution_fr", n),
        caution_en = in.texts("series.caution_en", n);
   for (std::size_t s = 0; s < n && in.sound(); ++s) {
@@ -162,7 +169,8 @@ void load_series(Reader& in, ReadModel& model) {
     SeriesColumns columns{in.column<double>(series_column(s, "value"), size),
                           in.column<std::uint8_t>(series_column(s, "state"), size),
                           {},
-                          {}};
+                          {},
+                          {factor[s], years[s]}};
     if (in.has(series_column(s, "numerator"))) {
       columns.numerator = in.column<double>(series_column(s, "numerator"), size);
       columns.denominator = in.column<double>(series_column(s, "denominator"), size);

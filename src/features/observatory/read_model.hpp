@@ -11,6 +11,7 @@
 #include "columns/columns.hpp"
 #include "comparables_index.hpp"
 #include "observatory.hpp"
+#include "rate_formula.hpp"
 #include "snapshot_layout.hpp"
 
 namespace catalyse::observatory {
@@ -19,6 +20,7 @@ struct SeriesColumns {
   std::span<const double> value;
   std::span<const std::uint8_t> state;
   std::span<const double> numerator, denominator;  // empty when not known
+  RateFormula rate;                                // makes the value from them
 
   [[nodiscard]] Cell cell(std::size_t row) const;
 };
@@ -75,6 +77,7 @@ struct ReadModel {
   std::span<const double> population;
   std::span<const std::uint32_t> epci, departement, region;
   std::span<const std::uint8_t> zone, density_class;
+  std::vector<std::uint32_t> communes_of;  // by place: how many communes an EPCI, a département or a région has
 
   [[nodiscard]] static core::Result<std::unique_ptr<ReadModel>> load(columns::File file);
   [[nodiscard]] const LevelModel* level_of(PlaceIndex place) const;  // null for the COM and beyond the last place
@@ -87,6 +90,8 @@ struct ReadModel {
 
   [[nodiscard]] core::Result<Peers> peers(PlaceIndex place, const PeerOptions& options) const;
   [[nodiscard]] core::Result<Dossier> dossier(PlaceIndex place, const PeerOptions& options) const;
+  [[nodiscard]] core::Result<Gathered> gathered(std::span<const PlaceIndex> communes,
+                                                const GatherOptions& options) const;
 };
 
 }  // namespace catalyse::observatory

@@ -19,7 +19,7 @@ using territories::Territories;
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 // Raise it when the snapshot holds other things for the same figures.
-constexpr std::string_view kSnapshotRules = "3-cautions";
+constexpr std::string_view kSnapshotRules = "4-formulas";
 
 std::size_t at(Level level) { return static_cast<std::size_t>(level); }
 
@@ -58,7 +58,7 @@ PlaceFacts facts_of(const Territories& territories, PlaceIndex index) {
   PlaceFacts facts;
   if (place.population) facts.population = static_cast<double>(*place.population);
   if (facts.population && place.area_km2 && *place.area_km2 > 0) facts.density = *facts.population / *place.area_km2;
-  facts.departement = place.departement, facts.region = place.region, facts.zone = place.zone;
+  facts.epci = place.epci, facts.departement = place.departement, facts.region = place.region, facts.zone = place.zone;
   if (const auto grid = territories.density_class(index))
     facts.density_class = 7 - *grid;  // the builder counts from the sparsest
   facts.centrality = territories.centrality(index);
@@ -79,9 +79,10 @@ Rate rate_of(const Catalogue& catalogue, std::size_t indicator) {
   return formula != nullptr && counted ? Rate(*formula) : Rate{};
 }
 
-SeriesInput fill(db::Transaction& tx, std::int64_t id, const Series& series, const CodeIndex& codes) {
+SeriesInput fill(db::Transaction& tx, std::int64_t id, const CatalogueSeries& row, const CodeIndex& codes) {
   SeriesInput input;
-  input.series = series;
+  input.series = row.series;
+  input.rate = row.plan.rate;
   input.states.resize(codes.size(), State::missing);
   input.values.resize(codes.size(), kNone);
   std::vector<double> numerators(codes.size(), kNone), denominators(codes.size(), kNone);
@@ -112,7 +113,7 @@ ObservatoryInput gather(db::Transaction& tx, std::int64_t version, const Territo
     input.indicators.push_back({catalogue.indicators[i].indicator, rate_of(catalogue, i)});
   const auto codes = positions(territories);
   for (std::size_t s = 0; s < ids.size(); ++s)
-    input.series.push_back(fill(tx, ids[s], catalogue.series[s].series, codes[at(catalogue.series[s].series.level)]));
+    input.series.push_back(fill(tx, ids[s], catalogue.series[s], codes[at(catalogue.series[s].series.level)]));
   for (const Level level : core::kLevels) input.ranges[at(level)] = territories.range(level);
   for (PlaceIndex place = 0; place < territories.size(); ++place) input.places.push_back(facts_of(territories, place));
   return input;

@@ -241,11 +241,6 @@ std::vector<Observation> Computation::above(const std::vector<Observation>& belo
 
 }  // namespace
 
-double RateFormula::operator()(double numerator, double denominator) const {
-  if (years > 0) return factor * (std::pow(numerator / denominator, 1 / years) - 1);
-  return factor * numerator / denominator;
-}
-
 std::vector<Observation> compute(const SeriesPlan& plan, const ValueRule& rule, const Alignment& alignment,
                                  ingest::FileReport& report) {
   return Computation(plan, rule, alignment, report).run();

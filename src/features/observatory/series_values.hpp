@@ -9,18 +9,10 @@
 #include "expression.hpp"
 #include "ingest/ingest.hpp"
 #include "observatory.hpp"
+#include "rate_formula.hpp"
 #include "series_alignment.hpp"
 
 namespace catalyse::observatory {
-
-// A figure from counts: factor · numerator / denominator; with `years`, factor · ((numerator / denominator)^(1/years) −
-// 1). A published value is multiplied by the factor.
-struct RateFormula {
-  double factor = 1;
-  double years = 0;
-  friend bool operator==(const RateFormula&, const RateFormula&) = default;
-  [[nodiscard]] double operator()(double numerator, double denominator) const;
-};
 
 // How one series is read from its table.
 struct SeriesPlan {

@@ -16,7 +16,7 @@
 
 namespace catalyse::observatory {
 
-inline constexpr columns::Kind kSnapshotKind{"observatory", 4};
+inline constexpr columns::Kind kSnapshotKind{"observatory", 5};
 
 inline constexpr std::uint32_t kNoRow = std::numeric_limits<std::uint32_t>::max();
 inline constexpr std::uint8_t kNoClass = 0xFF;
