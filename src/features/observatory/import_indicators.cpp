@@ -2,7 +2,7 @@
 
 #include "core/digest.hpp"
 #include "importers.hpp"
-#include "ingest/versions.hpp"
+#include "ingest/set_import.hpp"
 #include "series_catalogue.hpp"
 #include "series_ground.hpp"
 #include "store.hpp"
@@ -13,7 +13,6 @@ namespace {
 // Raise it when the rules of series_values.cpp change: the same files then give another version.
 constexpr std::string_view kRules = "2";
 constexpr std::size_t kTableLimit = 256U << 20U;
-constexpr std::size_t kBadRowsTold = 20;
 constexpr double kComputed = 0.4;  // share of the whole time, for the progress bar
 
 std::string version_of(const ingest::Bundle& bundle) {
@@ -74,21 +73,6 @@ core::Result<Figures> compute_all(const ingest::Bundle& bundle, ingest::Report& 
   return figures;
 }
 
-core::Error refused(const ingest::Report& report) {
-  core::Error error{
-      core::ErrorKind::invalid, "observatory.import.refused", {{"refused", std::to_string(report.refused())}}, {}};
-  error.note = std::to_string(report.refused()) + " bad rows";
-  std::size_t told = 0;
-  for (const auto& file : report.files) {
-    for (const auto& row : file.bad) {
-      if (++told > kBadRowsTold) return error;
-      error.note +=
-          "\n" + row.file + ":" + std::to_string(row.line) + ": " + row.column + " '" + row.value + "': " + row.reason;
-    }
-  }
-  return error;
-}
-
 void add_all(db::Transaction& tx, std::int64_t version, Figures& figures, const ingest::Progress& progress) {
   const auto ids = add_catalogue(tx, version, figures.catalogue);
   for (std::size_t s = 0; s < ids.size(); ++s) figures.series[s].series = ids[s];
@@ -101,41 +85,27 @@ void add_all(db::Transaction& tx, std::int64_t version, Figures& figures, const 
   });
 }
 
-// True when the version is already in the database; it is then the current one.
-core::Result<bool> bring_back(db::Database& database, const std::string& version) {
-  std::optional<ingest::DataVersion> found;
-  database.read([&](db::Transaction& tx) {
-    for (auto& known : ingest::versions(tx, kIndicatorSet))
-      if (known.version == version) found = std::move(known);
-  });
-  if (!found || found->current) return found.has_value();
-  const auto written = database.write([&](db::Transaction& tx) -> core::Result<void> {
-    ingest::make_current(tx, found->id);
-    return {};
-  });
-  if (!written) return std::unexpected(written.error());
-  return true;
-}
-
 core::Result<ingest::Report> import_indicators(const ingest::Bundle& bundle, db::Database& database,
                                                const plug::ImportOptions& options, const core::Clock& clock) {
-  ingest::Report report{std::string(kIndicatorSet), version_of(bundle), false, {}};
-  auto there = bring_back(database, report.version);
-  if (!there) return std::unexpected(there.error());
-  report.unchanged = *there;
-  if (report.unchanged) return report;
-  auto figures = compute_all(bundle, report, options.progress);
-  if (!figures) return std::unexpected(figures.error());
-  if (ingest::too_many_bad_rows(report, options.strict)) return std::unexpected(refused(report));
-  const auto written = database.write([&](db::Transaction& tx) -> core::Result<void> {
-    const auto begun = ingest::begin_version(tx, kIndicatorSet, report.version, clock.now());
-    if (!begun.already) add_all(tx, begun.id, *figures, options.progress);  // else another program has just loaded it
-    ingest::finish_version(tx, begun.id, bundle.version(), report);
-    return {};
-  });
-  if (!written) return std::unexpected(written.error());
-  if (options.progress) options.progress(kIndicatorSet, 1);
-  return report;
+  std::optional<Figures> figures;
+  return ingest::import_set({.bundle = bundle,
+                             .database = database,
+                             .clock = clock,
+                             .set = std::string(kIndicatorSet),
+                             .version = version_of(bundle),
+                             .title = bundle.version(),
+                             .bad_rows = options.strict ? ingest::BadRows::none : ingest::BadRows::some,
+                             .progress = options.progress,
+                             .read = [&](ingest::Report& report) -> core::Result<void> {
+                               auto computed = compute_all(bundle, report, options.progress);
+                               if (!computed) return std::unexpected(computed.error());
+                               figures = std::move(*computed);
+                               return {};
+                             },
+                             .write = [&](db::Transaction& tx, std::int64_t id) -> core::Result<void> {
+                               add_all(tx, id, *figures, options.progress);
+                               return {};
+                             }});
 }
 
 }  // namespace

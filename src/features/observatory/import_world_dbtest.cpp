@@ -160,7 +160,7 @@ TEST(ImportedIndicators, AFewBadRowsAreToldAndLeftOutUnlessStrict) {
     strict.strict = true;
     const auto refused = import(database, copy.open(), strict);
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().message_id, "observatory.import.refused");
+    EXPECT_EQ(refused.error().message_id, "ingest.import.refused");
     EXPECT_NE(
         refused.error().note.find("census_2021_com.csv:22: pop_15_64_chomage_2021 '9,1': not a finite decimal number"),
         std::string::npos)

@@ -26,7 +26,7 @@ inline constexpr std::string_view kIndicatorSet = "indicateurs";
 // and summed to the higher levels (series_values.hpp). Its version is a digest of the set, of the set « territoires »
 // and of the rules' number: figures are made again when any of them changes. All or nothing. Errors: those of Bundle;
 // observatory.import.catalogue, .table, .territories (kind damaged: the note names file and column);
-// observatory.import.refused (kind invalid) when too many rows are bad: the note lists the first ones; those of
+// ingest.import.refused (kind invalid) when too many rows are bad: the note lists the first ones; those of
 // Database::write.
 [[nodiscard]] std::vector<plug::Importer> importers(
     std::shared_ptr<const core::Clock> clock = std::make_shared<core::SystemClock>());

@@ -1,5 +1,6 @@
 #include "core/clock.hpp"
 #include "importers.hpp"
+#include "ingest/set_import.hpp"
 #include "ingest/versions.hpp"
 #include "read_bundle.hpp"
 
@@ -9,29 +10,8 @@ namespace {
 
 constexpr std::string_view kTerritories = "territoires", kZonings = "zonages";
 
-core::Error refused(const ingest::Report& report) {
-  std::string note = "the data set " + report.set + " was refused, " + std::to_string(report.refused()) +
-                     " bad rows; nothing was changed";
-  std::size_t shown = 0;
-  for (const auto& file : report.files) {
-    for (const auto& bad : file.bad) {
-      if (++shown > 3) break;
-      note += "; " + bad.file + " line " + std::to_string(bad.line) + ", column " + bad.column + ", value '" +
-              bad.value + "': " + bad.reason;
-    }
-  }
-  return {core::ErrorKind::damaged,
-          "territories.import.refused",
-          {{"set", report.set}, {"count", std::to_string(report.refused())}},
-          note};
-}
-
-std::string title_of(const ingest::Bundle& bundle, std::string_view set) {
-  for (const auto* resource : bundle.of_set(set)) {
-    if (!resource->vintage.empty()) return resource->vintage;
-  }
-  return std::string(set);
-}
+using Read = std::function<core::Result<void>(Records&, ingest::Report&)>;
+using Write = std::function<void(db::Transaction&, std::int64_t, const Records&)>;
 
 struct Task {
   const ingest::Bundle& bundle;
@@ -40,51 +20,22 @@ struct Task {
   std::string_view set;
 };
 
-// True when this very version is loaded already; it is made the current one.
-core::Result<bool> already(const Task& task, const std::string& version) {
-  std::optional<ingest::DataVersion> found;
-  task.database.read([&](db::Transaction& tx) {
-    for (auto& one : ingest::versions(tx, task.set)) {
-      if (one.version == version) found = std::move(one);
-    }
-  });
-  if (!found || found->current) return found.has_value();
-  auto written = task.database.write([&](db::Transaction& tx) -> core::Result<void> {
-    ingest::make_current(tx, found->id);
-    return {};
-  });
-  if (!written) return std::unexpected(written.error());
-  return true;
-}
-
-using Read = std::function<core::Result<void>(Records&, ingest::Report&)>;
-using Write = std::function<void(db::Transaction&, std::int64_t, const Records&)>;
-
-// Reads and checks everything first; the database sees one transaction, or nothing.
-core::Result<ingest::Report> run(const Task& task, const Read& read, const Write& write) try {
-  ingest::Report report;
-  report.set = task.set;
-  report.version = task.bundle.set_version(task.set);
-  const auto known = already(task, report.version);
-  if (!known) return std::unexpected(known.error());
-  if (*known) {
-    report.unchanged = true;
-    return report;
-  }
+core::Result<ingest::Report> run(const Task& task, const Read& read, const Write& write) {
   Records records;
-  if (auto done = read(records, report); !done) return std::unexpected(done.error());
-  if (ingest::too_many_bad_rows(report, task.options.strict)) return std::unexpected(refused(report));
-  auto written = task.database.write([&](db::Transaction& tx) -> core::Result<void> {
-    const auto begun = ingest::begin_version(tx, task.set, report.version, core::SystemClock().now());
-    if (!begun.already) write(tx, begun.id, records);
-    ingest::finish_version(tx, begun.id, title_of(task.bundle, task.set), report);
-    return {};
-  });
-  if (!written) return std::unexpected(written.error());
-  if (task.options.progress) task.options.progress(task.set, 1);
-  return report;
-} catch (const db::Failure& failure) {
-  return std::unexpected(failure.error());
+  const core::SystemClock clock;
+  return ingest::import_set({.bundle = task.bundle,
+                             .database = task.database,
+                             .clock = clock,
+                             .set = std::string(task.set),
+                             .version = task.bundle.set_version(task.set),
+                             .title = ingest::vintage_of(task.bundle, task.set),
+                             .bad_rows = task.options.strict ? ingest::BadRows::none : ingest::BadRows::some,
+                             .progress = task.options.progress,
+                             .read = [&](ingest::Report& report) { return read(records, report); },
+                             .write = [&](db::Transaction& tx, std::int64_t id) -> core::Result<void> {
+                               write(tx, id, records);
+                               return {};
+                             }});
 }
 
 core::Result<ingest::Report> import_territories(const ingest::Bundle& bundle, db::Database& database,

@@ -18,7 +18,7 @@ namespace catalyse::territories {
 [[nodiscard]] std::span<const db::Migration> migrations();
 
 // In this order: « zonages » names places of « territoires ». A set is taken whole or not at all; the same files twice
-// change nothing. Errors: territories.import.refused (too many bad rows; the note has the first), .missing, .columns,
+// change nothing. Errors: ingest.import.refused (too many bad rows; the note has the first), .missing, .columns,
 // .edition, those of ingest and of db.
 [[nodiscard]] std::vector<plug::Importer> importers();
 

@@ -138,8 +138,8 @@ TEST(ImportedTerritories, ARefusedSetLeavesThePreviousOneWhole) {
     strict.strict = true;
     const auto refused = import(database, copy.open(), strict);
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().message_id, "territories.import.refused");
-    EXPECT_NE(refused.error().note.find("communes.csv line 22, column population, value 'many'"), std::string::npos)
+    EXPECT_EQ(refused.error().message_id, "ingest.import.refused");
+    EXPECT_NE(refused.error().note.find("communes.csv:22: population 'many'"), std::string::npos)
         << refused.error().note;
     EXPECT_EQ(count(database, "commune"), before);
     Folder folder;
