@@ -17,6 +17,10 @@ int run_dossier(const Config& config, const std::string& code, const std::string
 int run_migrate(const Config& config);
 int run_check(const Config& config);
 int run_backup(const Config& config, const std::string& file);
+int run_programme_list(const Config& config);
+// To standard output when `file` is empty.
+int run_programme_export(const Config& config, const std::string& programme, const std::string& file);
+int run_programme_import(const Config& config, const std::string& file);
 int run_restore(const Config& config, const std::string& file);
 
 // One line on standard error: what happened and, where known, what to do. Returns 1.

@@ -8,6 +8,7 @@
 #include "observatory/sentences.hpp"
 #include "territories/importers.hpp"
 #include "territories/pages.hpp"
+#include "tracker/exchange.hpp"
 #include "web/i18n.hpp"
 #include "world.hpp"
 
@@ -40,6 +41,7 @@ std::vector<plug::Feature> features() {
       shown("dossier", dossier::messages(), dossier::openapi()),
       shown("comparisons", comparisons::messages(), comparisons::openapi()),
       shown("cartography", cartography::messages(), cartography::openapi()),
+      stored(shown("tracker", {}, {}), tracker::migrations(), tracker::importers()),
       shown("catalogue", catalogue::messages(), catalogue::openapi()),
       shown("discover", discover::messages(), discover::openapi()),
   };

@@ -70,6 +70,26 @@ int run(int argc, char** argv) {
   auto* restore = command("restore", "replace the database by the copy in FILE",
                           [&](const app::Config& config) { return app::run_restore(config, options.file); });
   restore->add_option("FILE", options.file, "file made by backup")->required();
+  auto* programme =
+      cli.add_subcommand("programme", "programmes that are followed: list, export, import")->require_subcommand(1);
+  const auto programme_command = [&](const std::string& name, const std::string& help, auto work) {
+    auto* sub = programme->add_subcommand(name, help);
+    sub->add_option("--config", options.config_file, "settings file (TOML)");
+    sub->add_option("--db", options.db, "database: sqlite:PATH or postgresql://...");
+    sub->callback(with_settings(work));
+    return sub;
+  };
+  programme_command("list", "one line a programme",
+                    [](const app::Config& config) { return app::run_programme_list(config); });
+  auto* programme_out = programme_command("export", "write a programme as CSV", [&](const app::Config& config) {
+    return app::run_programme_export(config, options.code, options.file);
+  });
+  programme_out->add_option("PROGRAMME", options.code, "id of the programme")->required();
+  programme_out->add_option("FILE", options.file, "file to write; standard output without it");
+  auto* programme_in =
+      programme_command("import", "load a programme, and the changes of status that are new, from CSV",
+                        [&](const app::Config& config) { return app::run_programme_import(config, options.file); });
+  programme_in->add_option("FILE", options.file, "file made by export, or written alike")->required();
   auto* settings_command = cli.add_subcommand("config", "show or check the settings")->require_subcommand(1);
   for (const auto& [name, help] :
        {std::pair{"print", "print the settings in force"}, std::pair{"check", "check the settings file"}}) {

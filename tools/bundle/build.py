@@ -37,13 +37,15 @@ def package(entries, refused):
     }
 
 
-def geo_entries(root):
-    """Contours are made by another script, which leaves its own list of resources."""
-    path = os.path.join(root, "geo", "resources.json")
-    if not os.path.exists(path):
-        return []
-    with open(path, encoding="utf-8") as handle:
-        return json.load(handle)
+def kept_entries(root):
+    """Contours are made by another script, programmes are written by hand: each leaves its own list of resources."""
+    entries = []
+    for folder in ("geo", "programmes"):
+        path = os.path.join(root, folder, "resources.json")
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as handle:
+                entries += json.load(handle)
+    return entries
 
 
 def main():
@@ -61,7 +63,7 @@ def main():
         entries.append(write_resource(args.target, resource))
         print(f"{entries[-1]['bytes']:>9} bytes {entries[-1]['rows']:>7} rows  {resource.path}")
     refused = list(dict.fromkeys(tables.REFUSED))
-    entries += geo_entries(args.target)
+    entries += kept_entries(args.target)
     with open(os.path.join(args.target, "datapackage.json"), "w", encoding="utf-8") as handle:
         json.dump(package(entries, refused), handle, ensure_ascii=False, indent=1)
         handle.write("\n")
