@@ -23,6 +23,7 @@ RESERVED = {
     "boost/asio": {"http"}, "boost/beast": {"http"}, "sqlite3.h": {"db"}, "soci": {"db"}, "libpq-fe.h": {"db"},
     "postgresql/libpq-fe.h": {"db"}, "unicode/": {"text"}, "brotli/": {"http"}, "CLI/": {"app"}, "toml": {"app"}, "spdlog": {"app"},
     "openssl": {"core", "secrets"}, "sodium": {"secrets"}, "curl/": {"mail"}, "kainjow": {"web"},
+    "libstemmer.h": {"text"}, "xapian": {"search"},
 }
 PURE = re.compile(r"^(model|rules|\w+_rules)\.(hpp|cpp)$")
 PURE_BANS = {"db", "http", "web", "ingest"}
