@@ -17,8 +17,8 @@ namespace catalyse::text {
 namespace {
 
 // Words that lose their last vowel before another word; « aujourd » and « prud » are not among them.
-constexpr std::array<std::string_view, 14> kElided{"l",  "d",     "j",      "n",      "s",      "t",      "m",
-                                                   "c",  "qu",    "jusqu",  "lorsqu", "puisqu", "quoiqu", "quelqu"};
+constexpr std::array<std::string_view, 14> kElided{"l", "d",  "j",     "n",      "s",      "t",      "m",
+                                                   "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu"};
 
 constexpr bool is_apostrophe(UChar32 c) {
   return c == '\'' || c == 0x2019 || c == 0x02BC || c == 0x201B || c == 0x2032;
@@ -48,7 +48,8 @@ Letters fold_character(UChar32 character) {
     out.set(folded);
   } else {
     const auto category = U_GET_GC_MASK(character);
-    const bool vanishes = (category & U_GC_M_MASK) != 0 || u_hasBinaryProperty(character, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
+    const bool vanishes =
+        (category & U_GC_M_MASK) != 0 || u_hasBinaryProperty(character, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
     out.separates = !vanishes;
   }
   return out;
