@@ -18,10 +18,11 @@ SQL = re.compile(r'["(]\s*(SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\
 SQL_FILES = re.compile(r"(^store\w*|^import_\w+|_store|_dbtest|_bench)\.cpp$")
 TABLE = re.compile(r"\bCREATE TABLE(?: IF NOT EXISTS)? (\w+)", re.I)
 TABLE_USE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z_]+)\b")
-# A library that one room hides from all others.
+# A library that one room, or two, hide from all others.
 RESERVED = {
     "boost/asio": {"http"}, "boost/beast": {"http"}, "sqlite3.h": {"db"}, "soci": {"db"}, "libpq-fe.h": {"db"},
-    "postgresql/libpq-fe.h": {"db"}, "unicode/": {"text"}, "brotli/": {"http"}, "CLI/": {"app"}, "toml": {"app"}, "spdlog": {"app"},
+    "postgresql/libpq-fe.h": {"db"}, "unicode/": {"text"}, "brotli/": {"http", "geo"}, "protozero": {"geo"},
+    "CLI/": {"app"}, "toml": {"app"}, "spdlog": {"app"},
     "openssl": {"core", "secrets"}, "sodium": {"secrets"}, "curl/": {"mail"}, "kainjow": {"web"},
     "libstemmer.h": {"text"}, "xapian": {"search"},
 }

@@ -1,33 +1,12 @@
 #include "contours.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
-#include <system_error>
-#include <tuple>
 
 #include "contours_state.hpp"
+#include "files.hpp"
 
 namespace catalyse::geo {
-namespace {
-
-using core::ErrorKind;
-
-// Writes everything and syncs it; false with errno set otherwise.
-bool write_whole(int file, std::span<const std::byte> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t done = ::write(file, bytes.data(), bytes.size());
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    bytes = bytes.subspan(static_cast<std::size_t>(done));
-  }
-  return ::fsync(file) == 0;
-}
-
-}  // namespace
 
 const PlaceRecord* Contours::State::find(const core::PlaceCode& place) const {
   const auto places = of_level(place.level());
@@ -84,27 +63,7 @@ core::Result<Contours> Contours::load(const std::filesystem::path& path, std::st
 }
 
 core::Result<void> Contours::save(const std::filesystem::path& path) const {
-  std::filesystem::path beside = path;
-  beside += ".new." + std::to_string(::getpid());
-  const auto refuse = [&] {
-    std::string note = path.string() + ": " + std::generic_category().message(errno);
-    ::unlink(beside.c_str());
-    return core::fail(ErrorKind::unavailable, "geo.image.unwritable", std::move(note));
-  };
-  const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (file < 0) return refuse();
-  const bool written = write_whole(file, state_->image->bytes());
-  const int failure = errno;
-  const bool closed = ::close(file) == 0;
-  if (!written) errno = failure;
-  if (!written || !closed || ::rename(beside.c_str(), path.c_str()) != 0) return refuse();
-  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-  const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (directory >= 0) {
-    ::fsync(directory);
-    ::close(directory);
-  }
-  return {};
+  return save_whole(path, state_->image->bytes());
 }
 
 bool Contours::has(const core::PlaceCode& place) const { return state_->find(place) != nullptr; }

@@ -1,10 +1,5 @@
 #include "image.hpp"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -179,27 +174,16 @@ core::Result<void> Image::read_tables(std::string_view source) {
 }
 
 core::Result<std::shared_ptr<const Image>> Image::map(const std::filesystem::path& path, std::string_view source) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return core::fail(ErrorKind::not_found, "geo.image.missing", path.string());
-  struct stat status {};
-  const bool known = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
-  const auto size = known ? static_cast<std::size_t>(status.st_size) : 0;
-  void* const memory = known ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0) : MAP_FAILED;
-  ::close(file);
-  if (memory == MAP_FAILED)
-    return core::fail(ErrorKind::damaged, "geo.image.damaged", path.string() + " cannot be mapped");
+  auto file = MappedFile::open(path);
+  if (!file) return std::unexpected(std::move(file.error()));
   std::shared_ptr<Image> image(new Image);
-  image->mapped_ = true;
-  image->bytes_ = {static_cast<const std::byte*>(memory), size};
+  image->file_ = std::move(*file);
+  image->bytes_ = image->file_.bytes();
   if (auto read = image->read_tables(source); !read) {
     read.error().note = path.string() + ": " + read.error().note;
     return std::unexpected(std::move(read.error()));
   }
   return std::shared_ptr<const Image>(std::move(image));
-}
-
-Image::~Image() {
-  if (mapped_) ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
 }
 
 }  // namespace catalyse::geo

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "files.hpp"
 
 namespace catalyse::geo {
 
@@ -66,7 +67,7 @@ class Image {
   [[nodiscard]] static core::Result<std::shared_ptr<const Image>> map(const std::filesystem::path& path,
                                                                       std::string_view source);
 
-  ~Image();
+  ~Image() = default;
   Image(const Image&) = delete;
   Image& operator=(const Image&) = delete;
   [[nodiscard]] const ImageHeader& header() const { return header_; }
@@ -77,8 +78,8 @@ class Image {
   Image() = default;
   [[nodiscard]] core::Result<void> read_tables(std::string_view source);
   std::vector<std::byte> owned_;  // aligned by operator new; empty when mapped
+  MappedFile file_;
   std::span<const std::byte> bytes_;
-  bool mapped_ = false;
   ImageHeader header_;
   ImageTables tables_;
 };

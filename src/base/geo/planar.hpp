@@ -1,0 +1,104 @@
+// All arcs of a `Contours` on the grid of tiles, as one plane cut into faces, made simpler without any line ever
+// crossing or touching another. Private to the room.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "contours.hpp"
+#include "tile_grid.hpp"
+
+namespace catalyse::geo {
+
+// Points by cell of a grid of squares, to ask which lie in a triangle.
+class PointIndex {
+ public:
+  // Cells of 2^bits units.
+  PointIndex(std::vector<std::pair<GridPoint, std::uint32_t>> points, int bits);
+
+  // Calls with the point and its number for all points of the cells that the box from `low` to `high` touches, until
+  // `call` answers true; whether it did.
+  template <class Call>
+  bool any(GridPoint low, GridPoint high, const Call& call) const {
+    for (std::int32_t x = low.x >> bits_; x <= high.x >> bits_; ++x) {
+      for (std::int32_t y = low.y >> bits_; y <= high.y >> bits_; ++y) {
+        const auto cell = cells_.find(key(x, y));
+        if (cell == cells_.end()) continue;
+        for (auto i = cell->second.first; i < cell->second.second; ++i) {
+          if (call(points_[i].first, points_[i].second)) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+ private:
+  static std::uint64_t key(std::int32_t x, std::int32_t y) {
+    return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(x)) << 32U) | static_cast<std::uint32_t>(y);
+  }
+  int bits_;
+  std::vector<std::pair<GridPoint, std::uint32_t>> points_;  // by cell
+  std::unordered_map<std::uint64_t, std::pair<std::uint32_t, std::uint32_t>> cells_;
+};
+
+class Planar {
+ public:
+  // Where the contours themselves have two lines that cross, or one line twice (a face too thin for their grid), the
+  // point at fault is taken out and the line kept once.
+  explicit Planar(const Contours& contours);
+
+  // Pairs of edges that meet elsewhere than at an end they share: 0 is what all that follows stands on.
+  [[nodiscard]] std::size_t crossings() const { return meetings().size(); }
+
+  // Our arcs of a ring of the contours, each line named once. What goes and comes back along one line is left out, and a ring that
+  // touches itself is parted there: several rings, or none.
+  [[nodiscard]] std::vector<std::vector<std::int32_t>> rings_of(RingArcs refs) const;
+
+  // Takes out points, the least noticed first (Visvalingam and Whyatt 1993), as long as the triangle with their two
+  // neighbours is smaller than `area` square units and holds no other point, and their neighbours are not joined
+  // already. So no two lines come to cross or to touch, and no face vanishes. May be called again with a larger area.
+  void simplify(double area);
+
+  // The points that are left of one of our arcs.
+  [[nodiscard]] std::vector<GridPoint> arc(std::size_t number) const;
+  [[nodiscard]] std::size_t arc_count() const { return arcs_.size(); }
+  [[nodiscard]] std::size_t points() const;
+
+  // Every point that is left, each once.
+  [[nodiscard]] PointIndex index(int bits) const;
+
+ private:
+  struct Arc {
+    std::uint32_t first = 0, last = 0;  // in points_
+    std::uint32_t inner = 0;            // points left between the two ends
+    std::uint64_t ends = 0;             // the nodes at its ends, the smaller first
+    bool closed = false;
+    std::int32_t same = 0;  // the reference of the arc that stands for this one: itself, but for the second of a line
+  };
+  using Meeting = std::pair<std::uint32_t, std::uint32_t>;  // the points at which two edges begin
+  [[nodiscard]] std::vector<Meeting> meetings() const;
+  void name_lines();
+  void repair();
+  [[nodiscard]] bool is_inner(std::uint32_t point) const;
+  [[nodiscard]] bool stands(const Arc& arc) const { return arc.same == static_cast<std::int32_t>(&arc - arcs_.data()); }
+  void add_arc(std::span<const GridPoint> line);
+  std::uint32_t node(GridPoint point);
+  [[nodiscard]] double area_at(std::uint32_t point) const;
+  [[nodiscard]] bool may_go(std::uint32_t point, const PointIndex& index) const;
+  void take_out(std::uint32_t point);
+
+  std::vector<GridPoint> points_;
+  std::vector<std::uint32_t> before_, after_;  // neighbours on the arc
+  std::vector<std::uint32_t> of_arc_;
+  std::vector<bool> gone_;
+  std::vector<Arc> arcs_;
+  std::vector<std::uint32_t> parts_;  // the first of our arcs of each arc of the contours, and one past the last
+  std::unordered_map<std::uint64_t, std::uint32_t> nodes_;     // by place
+  std::unordered_map<std::uint64_t, std::uint32_t> straight_;  // the arc of one edge between two nodes
+};
+
+}  // namespace catalyse::geo
