@@ -33,10 +33,10 @@ class Passwords {
  private:
   class Turn;
   PasswordCost cost_;
-  std::string dummy_;
   mutable std::mutex mutex_;
   mutable std::condition_variable free_;
   mutable std::uint64_t next_ticket_ = 0, serving_ = 0;
+  std::string dummy_;  // the last: it is made with the help of the others
 };
 
 }  // namespace catalyse::secrets
