@@ -20,7 +20,7 @@ import compile_i18n  # noqa: E402
 NARROW = "\u202f"
 NO_BREAK = "\u00a0\u202f"
 # Kinds whose sentence the reader sees; the others speak to the log and the terminal (core/result.hpp).
-READER_KINDS = "invalid|not_found|conflict|too_large|unsupported"
+READER_KINDS = "invalid|denied|not_found|conflict|too_large|unsupported"
 FAIL = re.compile(r"ErrorKind::(" + READER_KINDS + r"),\s*\"([a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)+)\"")
 
 

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "config.hpp"
 #include "core/result.hpp"
@@ -22,6 +23,16 @@ int run_programme_list(const Config& config);
 int run_programme_export(const Config& config, const std::string& programme, const std::string& file);
 int run_programme_import(const Config& config, const std::string& file);
 int run_restore(const Config& config, const std::string& file);
+
+// catalyse user …: see docs/operate.md.
+struct UserCommand {
+  enum class Verb { add, list, role, invite, disable, enable };
+  Verb verb = Verb::list;
+  std::string email, name, role = "contributor", scope;
+  bool remove = false;  // a role is taken back
+};
+int run_user(const Config& config, const UserCommand& command);
+[[nodiscard]] std::vector<std::string> role_names();
 
 // One line on standard error: what happened and, where known, what to do. Returns 1.
 int complain(const core::Error& error);

@@ -1,3 +1,5 @@
+#include "accounts/accounts.hpp"
+#include "audit/audit.hpp"
 #include "cartography/cartography.hpp"
 #include "catalogue/catalogue.hpp"
 #include "comparisons/comparisons.hpp"
@@ -35,6 +37,8 @@ plug::Feature stored(plug::Feature feature, std::span<const db::Migration> migra
 std::vector<plug::Feature> features() {
   return {
       stored(shown("ingest", {}, {}), ingest::version_migrations(), {}),
+      stored(shown("audit", {}, {}), audit::migrations(), {}),
+      stored(shown("accounts", accounts::messages(), {}), accounts::migrations(), {}),
       stored(shown("territories", territories::messages(), territories::openapi()), territories::migrations(),
              territories::importers()),
       stored(shown("observatory", observatory::messages(), {}), observatory::migrations(), observatory::importers()),

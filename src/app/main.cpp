@@ -1,6 +1,7 @@
 // The program: reads the command line and the settings, then runs one command.
 #include <cstdio>
 #include <exception>
+#include <functional>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -16,6 +17,37 @@ struct Options {
   std::string config_file, db, listen, data, code, format = "text", file;
   bool strict = false;
 };
+
+// What was typed behind `user`, and the commands it may be.
+void add_user_commands(CLI::App& cli, Options& options, app::UserCommand& user,
+                       const std::function<void(CLI::App*)>& finish) {
+  using Verb = app::UserCommand::Verb;
+  auto* group = cli.add_subcommand("user", "people: accounts and roles")->require_subcommand(1);
+  const auto verb = [&](const std::string& name, const std::string& help, Verb of) {
+    auto* sub = group->add_subcommand(name, help);
+    sub->add_option("--config", options.config_file, "settings file (TOML)");
+    sub->add_option("--db", options.db, "database: sqlite:PATH or postgresql://...");
+    if (of != Verb::list) sub->add_option("EMAIL", user.email, "e-mail of the account")->required();
+    sub->parse_complete_callback([&user, of] { user.verb = of; });
+    finish(sub);
+    return sub;
+  };
+  const auto scope = [&](CLI::App* sub) {
+    sub->add_option("--scope", user.scope, "com:76540, epci:200023414, dep:76, reg:28, or an object; everywhere without");
+  };
+  auto* add = verb("add", "a new account; prints the address that lets the person in once", Verb::add);
+  add->add_option("--name", user.name, "as others read it");
+  add->add_option("--role", user.role, "contributor without it")->check(CLI::IsMember(app::role_names()));
+  scope(add);
+  verb("list", "every account, one a line", Verb::list);
+  auto* role = verb("role", "grant a role, or take it back", Verb::role);
+  role->add_option("ROLE", user.role)->required()->check(CLI::IsMember(app::role_names()));
+  role->add_flag("--remove", user.remove, "take the role back");
+  scope(role);
+  verb("invite", "a new address that lets the person in once", Verb::invite);
+  verb("disable", "close the account and its sessions", Verb::disable);
+  verb("enable", "open the account again", Verb::enable);
+}
 
 core::Result<app::Config> settings(const Options& options) {
   auto config = app::read_config(
@@ -90,6 +122,10 @@ int run(int argc, char** argv) {
       programme_command("import", "load a programme, and the changes of status that are new, from CSV",
                         [&](const app::Config& config) { return app::run_programme_import(config, options.file); });
   programme_in->add_option("FILE", options.file, "file made by export, or written alike")->required();
+  app::UserCommand user;
+  add_user_commands(cli, options, user, [&](CLI::App* sub) {
+    sub->callback(with_settings([&user](const app::Config& config) { return app::run_user(config, user); }));
+  });
   auto* settings_command = cli.add_subcommand("config", "show or check the settings")->require_subcommand(1);
   for (const auto& [name, help] :
        {std::pair{"print", "print the settings in force"}, std::pair{"check", "check the settings file"}}) {

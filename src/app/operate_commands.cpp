@@ -1,5 +1,6 @@
 #include <cstdio>
 
+#include "audit/audit.hpp"
 #include "commands.hpp"
 #include "dossier/dossier.hpp"
 #include "web/i18n.hpp"
@@ -63,11 +64,14 @@ int run_check(const Config& config) {
   auto database = open_database(config);
   if (!database) return complain(database.error());
   if (auto sound = database->check(); !sound) return complain(sound.error());
+  core::Result<std::int64_t> acts = 0;
+  database->read([&](db::Transaction& tx) { acts = audit::verify(tx); });
+  if (!acts) return complain(acts.error());
   const auto models = load_models(config, *database);
   if (!models) return complain(models.error());
-  std::printf("database sound; %zu places, %zu indicators, data version %.12s\n", models->dossier.territories->size(),
+  std::printf("database sound; %zu places, %zu indicators, data version %.12s, %lld acts in the log\n", models->dossier.territories->size(),
               models->dossier.observatory->indicators().size(),
-              std::string(models->dossier.observatory->version()).c_str());
+              std::string(models->dossier.observatory->version()).c_str(), static_cast<long long>(*acts));
   return 0;
 }
 

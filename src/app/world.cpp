@@ -80,6 +80,7 @@ std::shared_ptr<web::Site> make_site(const Config& config, const Models& models)
   site->data_fr = discover::data_line(core::Language::fr, year, short_version(models));
   site->data_en = discover::data_line(core::Language::en, year, short_version(models));
   site->ways = discover::ways();
+  site->ways.push_back(accounts::way_in());
   site->footer = discover::footer();
   return site;
 }
@@ -108,6 +109,7 @@ std::vector<plug::Contribution> contributions(const World& world, const Config& 
       comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site}),
       catalogue::contribution(
           {models.dossier.territories, models.dossier.observatory, models.bundle, world.site, config.publisher})};
+  all.push_back(accounts::contribution(world.accounts, world.site));
   discover::Surroundings around;
   around.territories = models.dossier.territories;
   around.site = world.site;
@@ -153,14 +155,22 @@ Result<Models> load_models(const Config& config, db::Database& database) {
   return models;
 }
 
+std::shared_ptr<const accounts::Accounts> open_accounts(const Config& config, db::Database& database) {
+  static const core::SystemClock clock;
+  return std::make_shared<const accounts::Accounts>(database, clock, accounts::Settings{config.public_url(), {}});
+}
+
 Result<World> build_world(const Config& config, db::Database& database, std::function<std::string()> metrics) {
   auto models = load_models(config, database);
   if (!models) return std::unexpected(models.error());
-  World world{std::move(*models), nullptr, nullptr};
+  World world;
+  world.models = std::move(*models);
+  world.accounts = open_accounts(config, database);
   world.site = make_site(config, world.models);
   world.models.dossier.site = world.site;
   world.models.dossier.clock = std::make_shared<const core::SystemClock>();
   http::RouterOptions options;
+  options.gate = accounts::gate(world.accounts);
   for (auto& contribution : contributions(world, config, database, std::move(metrics)))
     std::ranges::move(contribution.routes, std::back_inserter(options.routes));
   const auto assets = web::assets();

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "accounts/accounts.hpp"
 #include "config.hpp"
 #include "core/result.hpp"
 #include "db/db.hpp"
@@ -26,6 +27,7 @@ struct Models {
 struct World {
   Models models;
   std::shared_ptr<web::Site> site;
+  std::shared_ptr<const accounts::Accounts> accounts;
   std::shared_ptr<const http::Router> router;
 };
 
@@ -38,6 +40,9 @@ struct World {
 // `metrics` gives the figures of /metrics; `database` must outlive the world.
 [[nodiscard]] core::Result<World> build_world(const Config& config, db::Database& database,
                                               std::function<std::string()> metrics);
+
+// People, over this database; it must outlive them.
+[[nodiscard]] std::shared_ptr<const accounts::Accounts> open_accounts(const Config& config, db::Database& database);
 
 [[nodiscard]] std::string program_version();
 

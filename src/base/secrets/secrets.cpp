@@ -65,6 +65,25 @@ bool same(std::string_view a, std::string_view b) {
   return a.size() == b.size() && (a.empty() || sodium_memcmp(a.data(), b.data(), a.size()) == 0);
 }
 
-std::string base32(std::string_view bytes) { return base32_with(bytes, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"); }
+constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+std::string base32(std::string_view bytes) { return base32_with(bytes, kBase32); }
+
+std::string from_base32(std::string_view text) {
+  std::string bytes;
+  unsigned held = 0;
+  unsigned bits = 0;
+  for (const char c : text) {
+    const auto value = kBase32.find(c);
+    if (value == std::string_view::npos) return {};
+    held = (held << 5U) | static_cast<unsigned>(value);
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes += static_cast<char>(held >> bits);
+    held &= (1U << bits) - 1;
+  }
+  return bytes;
+}
 
 }  // namespace catalyse::secrets

@@ -22,5 +22,6 @@ namespace catalyse::secrets {
 
 // RFC 4648, 6, upper case without padding: the form of a TOTP secret in an authenticator application.
 [[nodiscard]] std::string base32(std::string_view bytes);
+[[nodiscard]] std::string from_base32(std::string_view text);  // empty when it is not that
 
 }  // namespace catalyse::secrets

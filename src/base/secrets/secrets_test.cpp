@@ -42,6 +42,9 @@ TEST(Base32, IsThatOfRfc4648) {
   EXPECT_EQ(base32("f"), "MY");
   EXPECT_EQ(base32("fo"), "MZXQ");
   EXPECT_EQ(base32("foobar"), "MZXW6YTBOI");
+  EXPECT_EQ(from_base32("MZXW6YTBOI"), "foobar");
+  EXPECT_EQ(from_base32("MZXW 6"), "");
+  EXPECT_EQ(from_base32(base32(std::string("\x00\xFF\x80", 3))), std::string("\x00\xFF\x80", 3));
 }
 
 // RFC 6238, appendix B, the rows of SHA-1.

@@ -1,0 +1,93 @@
+// People: who they are, how they sign in, what they may do. Reading never needs an account.
+//
+// For other rooms: `Request::actor` says who asks; `may` says whether this actor may do something to a stored object;
+// a route asks `http::may("review", "cas")` before anything is read. Names of actions, rooms and roles stand in
+// permission_rules.cpp, the one table.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounts/permission_rules.hpp"
+#include "core/clock.hpp"
+#include "core/result.hpp"
+#include "db/db.hpp"
+#include "http/http.hpp"
+#include "plug/plug.hpp"
+#include "secrets/password.hpp"
+#include "web/web.hpp"
+
+namespace catalyse::accounts {
+
+[[nodiscard]] std::span<const db::Migration> migrations();
+[[nodiscard]] std::span<const web::Message> messages();
+
+// Pure; any thread. Nobody who is not signed in may do anything that stands in the table.
+[[nodiscard]] bool may(const http::Actor& actor, std::string_view action, const Subject& subject);
+
+// The rooms and scopes in which this actor may do `action`, for queues: empty scope is everywhere.
+[[nodiscard]] std::vector<std::string> scopes_of(const http::Actor& actor, std::string_view action,
+                                                 std::string_view room);
+
+struct Settings {
+  std::string base_url;  // https://… makes the cookie `__Host-` and Secure; http:// is for a machine of one's own
+  secrets::PasswordCost cost{};
+};
+
+// What the room keeps while the program runs. Thread-safe; the database and the clock outlive it.
+class Accounts {
+ public:
+  Accounts(db::Database& database, const core::Clock& clock, Settings settings);
+  ~Accounts();
+  Accounts(const Accounts&) = delete;
+  Accounts& operator=(const Accounts&) = delete;
+  struct State;
+  [[nodiscard]] State& state() const { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+[[nodiscard]] http::Gate gate(std::shared_ptr<const Accounts> accounts);
+[[nodiscard]] plug::Contribution contribution(std::shared_ptr<const Accounts> accounts,
+                                              std::shared_ptr<const web::Site> site);
+[[nodiscard]] web::NavLink way_in();  // « Mon compte », for the frame of every page
+
+// A person as others may read them; nothing for one who was erased or never was.
+struct Card {
+  std::string id, name;
+};
+[[nodiscard]] std::optional<Card> card(const Accounts& accounts, std::string_view person);
+
+// ---- The command line ----
+// Errors of all: those of db, accounts.error.email, accounts.error.role, accounts.error.scope (invalid),
+// accounts.error.known (conflict), accounts.error.unknown (not_found), accounts.error.last (conflict: the only
+// administrator).
+struct Invited {
+  std::string email, name, role, scope;
+  core::Language language = core::Language::fr;
+};
+// A new person with one role; the address that lets them in once, within seven days. For one who is known and has not
+// come yet, or who has lost every way in, a new address (`again`).
+[[nodiscard]] core::Result<std::string> invite(const Accounts& accounts, const Invited& invited, std::string_view by);
+[[nodiscard]] core::Result<std::string> invite_again(const Accounts& accounts, std::string_view email,
+                                                     std::string_view by);
+enum class Change : std::uint8_t { grant, revoke };
+[[nodiscard]] core::Result<void> change_role(const Accounts& accounts, std::string_view email, const Held& role,
+                                             Change change, std::string_view by);
+enum class Admission : std::uint8_t { allowed, disabled };
+[[nodiscard]] core::Result<void> set_admission(const Accounts& accounts, std::string_view email, Admission admission,
+                                               std::string_view by);
+struct Listed {
+  std::string id, email, name, state;
+  bool second_factor = false;
+  std::vector<http::Grant> roles;
+};
+[[nodiscard]] core::Result<std::vector<Listed>> list(const Accounts& accounts);
+
+}  // namespace catalyse::accounts

@@ -1,0 +1,133 @@
+#include "messages.hpp"
+#include "pages.hpp"
+#include "sign_in_rules.hpp"
+
+namespace catalyse::accounts {
+namespace {
+
+std::string return_of(const Desk& desk) {
+  if (desk.request.method == http::Method::post) return safe_return(desk.request.field("retour"));
+  return safe_return(desk.request.query.first("retour").value_or(""));
+}
+
+std::string password_form(const Desk& desk, std::string_view email) {
+  web::Form form;
+  form.action = desk.at("/connexion");
+  form.token = desk.request.actor.token;
+  form.hidden = {{"retour", return_of(desk)}};
+  web::Field address{.id = "courriel", .name = "courriel", .label = desk.say(msg::field_email), .type = "email"};
+  address.value = email;
+  address.autocomplete = "username";
+  address.required = true;
+  web::Field password{.id = "mot-de-passe", .name = "mot_de_passe", .label = desk.say(msg::field_password), .type = "password"};
+  password.autocomplete = "current-password";
+  password.required = true;
+  form.fields = {std::move(address), std::move(password)};
+  form.button = desk.say(msg::sign_in_button);
+  return web::post_form(desk.language(), form);
+}
+
+http::Response show(const Desk& desk, std::string fault, std::string_view email, unsigned status) {
+  SheetView view;
+  view.title = desk.say(msg::sign_in_title);
+  view.notice = notice_of(desk);
+  view.fault = std::move(fault);
+  view.lead = desk.say(msg::sign_in_lead);
+  view.form_html = password_form(desk, email);
+  auto response = framed(desk, view);
+  response.status = status;
+  return response;
+}
+
+http::Response show_code(const Desk& desk, std::string_view step, std::string fault) {
+  web::Form form;
+  form.action = desk.at("/connexion/code");
+  form.token = desk.request.actor.token;
+  form.hidden = {{"etape", std::string(step)}, {"retour", return_of(desk)}};
+  web::Field code{.id = "code", .name = "code", .label = desk.say(msg::field_code)};
+  code.hint = desk.say(msg::field_code_hint);
+  code.autocomplete = "one-time-code";
+  code.required = true;
+  code.error = fault;
+  form.fields = {std::move(code)};
+  form.button = desk.say(msg::code_button);
+  SheetView view;
+  view.title = desk.say(msg::code_title);
+  view.lead = desk.say(msg::code_lead);
+  view.form_html = web::post_form(desk.language(), form);
+  auto response = framed(desk, view);
+  response.status = fault.empty() ? 200 : 400;
+  return response;
+}
+
+// Whoever was signed in on this browser before is so no more (fixation, mixed sessions).
+void end_former(const Desk& desk) {
+  if (desk.request.actor.signed_in())
+    close(desk.state, secret_of(desk.state, desk.request), desk.request.actor, origin_of(desk.request));
+}
+
+Answer go_on(const Desk& desk, const Opened& opened) {
+  if (opened.secret.empty()) return show_code(desk, opened.step, {});
+  end_former(desk);
+  if (opened.invited) return let_in(desk, "/compte/securite?fait=bienvenue", opened.secret);
+  return let_in(desk, return_of(desk), opened.secret);
+}
+
+bool is_refusal(const core::Error& error) { return error.message_id.starts_with("accounts.error."); }
+
+}  // namespace
+
+Answer sign_in_page(const Desk& desk) { return show(desk, {}, {}, 200); }
+
+Answer sign_in(const Desk& desk) {
+  const auto& request = desk.request;
+  const auto opened = open_with_password(desk.state, {std::string(request.field("courriel")),
+                                                      std::string(request.field("mot_de_passe")), origin_of(request)});
+  if (opened) return go_on(desk, *opened);
+  if (!is_refusal(opened.error())) return std::unexpected(opened.error());
+  const bool waits = opened.error().message_id == "accounts.error.wait";
+  auto response = show(desk, sentence_of(desk, opened.error()), request.field("courriel"), waits ? 429 : 400);
+  if (waits) response.headers.emplace_back("Retry-After", opened.error().parameters.front().second);
+  return response;
+}
+
+Answer give_code(const Desk& desk) {
+  const auto step = desk.request.field("etape");
+  const auto opened = open_with_code(desk.state, step, desk.request.field("code"), origin_of(desk.request));
+  if (opened) return go_on(desk, *opened);
+  if (!is_refusal(opened.error())) return std::unexpected(opened.error());
+  auto sentence = sentence_of(desk, opened.error());
+  if (opened.error().message_id == "accounts.error.step") return show(desk, std::move(sentence), {}, 400);
+  return show_code(desk, step, std::move(sentence));
+}
+
+// A link is opened by a button: programs that look at mails before people do ask for its page, and change nothing.
+Answer link_page(const Desk& desk) {
+  web::Form form;
+  form.action = desk.at("/connexion/lien");
+  form.token = desk.request.actor.token;
+  form.hidden = {{"secret", std::string(desk.request.query.first("secret").value_or(""))}};
+  form.button = desk.say(msg::link_button);
+  SheetView view;
+  view.title = desk.say(msg::link_title);
+  view.lead = desk.say(msg::link_lead);
+  view.form_html = web::post_form(desk.language(), form);
+  return framed(desk, view);
+}
+
+Answer open_link(const Desk& desk) {
+  const auto opened = open_with_link(desk.state, desk.request.field("secret"), origin_of(desk.request));
+  if (opened) return go_on(desk, *opened);
+  if (!is_refusal(opened.error())) return std::unexpected(opened.error());
+  return show(desk, sentence_of(desk, opened.error()), {}, 400);
+}
+
+Answer sign_out(const Desk& desk) {
+  close(desk.state, secret_of(desk.state, desk.request), desk.request.actor, origin_of(desk.request));
+  auto response = desk.done("/connexion", "deconnexion");
+  response.headers.emplace_back("Set-Cookie", drop_cookie(desk.state));
+  response.headers.emplace_back("Clear-Site-Data", "\"cache\", \"storage\"");
+  return response;
+}
+
+}  // namespace catalyse::accounts

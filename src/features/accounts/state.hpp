@@ -1,0 +1,69 @@
+// What the files of this room share.
+#pragma once
+
+#include "accounts.hpp"
+#include "audit/audit.hpp"
+#include "store.hpp"
+#include "throttle.hpp"
+
+namespace catalyse::accounts {
+
+struct Accounts::State {
+  State(db::Database& given, const core::Clock& time, Settings with)
+      : database(given), clock(time), settings(std::move(with)), passwords(settings.cost) {}
+  db::Database& database;
+  const core::Clock& clock;
+  const Settings settings;
+  const secrets::Passwords passwords;
+  mutable Throttle throttle;
+
+  [[nodiscard]] core::Instant now() const { return clock.now(); }
+  [[nodiscard]] bool is_secure() const { return settings.base_url.starts_with("https://"); }
+  [[nodiscard]] std::string cookie_name() const { return is_secure() ? "__Host-session" : "session"; }
+};
+
+// What a request brings that a session or a line of the log keeps.
+struct Origin {
+  std::string address, user_agent;
+};
+[[nodiscard]] Origin origin_of(const http::Request& request);
+
+// ---- Signing in (sign_in.cpp) ----
+// What came of a password, a link or a code.
+struct Opened {
+  std::string secret;  // of the new session, for the cookie; empty: a second factor is asked for
+  std::string step;    // names the wait for the second factor
+  bool invited = false;
+};
+struct Attempt {
+  std::string email, password;
+  Origin origin;
+};
+// Errors: accounts.error.credentials (invalid) for a wrong e-mail or password alike, accounts.error.wait (invalid;
+// parameter seconds).
+[[nodiscard]] core::Result<Opened> open_with_password(Accounts::State& state, const Attempt& attempt);
+// Errors: accounts.error.link (invalid).
+[[nodiscard]] core::Result<Opened> open_with_link(Accounts::State& state, std::string_view secret, const Origin& origin);
+// Errors: accounts.error.code (invalid), accounts.error.step (invalid: too late or too many tries).
+[[nodiscard]] core::Result<Opened> open_with_code(Accounts::State& state, std::string_view step, std::string_view code,
+                                                  const Origin& origin);
+// A new secret for the session in hand, with its second factor as given; every other session of the person ends.
+[[nodiscard]] std::string renew(db::Transaction& tx, Accounts::State& state, const Session& session);
+void close(Accounts::State& state, std::string_view secret, const http::Actor& actor, const Origin& origin);
+[[nodiscard]] http::Actor identify(Accounts::State& state, std::string_view secret);
+
+[[nodiscard]] std::string set_cookie(const Accounts::State& state, std::string_view secret);  // value of Set-Cookie
+[[nodiscard]] std::string drop_cookie(const Accounts::State& state);
+[[nodiscard]] std::string secret_of(const Accounts::State& state, const http::Request& request);
+
+// A link that works once; its address.
+[[nodiscard]] std::string make_link(db::Transaction& tx, Accounts::State& state, const Person& person, Purpose purpose);
+
+// A line of the log, in the act's own transaction.
+struct Deed {
+  std::string_view action, person, detail = {};  // `person`: the one concerned
+};
+void record(db::Transaction& tx, const Accounts::State& state, std::string_view by, const Deed& deed,
+            std::string_view address);
+
+}  // namespace catalyse::accounts

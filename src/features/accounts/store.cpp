@@ -1,0 +1,227 @@
+#include "store.hpp"
+
+namespace catalyse::accounts::store {
+namespace {
+
+using Text = std::string;
+using Whole = std::int64_t;
+
+constexpr std::string_view kByEmail =
+    "SELECT id, email, name, language, state, password, totp, totp_step, created_at, signed_in_at FROM person"
+    " WHERE email = :email";
+constexpr std::string_view kById =
+    "SELECT id, email, name, language, state, password, totp, totp_step, created_at, signed_in_at FROM person"
+    " WHERE id = :id";
+constexpr std::string_view kList =
+    "SELECT id, email, name, language, state, password, totp, totp_step, created_at, signed_in_at FROM person"
+    " WHERE email > :after AND (lower(email) LIKE :words ESCAPE '!' OR lower(name) LIKE :words ESCAPE '!')"
+    " ORDER BY email LIMIT :most";
+constexpr std::string_view kCount =
+    "SELECT count(*) FROM person WHERE lower(email) LIKE :words ESCAPE '!' OR lower(name) LIKE :words ESCAPE '!'";
+constexpr std::string_view kAdd =
+    "INSERT INTO person (id, email, name, language, state, password, totp, totp_step, created_at)"
+    " VALUES (:id, :email, :name, :language, :state, :password, :totp, :step, :created)";
+constexpr std::string_view kProfile = "UPDATE person SET name = :name, language = :language WHERE id = :id";
+constexpr std::string_view kPassword = "UPDATE person SET password = :password WHERE id = :id";
+constexpr std::string_view kState = "UPDATE person SET state = :state WHERE id = :id";
+constexpr std::string_view kTotp = "UPDATE person SET totp = :totp, totp_step = :step WHERE id = :id";
+constexpr std::string_view kStep = "UPDATE person SET totp_step = :step WHERE id = :id AND totp_step < :step";
+constexpr std::string_view kSignedIn = "UPDATE person SET signed_in_at = :now WHERE id = :id";
+
+constexpr std::string_view kGrants =
+    "SELECT role, scope, granted_by, granted_at FROM person_role WHERE person = :person ORDER BY role, scope";
+constexpr std::string_view kGrant =
+    "INSERT INTO person_role (person, role, scope, granted_by, granted_at)"
+    " VALUES (:person, :role, :scope, :by, :at) ON CONFLICT (person, role, scope) DO NOTHING";
+constexpr std::string_view kRevoke =
+    "DELETE FROM person_role WHERE person = :person AND role = :role AND scope = :scope";
+constexpr std::string_view kAdministrators =
+    "SELECT count(DISTINCT person.id) FROM person JOIN person_role ON person_role.person = person.id"
+    " WHERE person.state = 'active' AND person_role.role = 'administrator'";
+
+constexpr std::string_view kAddSession =
+    "INSERT INTO person_session (digest, id, person, started_at, seen_at, second_factor, origin, program)"
+    " VALUES (:digest, :id, :person, :started, :seen, :second, :origin, :program)";
+constexpr std::string_view kSession =
+    "SELECT id, person, started_at, seen_at, second_factor, origin, program FROM person_session"
+    " WHERE digest = :digest";
+constexpr std::string_view kSessions =
+    "SELECT id, person, started_at, seen_at, second_factor, origin, program FROM person_session"
+    " WHERE person = :person ORDER BY seen_at DESC";
+constexpr std::string_view kSeen = "UPDATE person_session SET seen_at = :now WHERE digest = :digest";
+constexpr std::string_view kEnd = "DELETE FROM person_session WHERE digest = :digest";
+constexpr std::string_view kEndOwn = "DELETE FROM person_session WHERE person = :person AND id = :id";
+constexpr std::string_view kEndAll = "DELETE FROM person_session WHERE person = :person AND id <> :but";
+constexpr std::string_view kOldSessions = "DELETE FROM person_session WHERE started_at < :before";
+constexpr std::string_view kOldLinks = "DELETE FROM person_link WHERE expires_at < :now";
+
+constexpr std::string_view kAddLink =
+    "INSERT INTO person_link (digest, person, purpose, expires_at, tries)"
+    " VALUES (:digest, :person, :purpose, :expires, 0)";
+constexpr std::string_view kLink =
+    "SELECT person, expires_at, tries FROM person_link WHERE digest = :digest AND purpose = :purpose";
+constexpr std::string_view kTakeLink = "DELETE FROM person_link WHERE digest = :digest AND purpose = :purpose";
+constexpr std::string_view kTry = "UPDATE person_link SET tries = tries + 1 WHERE digest = :digest";
+constexpr std::string_view kDropLinks = "DELETE FROM person_link WHERE person = :person";
+
+constexpr std::string_view kDropCodes = "DELETE FROM person_recovery_code WHERE person = :person";
+constexpr std::string_view kAddCode = "INSERT INTO person_recovery_code (person, digest) VALUES (:person, :digest)";
+constexpr std::string_view kTakeCode =
+    "DELETE FROM person_recovery_code WHERE person = :person AND digest = :digest";
+constexpr std::string_view kCodes = "SELECT count(*) FROM person_recovery_code WHERE person = :person";
+
+Whole seconds(core::Instant at) { return at.time_since_epoch().count(); }
+core::Instant instant(Whole at) { return core::Instant(std::chrono::seconds(at)); }
+Text code(core::Language language) { return language == core::Language::en ? "en" : "fr"; }
+
+Text name_of(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::invitation:
+      return "invitation";
+    case Purpose::sign_in:
+      return "sign_in";
+    case Purpose::second_factor:
+      break;
+  }
+  return "second_factor";
+}
+
+// What contains these words, for LIKE; the words' own signs of LIKE mean themselves.
+Text pattern(const Text& words) {
+  Text out = "%";
+  for (const char c : words) {
+    if (c == '%' || c == '_' || c == '!') out += '!';
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  return out += '%';
+}
+
+std::vector<Person> people(db::Transaction& tx, std::string_view sql, const std::vector<db::Value>& values) {
+  std::vector<Person> all;
+  tx.each<Text, Text, Text, Text, Text, Text, Text, Whole, Whole, std::optional<Whole>>(
+      sql, values,
+      [&](auto id, auto email, auto name, auto language, auto state, auto password, auto totp, auto step, auto created,
+          auto last) {
+        Person one{std::move(id), std::move(email), std::move(name),
+                   language == "en" ? core::Language::en : core::Language::fr, std::move(state), std::move(password),
+                   std::move(totp), step, instant(created), {}};
+        if (last) one.signed_in_at = instant(*last);
+        all.push_back(std::move(one));
+      });
+  return all;
+}
+
+std::optional<Person> first(std::vector<Person> all) {
+  if (all.empty()) return std::nullopt;
+  return std::move(all.front());
+}
+
+std::vector<Session> read_sessions(db::Transaction& tx, std::string_view sql, const Text& key) {
+  std::vector<Session> all;
+  tx.each<Text, Text, Whole, Whole, Whole, Text, Text>(
+      sql, {key}, [&](auto id, auto person, auto started, auto seen_at, auto second, auto origin, auto program) {
+        all.push_back({std::move(id), std::move(person), instant(started), instant(seen_at), second == 1,
+                       std::move(origin), std::move(program)});
+      });
+  return all;
+}
+
+Whole number(db::Transaction& tx, std::string_view sql, const std::vector<db::Value>& values) {
+  Whole found = 0;
+  tx.each<Whole>(sql, values, [&](Whole n) { found = n; });
+  return found;
+}
+
+}  // namespace
+
+std::optional<Person> find_by_email(db::Transaction& tx, const Text& email) { return first(people(tx, kByEmail, {email})); }
+std::optional<Person> find_by_id(db::Transaction& tx, const Text& id) { return first(people(tx, kById, {id})); }
+
+std::vector<Person> list(db::Transaction& tx, const Text& words, const Text& after, Whole most) {
+  return people(tx, kList, {after, pattern(words), most});
+}
+
+Whole count(db::Transaction& tx, const Text& words) { return number(tx, kCount, {pattern(words)}); }
+
+void add(db::Transaction& tx, const Person& person) {
+  tx.execute(kAdd, {person.id, person.email, person.name, code(person.language), person.state, person.password,
+                    person.totp, person.totp_step, seconds(person.created_at)});
+}
+
+void set_profile(db::Transaction& tx, const Text& id, const Text& name, core::Language language) {
+  tx.execute(kProfile, {name, code(language), id});
+}
+void set_password(db::Transaction& tx, const Text& id, const Text& hash) { tx.execute(kPassword, {hash, id}); }
+void set_state(db::Transaction& tx, const Text& id, std::string_view state) { tx.execute(kState, {Text(state), id}); }
+void set_totp(db::Transaction& tx, const Text& id, const Text& secret, Whole step) { tx.execute(kTotp, {secret, step, id}); }
+bool accept_step(db::Transaction& tx, const Text& id, Whole step) { return tx.execute(kStep, {step, id}) == 1; }
+void signed_in(db::Transaction& tx, const Text& id, core::Instant now) { tx.execute(kSignedIn, {seconds(now), id}); }
+
+std::vector<Granted> grants(db::Transaction& tx, const Text& person) {
+  std::vector<Granted> all;
+  tx.each<Text, Text, Text, Whole>(kGrants, {person}, [&](auto role, auto scope, auto by, auto at) {
+    all.push_back({std::move(role), std::move(scope), std::move(by), instant(at)});
+  });
+  return all;
+}
+
+bool grant(db::Transaction& tx, const Text& person, const Granted& one) {
+  return tx.execute(kGrant, {person, one.role, one.scope, one.granted_by, seconds(one.granted_at)}) == 1;
+}
+
+bool revoke(db::Transaction& tx, const Text& person, const Text& role, const Text& scope) {
+  return tx.execute(kRevoke, {person, role, scope}) == 1;
+}
+
+Whole active_administrators(db::Transaction& tx) { return number(tx, kAdministrators, {}); }
+
+void add_session(db::Transaction& tx, const Text& digest, const Session& session) {
+  tx.execute(kAddSession, {digest, session.id, session.person, seconds(session.started_at), seconds(session.seen_at),
+                           Whole{session.second_factor ? 1 : 0}, session.origin, session.program});
+}
+
+std::optional<Session> find_session(db::Transaction& tx, const Text& digest) {
+  auto all = read_sessions(tx, kSession, digest);
+  if (all.empty()) return std::nullopt;
+  return std::move(all.front());
+}
+
+std::vector<Session> sessions(db::Transaction& tx, const Text& person) { return read_sessions(tx, kSessions, person); }
+void seen(db::Transaction& tx, const Text& digest, core::Instant now) { tx.execute(kSeen, {seconds(now), digest}); }
+void end_session(db::Transaction& tx, const Text& digest) { tx.execute(kEnd, {digest}); }
+bool end_own_session(db::Transaction& tx, const Text& person, const Text& id) { return tx.execute(kEndOwn, {person, id}) == 1; }
+void end_sessions(db::Transaction& tx, const Text& person, const Text& but_id) { tx.execute(kEndAll, {person, but_id}); }
+
+void purge(db::Transaction& tx, core::Instant now) {
+  tx.execute(kOldSessions, {seconds(now - std::chrono::hours(8 * 24))});
+  tx.execute(kOldLinks, {seconds(now)});
+}
+
+void add_link(db::Transaction& tx, const Text& digest, Purpose purpose, const Link& link) {
+  tx.execute(kAddLink, {digest, link.person, name_of(purpose), seconds(link.expires_at)});
+}
+
+std::optional<Link> find_link(db::Transaction& tx, const Text& digest, Purpose purpose) {
+  std::optional<Link> found;
+  tx.each<Text, Whole, Whole>(kLink, {digest, name_of(purpose)}, [&](auto person, auto expires, auto tries) {
+    found = Link{std::move(person), instant(expires), tries};
+  });
+  return found;
+}
+
+bool take_link(db::Transaction& tx, const Text& digest, Purpose purpose) {
+  return tx.execute(kTakeLink, {digest, name_of(purpose)}) == 1;
+}
+void count_try(db::Transaction& tx, const Text& digest) { tx.execute(kTry, {digest}); }
+void drop_links(db::Transaction& tx, const Text& person) { tx.execute(kDropLinks, {person}); }
+
+void set_codes(db::Transaction& tx, const Text& person, const std::vector<Text>& digests) {
+  tx.execute(kDropCodes, {person});
+  for (const auto& digest : digests) tx.execute(kAddCode, {person, digest});
+}
+bool take_code(db::Transaction& tx, const Text& person, const Text& digest) {
+  return tx.execute(kTakeCode, {person, digest}) == 1;
+}
+Whole codes_left(db::Transaction& tx, const Text& person) { return number(tx, kCodes, {person}); }
+
+}  // namespace catalyse::accounts::store

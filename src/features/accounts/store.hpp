@@ -1,0 +1,92 @@
+// The tables of people, roles, sessions and links. Statements fail by throwing db::Failure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/language.hpp"
+#include "db/db.hpp"
+
+namespace catalyse::accounts {
+
+struct Person {
+  std::string id, email, name;
+  core::Language language = core::Language::fr;
+  std::string state;  // invited, active, disabled
+  std::string password;
+  std::string totp;
+  std::int64_t totp_step = 0;
+  core::Instant created_at;
+  std::optional<core::Instant> signed_in_at;
+  [[nodiscard]] bool has_second_factor() const { return !totp.empty(); }
+};
+
+struct Granted {
+  std::string role, scope, granted_by;
+  core::Instant granted_at;
+};
+
+struct Session {
+  std::string id, person;
+  core::Instant started_at, seen_at;
+  bool second_factor = false;
+  std::string origin, program;
+};
+
+enum class Purpose : std::uint8_t { invitation, sign_in, second_factor };
+struct Link {
+  std::string person;
+  core::Instant expires_at;
+  std::int64_t tries = 0;
+};
+
+namespace store {
+
+[[nodiscard]] std::optional<Person> find_by_email(db::Transaction& tx, const std::string& email);
+[[nodiscard]] std::optional<Person> find_by_id(db::Transaction& tx, const std::string& id);
+// In order of e-mail, those after `after`; `words` stand in the e-mail or the name, whatever their case.
+[[nodiscard]] std::vector<Person> list(db::Transaction& tx, const std::string& words, const std::string& after,
+                                       std::int64_t most);
+[[nodiscard]] std::int64_t count(db::Transaction& tx, const std::string& words);
+void add(db::Transaction& tx, const Person& person);
+void set_profile(db::Transaction& tx, const std::string& id, const std::string& name, core::Language language);
+void set_password(db::Transaction& tx, const std::string& id, const std::string& hash);
+void set_state(db::Transaction& tx, const std::string& id, std::string_view state);
+void set_totp(db::Transaction& tx, const std::string& id, const std::string& secret, std::int64_t step);
+// False when this step or a later one was accepted already: two requests with one code, and one of them wins.
+[[nodiscard]] bool accept_step(db::Transaction& tx, const std::string& id, std::int64_t step);
+void signed_in(db::Transaction& tx, const std::string& id, core::Instant now);
+
+[[nodiscard]] std::vector<Granted> grants(db::Transaction& tx, const std::string& person);
+// False when it was held already, or not held.
+[[nodiscard]] bool grant(db::Transaction& tx, const std::string& person, const Granted& grant);
+[[nodiscard]] bool revoke(db::Transaction& tx, const std::string& person, const std::string& role,
+                          const std::string& scope);
+[[nodiscard]] std::int64_t active_administrators(db::Transaction& tx);
+
+void add_session(db::Transaction& tx, const std::string& digest, const Session& session);
+[[nodiscard]] std::optional<Session> find_session(db::Transaction& tx, const std::string& digest);
+[[nodiscard]] std::vector<Session> sessions(db::Transaction& tx, const std::string& person);
+void seen(db::Transaction& tx, const std::string& digest, core::Instant now);
+void end_session(db::Transaction& tx, const std::string& digest);
+// Of this person only; false when there is none of that id.
+[[nodiscard]] bool end_own_session(db::Transaction& tx, const std::string& person, const std::string& id);
+void end_sessions(db::Transaction& tx, const std::string& person, const std::string& but_id);
+void purge(db::Transaction& tx, core::Instant now);  // sessions of more than 8 days, links past their time
+
+void add_link(db::Transaction& tx, const std::string& digest, Purpose purpose, const Link& link);
+[[nodiscard]] std::optional<Link> find_link(db::Transaction& tx, const std::string& digest, Purpose purpose);
+[[nodiscard]] bool take_link(db::Transaction& tx, const std::string& digest, Purpose purpose);
+void count_try(db::Transaction& tx, const std::string& digest);
+void drop_links(db::Transaction& tx, const std::string& person);
+
+void set_codes(db::Transaction& tx, const std::string& person, const std::vector<std::string>& digests);
+[[nodiscard]] bool take_code(db::Transaction& tx, const std::string& person, const std::string& digest);
+[[nodiscard]] std::int64_t codes_left(db::Transaction& tx, const std::string& person);
+
+}  // namespace store
+}  // namespace catalyse::accounts
