@@ -33,7 +33,8 @@ void add_user_commands(CLI::App& cli, Options& options, app::UserCommand& user,
     return sub;
   };
   const auto scope = [&](CLI::App* sub) {
-    sub->add_option("--scope", user.scope, "com:76540, epci:200023414, dep:76, reg:28, or an object; everywhere without");
+    sub->add_option("--scope", user.scope,
+                    "com:76540, epci:200023414, dep:76, reg:28, or an object; everywhere without");
   };
   auto* add = verb("add", "a new account; prints the address that lets the person in once", Verb::add);
   add->add_option("--name", user.name, "as others read it");

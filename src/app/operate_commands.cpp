@@ -69,8 +69,8 @@ int run_check(const Config& config) {
   if (!acts) return complain(acts.error());
   const auto models = load_models(config, *database);
   if (!models) return complain(models.error());
-  std::printf("database sound; %zu places, %zu indicators, data version %.12s, %lld acts in the log\n", models->dossier.territories->size(),
-              models->dossier.observatory->indicators().size(),
+  std::printf("database sound; %zu places, %zu indicators, data version %.12s, %lld acts in the log\n",
+              models->dossier.territories->size(), models->dossier.observatory->indicators().size(),
               std::string(models->dossier.observatory->version()).c_str(), static_cast<long long>(*acts));
   return 0;
 }

@@ -45,8 +45,7 @@ int run_user(const Config& config, const UserCommand& command) {
   using Verb = UserCommand::Verb;
   switch (command.verb) {
     case Verb::add:
-      return tell_link(
-          accounts::invite(*accounts, {command.email, command.name, command.role, command.scope}, kBy));
+      return tell_link(accounts::invite(*accounts, {command.email, command.name, command.role, command.scope}, kBy));
     case Verb::invite:
       return tell_link(accounts::invite_again(*accounts, command.email, kBy));
     case Verb::list:

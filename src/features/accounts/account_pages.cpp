@@ -24,7 +24,9 @@ std::string profile_form(const Desk& desk, const Person& person, std::string fau
 
 std::string roles_html(const Desk& desk, const std::vector<Granted>& grants, const Person& person) {
   web::Table table{.id = "roles", .caption = desk.say(msg::roles_caption), .fit = web::Fit::fit};
-  table.columns = {{.label = desk.say(msg::column_role)}, {.label = desk.say(msg::column_scope)}, {.label = desk.say(msg::column_state)}};
+  table.columns = {{.label = desk.say(msg::column_role)},
+                   {.label = desk.say(msg::column_scope)},
+                   {.label = desk.say(msg::column_state)}};
   for (const auto& one : grants) {
     const auto role = role_named(one.role);
     const bool waits = role && needs_second_factor(*role) && !person.has_second_factor();
@@ -49,12 +51,17 @@ Answer show(const Desk& desk, std::string fault, std::optional<std::string> type
   view.notice = notice_of(desk);
   view.lead = desk.say(msg::account_lead, {{"name", desk.request.actor.name}, {"email", person->email}});
   const bool faulty = !fault.empty();
-  view.sections.push_back({"profil", desk.say(msg::account_profile), {}, {}, profile_form(desk, *person, std::move(fault))});
-  view.sections.push_back({"roles", desk.say(msg::account_roles), desk.say(grants.empty() ? msg::roles_none : msg::roles_text), {},
+  view.sections.push_back(
+      {"profil", desk.say(msg::account_profile), {}, {}, profile_form(desk, *person, std::move(fault))});
+  view.sections.push_back({"roles",
+                           desk.say(msg::account_roles),
+                           desk.say(grants.empty() ? msg::roles_none : msg::roles_text),
+                           {},
                            grants.empty() ? std::string() : roles_html(desk, grants, *person)});
-  web::Inline links{{desk.say(msg::nav_security), desk.at("/compte/securite")}, {" · ", {}}, {desk.say(msg::nav_own_journal), desk.at("/compte/journal")}};
-  if (may(desk.request.actor, "manage", {.room = "people"}) ||
-      may(desk.request.actor, "read", {.room = "audit"})) {
+  web::Inline links{{desk.say(msg::nav_security), desk.at("/compte/securite")},
+                    {" · ", {}},
+                    {desk.say(msg::nav_own_journal), desk.at("/compte/journal")}};
+  if (may(desk.request.actor, "manage", {.room = "people"}) || may(desk.request.actor, "read", {.room = "audit"})) {
     links.push_back({" · ", {}});
     links.push_back({desk.say(msg::nav_admin), desk.at("/admin")});
   }
@@ -63,7 +70,11 @@ Answer show(const Desk& desk, std::string fault, std::optional<std::string> type
   out.token = desk.request.actor.token;
   out.button = desk.say(msg::sign_out_button);
   out.css_class = "quiet";
-  view.sections.push_back({"acces", desk.say(msg::account_access), {}, {}, "<p>" + web::inline_html(links) + "</p>" + web::post_form(desk.language(), out)});
+  view.sections.push_back({"acces",
+                           desk.say(msg::account_access),
+                           {},
+                           {},
+                           "<p>" + web::inline_html(links) + "</p>" + web::post_form(desk.language(), out)});
   auto response = framed(desk, view);
   if (faulty) response.status = 400;
   return response;
@@ -79,7 +90,8 @@ Answer change_profile(const Desk& desk) {
   const auto language = desk.request.field("langue") == "en" ? core::Language::en : core::Language::fr;
   auto written = desk.state.database.write([&](db::Transaction& tx) -> core::Result<void> {
     store::set_profile(tx, desk.request.actor.person, name, language);
-    record(tx, desk.state, desk.request.actor.person, {"people.profile_changed", desk.request.actor.person}, desk.request.client);
+    record(tx, desk.state, desk.request.actor.person, {"people.profile_changed", desk.request.actor.person},
+           desk.request.client);
     return {};
   });
   if (!written) return std::unexpected(written.error());

@@ -54,12 +54,14 @@ class Routes {
 };
 
 void add_sign_in(Routes& routes) {
-  routes.get("/connexion", "sign in", {}, sign_in_page).parameters = {{"retour", "page to come back to", "/compte"}, kDone};
+  routes.get("/connexion", "sign in", {}, sign_in_page).parameters = {{"retour", "page to come back to", "/compte"},
+                                                                      kDone};
   auto& sent = routes.post("/connexion", "sign in with e-mail and password", {}, sign_in);
   sent.fields = {kEmail, kPassword, kReturn};
   sent.rate = RateClass::heavy;
   routes.post("/connexion/code", "second factor", {}, give_code).fields = {{"etape", Input::line, 64}, kCode, kReturn};
-  routes.get("/connexion/lien", "a link that signs in once", {}, link_page).parameters = {{"secret", "secret of the link", "x"}};
+  routes.get("/connexion/lien", "a link that signs in once", {}, link_page).parameters = {
+      {"secret", "secret of the link", "x"}};
   routes.post("/connexion/lien", "open the link", {}, open_link).fields = {{"secret", Input::line, 64}, kReturn};
   routes.post("/deconnexion", "sign out", http::signed_in(), sign_out).fields = {kButton};
 }
@@ -67,16 +69,20 @@ void add_sign_in(Routes& routes) {
 void add_account(Routes& routes) {
   const auto own = http::signed_in();
   routes.get("/compte", "one's own account", own, account_page).parameters = {kDone};
-  routes.post("/compte", "change one's name and language", own, change_profile).fields = {kName, {"langue", Input::line, 2}};
+  routes.post("/compte", "change one's name and language", own, change_profile).fields = {kName,
+                                                                                          {"langue", Input::line, 2}};
   routes.get("/compte/securite", "password, second factor and sessions", own, security_page).parameters = {kDone};
   auto& password = routes.post("/compte/securite/mot-de-passe", "change one's password", own, change_password);
   password.fields = {{"ancien", Input::line, 400}, {"nouveau", Input::line, 400}};
   password.rate = RateClass::heavy;
   routes.get("/compte/securite/application", "add an authenticator application", own, application_page);
-  routes.post("/compte/securite/application", "confirm the application with a code", own, add_application).fields = {{"cle", Input::line, 64}, kCode};
-  routes.post("/compte/securite/application/retirer", "remove the application", own, remove_application).fields = {kCode};
+  routes.post("/compte/securite/application", "confirm the application with a code", own, add_application).fields = {
+      {"cle", Input::line, 64}, kCode};
+  routes.post("/compte/securite/application/retirer", "remove the application", own, remove_application).fields = {
+      kCode};
   routes.post("/compte/securite/secours", "new recovery codes", own, renew_codes).fields = {kButton};
-  routes.post("/compte/securite/sessions", "end one session, or all the others", own, end_sessions).fields = {{"session", Input::line, 20}};
+  routes.post("/compte/securite/sessions", "end one session, or all the others", own, end_sessions).fields = {
+      {"session", Input::line, 20}};
   auto& journal = routes.get("/compte/journal", "what was done with one's account", own, own_journal_page);
   journal.parameters = {kBefore};
   journal.forms = {http::Form::html, http::Form::csv};
@@ -87,16 +93,22 @@ void add_administration(Routes& routes) {
   const auto read = http::may("read", "audit");
   routes.get("/admin", "administration", read, admin_page);
   auto& people = routes.get("/admin/personnes", "people", manage, people_page);
-  people.parameters = {kDone, {"q", "words of the e-mail or the name", "dupont"}, {"apres", "e-mail after which the page begins", "a@exemple.fr"}};
+  people.parameters = {kDone,
+                       {"q", "words of the e-mail or the name", "dupont"},
+                       {"apres", "e-mail after which the page begins", "a@exemple.fr"}};
   routes.post("/admin/personnes", "invite a person", manage, invite_from_page).fields = {kEmail, kName, kRole, kScope};
   const auto person = [](http::Route& route) -> http::Route& {
-    route.example = "/admin/personnes/0000000000000" + route.pattern.substr(std::string_view("/admin/personnes/{person}").size());
+    route.example =
+        "/admin/personnes/0000000000000" + route.pattern.substr(std::string_view("/admin/personnes/{person}").size());
     return route;
   };
   person(routes.get("/admin/personnes/{person}", "a person", manage, person_page)).parameters = {kDone};
-  person(routes.post("/admin/personnes/{person}/roles", "grant or revoke a role", manage, change_roles)).fields = {{"geste", Input::line, 10}, kRole, kScope};
-  person(routes.post("/admin/personnes/{person}/etat", "disable or enable", manage, change_admission)).fields = {{"etat", Input::line, 10}};
-  person(routes.post("/admin/personnes/{person}/invitation", "a new invitation", manage, invite_anew)).fields = {kButton};
+  person(routes.post("/admin/personnes/{person}/roles", "grant or revoke a role", manage, change_roles)).fields = {
+      {"geste", Input::line, 10}, kRole, kScope};
+  person(routes.post("/admin/personnes/{person}/etat", "disable or enable", manage, change_admission)).fields = {
+      {"etat", Input::line, 10}};
+  person(routes.post("/admin/personnes/{person}/invitation", "a new invitation", manage, invite_anew)).fields = {
+      kButton};
   auto& journal = routes.get("/admin/journal", "the log of acts", read, journal_page);
   journal.parameters = {kBefore};
   journal.forms = {http::Form::html, http::Form::csv};

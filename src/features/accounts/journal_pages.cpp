@@ -25,7 +25,8 @@ std::string iso(core::Instant at) {
   const auto day = std::chrono::floor<std::chrono::days>(at);
   const std::chrono::hh_mm_ss time{at - day};
   const auto two = [](long n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return text::iso_date(day) + "T" + two(time.hours().count()) + ":" + two(time.minutes().count()) + ":" + two(time.seconds().count()) + "Z";
+  return text::iso_date(day) + "T" + two(time.hours().count()) + ":" + two(time.minutes().count()) + ":" +
+         two(time.seconds().count()) + "Z";
 }
 
 std::vector<audit::Line> read(const Desk& desk, const audit::Wanted& wanted) {
@@ -37,7 +38,8 @@ std::vector<audit::Line> read(const Desk& desk, const audit::Wanted& wanted) {
 http::Response csv(const Desk& desk, audit::Wanted wanted) {
   wanted.most = kInAFile;
   exporting::CsvWriter out(exporting::Dialect::standard);
-  for (const auto* name : {"numero", "instant", "personne", "action", "objet", "detail", "origine", "empreinte"}) out.text(name);
+  for (const auto* name : {"numero", "instant", "personne", "action", "objet", "detail", "origine", "empreinte"})
+    out.text(name);
   out.end_row();
   for (const auto& line : read(desk, wanted)) {
     out.number(line.number).text(iso(line.at)).code(line.act.person).text(line.act.action).text(line.act.object);
@@ -49,14 +51,21 @@ http::Response csv(const Desk& desk, audit::Wanted wanted) {
 
 std::string table_html(const Desk& desk, const std::vector<audit::Line>& lines) {
   web::Table table{.id = "actes", .caption = desk.say(msg::journal_caption)};
-  table.columns = {{.label = desk.say(msg::column_number), .align = web::Align::number}, {.label = desk.say(msg::column_instant)},
-                   {.label = desk.say(msg::column_person)}, {.label = desk.say(msg::column_action)},
-                   {.label = desk.say(msg::column_object)}, {.label = desk.say(msg::column_origin)}};
+  table.columns = {{.label = desk.say(msg::column_number), .align = web::Align::number},
+                   {.label = desk.say(msg::column_instant)},
+                   {.label = desk.say(msg::column_person)},
+                   {.label = desk.say(msg::column_action)},
+                   {.label = desk.say(msg::column_object)},
+                   {.label = desk.say(msg::column_origin)}};
   for (const auto& line : lines) {
     web::Cell act{.text = action_text(desk.language(), line.act.action)};
     act.note = line.act.detail;
-    table.rows.push_back({{.text = std::to_string(line.number)}, {.text = instant_text(desk, line.at)}, {.text = line.act.person},
-                          std::move(act), {.text = line.act.object}, {.text = line.act.origin}});
+    table.rows.push_back({{.text = std::to_string(line.number)},
+                          {.text = instant_text(desk, line.at)},
+                          {.text = line.act.person},
+                          std::move(act),
+                          {.text = line.act.object},
+                          {.text = line.act.origin}});
   }
   return web::table(table);
 }
@@ -83,7 +92,8 @@ Answer show(const Desk& desk, const audit::Wanted& asked, const Place& place) {
   view.title = desk.say(place.title);
   view.lead = desk.say(place.text);
   const web::Offer file{http::Form::csv, desk.say(msg::journal_csv), desk.at(place.path) + ".csv"};
-  view.form_html = table_html(desk, lines) + web::paging(desk.language(), paging) + web::downloads(desk.language(), std::span(&file, 1));
+  view.form_html = table_html(desk, lines) + web::paging(desk.language(), paging) +
+                   web::downloads(desk.language(), std::span(&file, 1));
   return framed(desk, view, place.crumbs, web::Layout::wide);
 }
 
@@ -96,7 +106,8 @@ Answer journal_page(const Desk& desk) {
 
 Answer own_journal_page(const Desk& desk) {
   static constexpr Crumb kHere[] = {{msg::account_title, "/compte"}};
-  return show(desk, {.person = desk.request.actor.person}, {msg::nav_own_journal, msg::own_journal_lead, "/compte/journal", kHere});
+  return show(desk, {.person = desk.request.actor.person},
+              {msg::nav_own_journal, msg::own_journal_lead, "/compte/journal", kHere});
 }
 
 }  // namespace catalyse::accounts

@@ -29,8 +29,8 @@ const Done kDone[] = {
     {"reactive", msg::done_enabled},
 };
 
-constexpr std::array kRoles{&msg::role_reader,   &msg::role_contributor, &msg::role_catalyst,   &msg::role_reviewer,
-                            &msg::role_editor,   &msg::role_analyst,     &msg::role_pilot,      &msg::role_instructor,
+constexpr std::array kRoles{&msg::role_reader,    &msg::role_contributor,  &msg::role_catalyst, &msg::role_reviewer,
+                            &msg::role_editor,    &msg::role_analyst,      &msg::role_pilot,    &msg::role_instructor,
                             &msg::role_committee, &msg::role_administrator};
 
 const Done kActs[] = {
@@ -86,7 +86,8 @@ std::string notice_of(const Desk& desk) {
 
 std::string sentence_of(const Desk& desk, const core::Error& error) {
   const auto* message = web::find_message(error.message_id);
-  return message == nullptr ? desk.say(msg::error_failed) : web::say(desk.language(), *message, std::span(error.parameters));
+  return message == nullptr ? desk.say(msg::error_failed)
+                            : web::say(desk.language(), *message, std::span(error.parameters));
 }
 
 // In UTC and said so: the hour of a log must be one.

@@ -7,8 +7,8 @@ namespace catalyse::accounts {
 namespace {
 
 using core::ErrorKind;
-using core::Result;
 using core::fail;
+using core::Result;
 
 Result<void> check_role(const Held& held) {
   if (!role_named(held.role))
@@ -97,8 +97,8 @@ Result<void> set_admission_of(Accounts::State& state, const Person& person, Admi
     store::set_state(tx, person.id, admission == Admission::disabled ? "disabled" : came ? "active" : "invited");
     store::end_sessions(tx, person.id, "");
     store::drop_links(tx, person.id);
-    record(tx, state, by.person,
-           {admission == Admission::disabled ? "people.disabled" : "people.enabled", person.id}, by.address);
+    record(tx, state, by.person, {admission == Admission::disabled ? "people.disabled" : "people.enabled", person.id},
+           by.address);
     return {};
   });
 }
@@ -106,8 +106,7 @@ Result<void> set_admission_of(Accounts::State& state, const Person& person, Admi
 Result<Person> find_person(const Accounts::State& state, std::string_view email) {
   std::optional<Person> person;
   state.database.read([&](db::Transaction& tx) { person = store::find_by_email(tx, clean_email(email)); });
-  if (!person)
-    return fail(ErrorKind::not_found, "accounts.error.unknown", {}, {{"email", std::string(email)}});
+  if (!person) return fail(ErrorKind::not_found, "accounts.error.unknown", {}, {{"email", std::string(email)}});
   return std::move(*person);
 }
 
@@ -139,7 +138,8 @@ Result<std::vector<Listed>> list(const Accounts& accounts) {
   accounts.state().database.read([&](db::Transaction& tx) {
     for (auto& person : store::list(tx, "", "", 1'000'000)) {
       Listed one{person.id, person.email, person.name, person.state, person.has_second_factor(), {}};
-      for (auto& grant : store::grants(tx, person.id)) one.roles.push_back({std::move(grant.role), std::move(grant.scope)});
+      for (auto& grant : store::grants(tx, person.id))
+        one.roles.push_back({std::move(grant.role), std::move(grant.scope)});
       all.push_back(std::move(one));
     }
   });

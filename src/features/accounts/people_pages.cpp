@@ -41,14 +41,18 @@ std::string invitation_form(const Desk& desk, std::string fault) {
   email.error = std::move(fault);
   web::Field name{.id = "nom", .name = "nom", .label = desk.say(msg::field_name)};
   name.value = request.field("nom");
-  form.fields = {std::move(email), std::move(name), role_field(desk, request.field("role")), scope_field(desk, request.field("portee"))};
+  form.fields = {std::move(email), std::move(name), role_field(desk, request.field("role")),
+                 scope_field(desk, request.field("portee"))};
   form.button = desk.say(msg::invite_button);
   return web::post_form(desk.language(), form);
 }
 
 std::string list_html(const Desk& desk, const std::vector<Person>& people, std::string_view count) {
   web::Table table{.id = "personnes", .caption = std::string(count)};
-  table.columns = {{.label = desk.say(msg::field_email)}, {.label = desk.say(msg::field_name)}, {.label = desk.say(msg::column_state)}, {.label = desk.say(msg::column_last)}};
+  table.columns = {{.label = desk.say(msg::field_email)},
+                   {.label = desk.say(msg::field_name)},
+                   {.label = desk.say(msg::column_state)},
+                   {.label = desk.say(msg::column_last)}};
   for (const auto& one : people) {
     table.rows.push_back({{.text = one.email, .address = address_of(desk, one)},
                           {.text = one.name},
@@ -77,8 +81,16 @@ Answer show_people(const Desk& desk, std::string fault) {
   view.title = desk.say(msg::people_title);
   view.notice = notice_of(desk);
   const bool faulty = !fault.empty();
-  view.sections.push_back({"liste", desk.say(msg::people_list), {}, {}, list_html(desk, people, paging.count) + web::paging(desk.language(), paging)});
-  view.sections.push_back({"invitation", desk.say(msg::invite_title), desk.say(msg::invite_text), {}, invitation_form(desk, std::move(fault))});
+  view.sections.push_back({"liste",
+                           desk.say(msg::people_list),
+                           {},
+                           {},
+                           list_html(desk, people, paging.count) + web::paging(desk.language(), paging)});
+  view.sections.push_back({"invitation",
+                           desk.say(msg::invite_title),
+                           desk.say(msg::invite_text),
+                           {},
+                           invitation_form(desk, std::move(fault))});
   auto response = framed(desk, view, kHere, web::Layout::wide);
   if (faulty) response.status = 400;
   return response;
@@ -95,7 +107,8 @@ http::Response show_link(const Desk& desk, std::string_view email, std::string a
 // Read by the id in the address; what the actor may do to people does not depend on which one.
 core::Result<Person> find_person_at(const Desk& desk) {
   std::optional<Person> person;
-  desk.state.database.read([&](db::Transaction& tx) { person = store::find_by_id(tx, std::string(desk.request.capture("person"))); });
+  desk.state.database.read(
+      [&](db::Transaction& tx) { person = store::find_by_id(tx, std::string(desk.request.capture("person"))); });
   if (!person) return core::fail(core::ErrorKind::not_found, "http.error.not_found");
   return std::move(*person);
 }
@@ -111,7 +124,9 @@ web::Form person_form(const Desk& desk, const Person& person, std::string_view b
 
 std::string held_html(const Desk& desk, const Person& person, const std::vector<Granted>& grants) {
   web::Table table{.id = "roles", .caption = desk.say(msg::roles_caption), .fit = web::Fit::fit};
-  table.columns = {{.label = desk.say(msg::column_role)}, {.label = desk.say(msg::column_scope)}, {.label = desk.say(msg::column_act)}};
+  table.columns = {{.label = desk.say(msg::column_role)},
+                   {.label = desk.say(msg::column_scope)},
+                   {.label = desk.say(msg::column_act)}};
   for (const auto& one : grants) {
     auto form = person_form(desk, person, "/roles", msg::role_revoke);
     form.hidden = {{"geste", "retirer"}, {"role", one.role}, {"portee", one.scope}};
@@ -137,11 +152,19 @@ Answer show_person(const Desk& desk, const Person& person, const std::string& fa
   view.notice = notice_of(desk);
   view.fault = fault;
   view.lead = desk.say(msg::person_lead, {{"email", person.email}, {"state", desk.say(state_text(person.state))}});
-  view.sections.push_back({"roles", desk.say(msg::account_roles), desk.say(msg::person_roles_text), {},
-                           (grants.empty() ? std::string() : held_html(desk, person, grants)) + web::post_form(desk.language(), grant)});
+  view.sections.push_back(
+      {"roles",
+       desk.say(msg::account_roles),
+       desk.say(msg::person_roles_text),
+       {},
+       (grants.empty() ? std::string() : held_html(desk, person, grants)) + web::post_form(desk.language(), grant)});
   auto again = person_form(desk, person, "/invitation", msg::invite_again);
-  view.sections.push_back({"acces", desk.say(msg::person_access), desk.say(msg::person_access_text), {},
-                           (disabled ? std::string() : web::post_form(desk.language(), again)) + web::post_form(desk.language(), admission)});
+  view.sections.push_back({"acces",
+                           desk.say(msg::person_access),
+                           desk.say(msg::person_access_text),
+                           {},
+                           (disabled ? std::string() : web::post_form(desk.language(), again)) +
+                               web::post_form(desk.language(), admission)});
   auto response = framed(desk, view, kBelow);
   if (!fault.empty()) response.status = 400;
   return response;
@@ -159,8 +182,16 @@ Answer admin_page(const Desk& desk) {
     return "<p>" + web::inline_html({{desk.say(text), desk.at(path)}}) + "</p>";
   };
   if (may(actor, "manage", {.room = "people"}))
-    view.sections.push_back({"personnes", desk.say(msg::people_title), desk.say(msg::admin_people), {}, link(msg::people_list, "/admin/personnes")});
-  view.sections.push_back({"journal", desk.say(msg::journal_title), desk.say(msg::admin_journal), {}, link(msg::journal_open, "/admin/journal")});
+    view.sections.push_back({"personnes",
+                             desk.say(msg::people_title),
+                             desk.say(msg::admin_people),
+                             {},
+                             link(msg::people_list, "/admin/personnes")});
+  view.sections.push_back({"journal",
+                           desk.say(msg::journal_title),
+                           desk.say(msg::admin_journal),
+                           {},
+                           link(msg::journal_open, "/admin/journal")});
   return framed(desk, view);
 }
 
@@ -197,7 +228,8 @@ Answer change_admission(const Desk& desk) {
   const auto person = find_person_at(desk);
   if (!person) return std::unexpected(person.error());
   const bool back = desk.request.field("etat") == "actif";
-  const auto changed = set_admission_of(desk.state, *person, back ? Admission::allowed : Admission::disabled, desk.by());
+  const auto changed =
+      set_admission_of(desk.state, *person, back ? Admission::allowed : Admission::disabled, desk.by());
   if (changed) return desk.done("/admin/personnes/" + person->id, back ? "reactive" : "desactive");
   if (!is_refusal(changed.error())) return std::unexpected(changed.error());
   return show_person(desk, *person, sentence_of(desk, changed.error()));

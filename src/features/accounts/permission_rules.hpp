@@ -22,9 +22,9 @@ enum class Role : std::uint8_t {
   committee,
   administrator
 };
-inline constexpr std::array<std::string_view, 10> kRoleNames{
-    "reader", "contributor", "catalyst", "reviewer", "editor", "analyst", "pilot", "instructor", "committee",
-    "administrator"};
+inline constexpr std::array<std::string_view, 10> kRoleNames{"reader",    "contributor",  "catalyst", "reviewer",
+                                                             "editor",    "analyst",      "pilot",    "instructor",
+                                                             "committee", "administrator"};
 [[nodiscard]] constexpr std::string_view name_of(Role role) { return kRoleNames[static_cast<std::size_t>(role)]; }
 [[nodiscard]] std::optional<Role> role_named(std::string_view name);
 
@@ -52,8 +52,8 @@ struct Rule {
 // Rooms that "*" does not reach.
 [[nodiscard]] bool is_reserved(std::string_view room);
 
-// What is acted upon, as it is stored. `places`: where it is and all that this place lies in (com:76540, epci:200023414,
-// dep:76, reg:28).
+// What is acted upon, as it is stored. `places`: where it is and all that this place lies in (com:76540,
+// epci:200023414, dep:76, reg:28).
 struct Subject {
   std::string_view room;
   std::string_view object{};  // "cas:k3f…"; empty: a list, or something new

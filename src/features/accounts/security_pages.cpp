@@ -83,7 +83,8 @@ SectionView application_section(const Desk& desk, const Own& own, std::string fa
   });
   if (!own.person.has_second_factor()) {
     section.text = desk.say(required ? msg::application_required : msg::application_absent);
-    section.body_html = "<p>" + web::inline_html({{desk.say(msg::application_add), desk.at("/compte/securite/application")}}) + "</p>";
+    section.body_html =
+        "<p>" + web::inline_html({{desk.say(msg::application_add), desk.at("/compte/securite/application")}}) + "</p>";
     return section;
   }
   section.text = desk.say(msg::application_present, {{"n", std::to_string(own.codes)}});
@@ -98,7 +99,9 @@ SectionView application_section(const Desk& desk, const Own& own, std::string fa
 
 std::string sessions_html(const Desk& desk, const Own& own) {
   web::Table table{.id = "sessions", .caption = desk.say(msg::sessions_caption), .fit = web::Fit::fit};
-  table.columns = {{.label = desk.say(msg::column_program)}, {.label = desk.say(msg::column_seen)}, {.label = desk.say(msg::column_act)}};
+  table.columns = {{.label = desk.say(msg::column_program)},
+                   {.label = desk.say(msg::column_seen)},
+                   {.label = desk.say(msg::column_act)}};
   for (const auto& one : own.sessions) {
     const bool here = one.id == desk.request.actor.session;
     auto form = form_at(desk, "/compte/securite/sessions", msg::session_end);
@@ -123,11 +126,14 @@ Answer show(const Desk& desk, const Faults& faults) {
   SheetView view;
   view.title = desk.say(msg::security_title);
   view.notice = notice_of(desk);
-  view.sections.push_back({"mot-de-passe", desk.say(msg::password_title),
-                           desk.say(own.person.password.empty() ? msg::password_absent : msg::password_text), {},
+  view.sections.push_back({"mot-de-passe",
+                           desk.say(msg::password_title),
+                           desk.say(own.person.password.empty() ? msg::password_absent : msg::password_text),
+                           {},
                            password_form(desk, own, faults)});
   view.sections.push_back(application_section(desk, own, faults.code));
-  view.sections.push_back({"sessions", desk.say(msg::sessions_title), desk.say(msg::sessions_text), {}, sessions_html(desk, own)});
+  view.sections.push_back(
+      {"sessions", desk.say(msg::sessions_title), desk.say(msg::sessions_text), {}, sessions_html(desk, own)});
   auto response = framed(desk, view, kHere);
   if (!faults.old_password.empty() || !faults.new_password.empty() || !faults.code.empty()) response.status = 400;
   return response;
@@ -164,8 +170,12 @@ http::Response show_codes(const Desk& desk, std::vector<std::string> codes, cons
   view.title = desk.say(msg::codes_title);
   view.notice = desk.say(notice);
   view.lead = desk.say(msg::codes_lead);
-  view.sections.push_back({"codes", desk.say(msg::codes_list), {}, std::move(codes),
-                           "<p>" + web::inline_html({{desk.say(msg::codes_back), desk.at("/compte/securite")}}) + "</p>"});
+  view.sections.push_back(
+      {"codes",
+       desk.say(msg::codes_list),
+       {},
+       std::move(codes),
+       "<p>" + web::inline_html({{desk.say(msg::codes_back), desk.at("/compte/securite")}}) + "</p>"});
   return framed(desk, view, kBelow);
 }
 
@@ -180,7 +190,11 @@ http::Response show_application(const Desk& desk, const std::string& key, std::s
   view.title = desk.say(msg::application_add);
   view.lead = desk.say(msg::application_lead);
   view.sections.push_back({"cle", desk.say(msg::application_key), desk.say(msg::application_key_text), {spaced}, {}});
-  view.sections.push_back({"essai", desk.say(msg::application_try), desk.say(msg::application_try_text), {}, web::post_form(desk.language(), form)});
+  view.sections.push_back({"essai",
+                           desk.say(msg::application_try),
+                           desk.say(msg::application_try_text),
+                           {},
+                           web::post_form(desk.language(), form)});
   auto response = framed(desk, view, kBelow);
   if (faulty) response.status = 400;
   return response;
@@ -198,7 +212,8 @@ Answer change_password(const Desk& desk) {
   const auto now = desk.state.now();
   if (!own.person.password.empty()) {
     const auto wait = desk.state.throttle.wait(own.person.email, network, now);
-    if (wait.count() > 0) return show(desk, {.old_password = desk.say(msg::error_wait, {{"seconds", std::to_string(wait.count())}})});
+    if (wait.count() > 0)
+      return show(desk, {.old_password = desk.say(msg::error_wait, {{"seconds", std::to_string(wait.count())}})});
     if (!desk.state.passwords.verify(desk.request.field("ancien"), own.person.password)) {
       desk.state.throttle.wrong(own.person.email, network, now);
       return show(desk, {.old_password = desk.say(msg::fault_old_password)});
@@ -256,7 +271,8 @@ Answer remove_application(const Desk& desk) {
   const auto* session = current(desk, own);
   if (session == nullptr) return core::fail(core::ErrorKind::denied, "http.error.sign_in");
   if (!own.person.has_second_factor()) return desk.done("/compte/securite");
-  const auto step = secrets::totp_accept(secrets::from_base32(own.person.totp), desk.request.field("code"), desk.state.now(), own.person.totp_step);
+  const auto step = secrets::totp_accept(secrets::from_base32(own.person.totp), desk.request.field("code"),
+                                         desk.state.now(), own.person.totp_step);
   if (!step) return show(desk, {.code = desk.say(msg::error_code)});
   std::string secret;
   auto written = desk.state.database.write([&](db::Transaction& tx) -> core::Result<void> {

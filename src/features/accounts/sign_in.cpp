@@ -101,7 +101,8 @@ Result<Opened> open_with_link(Accounts::State& state, std::string_view secret, c
     if (!link) link = store::find_link(tx, digest, purpose = Purpose::invitation);
     if (!link || link->expires_at < state.now() || !store::take_link(tx, digest, purpose)) return refused;
     const auto person = store::find_by_id(tx, link->person);
-    const bool expected = person && (purpose == Purpose::invitation ? person->state != "disabled" : person->state == "active");
+    const bool expected =
+        person && (purpose == Purpose::invitation ? person->state != "disabled" : person->state == "active");
     if (!expected) return refused;
     opened.invited = person->state == "invited";
     if (opened.invited) {

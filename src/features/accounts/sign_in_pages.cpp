@@ -19,7 +19,8 @@ std::string password_form(const Desk& desk, std::string_view email) {
   address.value = email;
   address.autocomplete = "username";
   address.required = true;
-  web::Field password{.id = "mot-de-passe", .name = "mot_de_passe", .label = desk.say(msg::field_password), .type = "password"};
+  web::Field password{
+      .id = "mot-de-passe", .name = "mot_de_passe", .label = desk.say(msg::field_password), .type = "password"};
   password.autocomplete = "current-password";
   password.required = true;
   form.fields = {std::move(address), std::move(password)};

@@ -15,7 +15,8 @@ std::string lower(std::string_view text) {
 }
 
 bool is_address_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || std::string_view(".!#$%&'*+/=?^_`{|}~-@").find(c) != std::string_view::npos;
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+         std::string_view(".!#$%&'*+/=?^_`{|}~-@").find(c) != std::string_view::npos;
 }
 
 std::size_t characters(std::string_view utf8) {
@@ -30,13 +31,16 @@ std::string clean_email(std::string_view text) {
   while (text.ends_with(' ')) text.remove_suffix(1);
   std::string email = lower(text);
   const auto at = email.find('@');
-  if (at == 0 || at == std::string::npos || email.find('@', at + 1) != std::string::npos || email.size() > 254) return {};
+  if (at == 0 || at == std::string::npos || email.find('@', at + 1) != std::string::npos || email.size() > 254)
+    return {};
   const std::string_view domain = std::string_view(email).substr(at + 1);
   const auto dot = domain.find('.');
   const bool well_placed = dot != 0 && dot != std::string_view::npos && !domain.ends_with('.') &&
                            domain.find("..") == std::string_view::npos && !email.starts_with('-');
   if (!well_placed || !std::ranges::all_of(email, is_address_char)) return {};
-  const auto in_domain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-'; };
+  const auto in_domain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+  };
   return std::ranges::all_of(domain, in_domain) ? email : std::string();
 }
 
@@ -49,8 +53,8 @@ PasswordFault password_fault(std::string_view password, std::string_view email) 
     return PasswordFault::guessable;
   if (std::set<char>(plain.begin(), plain.end()).size() < 5) return PasswordFault::guessable;
   // What every list of leaked passwords begins with, repeated or run on to the length asked for.
-  static constexpr std::array<std::string_view, 8> kKnown{"motdepasse", "password", "azertyuiop", "qwertyuiop",
-                                                          "1234567890", "abcdefghij", "catalyse",  "bonjour"};
+  static constexpr std::array<std::string_view, 8> kKnown{"motdepasse", "password",   "azertyuiop", "qwertyuiop",
+                                                          "1234567890", "abcdefghij", "catalyse",   "bonjour"};
   for (const auto known : kKnown) {
     if (plain.starts_with(known) && plain.size() < known.size() + 6) return PasswordFault::guessable;
   }
@@ -87,11 +91,8 @@ std::string program_of(std::string_view user_agent) {
   };
   using Pair = std::pair<std::string_view, std::string_view>;
   // Each browser also names the ones it descends from: the youngest first.
-  const auto browser = first(std::array<Pair, 5>{{{"Edg/", "Edge"},
-                                                  {"OPR/", "Opera"},
-                                                  {"Firefox/", "Firefox"},
-                                                  {"Chrome/", "Chrome"},
-                                                  {"Safari/", "Safari"}}});
+  const auto browser = first(std::array<Pair, 5>{
+      {{"Edg/", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}}});
   const auto system = first(std::array<Pair, 6>{{{"Android", "Android"},
                                                  {"iPhone", "iPhone"},
                                                  {"iPad", "iPad"},

@@ -43,7 +43,8 @@ struct Attempt {
 // parameter seconds).
 [[nodiscard]] core::Result<Opened> open_with_password(Accounts::State& state, const Attempt& attempt);
 // Errors: accounts.error.link (invalid).
-[[nodiscard]] core::Result<Opened> open_with_link(Accounts::State& state, std::string_view secret, const Origin& origin);
+[[nodiscard]] core::Result<Opened> open_with_link(Accounts::State& state, std::string_view secret,
+                                                  const Origin& origin);
 // Errors: accounts.error.code (invalid), accounts.error.step (invalid: too late or too many tries).
 [[nodiscard]] core::Result<Opened> open_with_code(Accounts::State& state, std::string_view step, std::string_view code,
                                                   const Origin& origin);

@@ -66,8 +66,7 @@ constexpr std::string_view kDropLinks = "DELETE FROM person_link WHERE person = 
 
 constexpr std::string_view kDropCodes = "DELETE FROM person_recovery_code WHERE person = :person";
 constexpr std::string_view kAddCode = "INSERT INTO person_recovery_code (person, digest) VALUES (:person, :digest)";
-constexpr std::string_view kTakeCode =
-    "DELETE FROM person_recovery_code WHERE person = :person AND digest = :digest";
+constexpr std::string_view kTakeCode = "DELETE FROM person_recovery_code WHERE person = :person AND digest = :digest";
 constexpr std::string_view kCodes = "SELECT count(*) FROM person_recovery_code WHERE person = :person";
 
 Whole seconds(core::Instant at) { return at.time_since_epoch().count(); }
@@ -102,9 +101,11 @@ std::vector<Person> people(db::Transaction& tx, std::string_view sql, const std:
       sql, values,
       [&](auto id, auto email, auto name, auto language, auto state, auto password, auto totp, auto step, auto created,
           auto last) {
-        Person one{std::move(id), std::move(email), std::move(name),
-                   language == "en" ? core::Language::en : core::Language::fr, std::move(state), std::move(password),
-                   std::move(totp), step, instant(created), {}};
+        Person one{std::move(id),    std::move(email),
+                   std::move(name),  language == "en" ? core::Language::en : core::Language::fr,
+                   std::move(state), std::move(password),
+                   std::move(totp),  step,
+                   instant(created), {}};
         if (last) one.signed_in_at = instant(*last);
         all.push_back(std::move(one));
       });
@@ -134,7 +135,9 @@ Whole number(db::Transaction& tx, std::string_view sql, const std::vector<db::Va
 
 }  // namespace
 
-std::optional<Person> find_by_email(db::Transaction& tx, const Text& email) { return first(people(tx, kByEmail, {email})); }
+std::optional<Person> find_by_email(db::Transaction& tx, const Text& email) {
+  return first(people(tx, kByEmail, {email}));
+}
 std::optional<Person> find_by_id(db::Transaction& tx, const Text& id) { return first(people(tx, kById, {id})); }
 
 std::vector<Person> list(db::Transaction& tx, const Text& words, const Text& after, Whole most) {
@@ -153,7 +156,9 @@ void set_profile(db::Transaction& tx, const Text& id, const Text& name, core::La
 }
 void set_password(db::Transaction& tx, const Text& id, const Text& hash) { tx.execute(kPassword, {hash, id}); }
 void set_state(db::Transaction& tx, const Text& id, std::string_view state) { tx.execute(kState, {Text(state), id}); }
-void set_totp(db::Transaction& tx, const Text& id, const Text& secret, Whole step) { tx.execute(kTotp, {secret, step, id}); }
+void set_totp(db::Transaction& tx, const Text& id, const Text& secret, Whole step) {
+  tx.execute(kTotp, {secret, step, id});
+}
 bool accept_step(db::Transaction& tx, const Text& id, Whole step) { return tx.execute(kStep, {step, id}) == 1; }
 void signed_in(db::Transaction& tx, const Text& id, core::Instant now) { tx.execute(kSignedIn, {seconds(now), id}); }
 
@@ -189,8 +194,12 @@ std::optional<Session> find_session(db::Transaction& tx, const Text& digest) {
 std::vector<Session> sessions(db::Transaction& tx, const Text& person) { return read_sessions(tx, kSessions, person); }
 void seen(db::Transaction& tx, const Text& digest, core::Instant now) { tx.execute(kSeen, {seconds(now), digest}); }
 void end_session(db::Transaction& tx, const Text& digest) { tx.execute(kEnd, {digest}); }
-bool end_own_session(db::Transaction& tx, const Text& person, const Text& id) { return tx.execute(kEndOwn, {person, id}) == 1; }
-void end_sessions(db::Transaction& tx, const Text& person, const Text& but_id) { tx.execute(kEndAll, {person, but_id}); }
+bool end_own_session(db::Transaction& tx, const Text& person, const Text& id) {
+  return tx.execute(kEndOwn, {person, id}) == 1;
+}
+void end_sessions(db::Transaction& tx, const Text& person, const Text& but_id) {
+  tx.execute(kEndAll, {person, but_id});
+}
 
 void purge(db::Transaction& tx, core::Instant now) {
   tx.execute(kOldSessions, {seconds(now - std::chrono::hours(8 * 24))});

@@ -1,0 +1,551 @@
+// People as they come: through the router, on both engines. Each test carries its people in a few lines.
+#include <fstream>
+#include <regex>
+#include <sstream>
+#include <thread>
+
+#include "audit/audit.hpp"
+#include "core/digest.hpp"
+#include "db/testing.hpp"
+#include "people.hpp"
+#include "secrets/secrets.hpp"
+#include "secrets/totp.hpp"
+#include "sign_in_rules.hpp"
+#include "web/web.hpp"
+
+namespace catalyse::accounts {
+namespace {
+
+using namespace std::chrono_literals;
+
+class TestClock final : public core::Clock {
+ public:
+  [[nodiscard]] core::Instant now() const override { return now_; }
+  void pass(std::chrono::seconds time) { now_ += time; }
+
+ private:
+  core::Instant now_{1'795'000'000s};
+};
+
+std::vector<db::Migration> all_migrations() {
+  std::vector<db::Migration> all(audit::migrations().begin(), audit::migrations().end());
+  all.insert(all.end(), migrations().begin(), migrations().end());
+  return all;
+}
+
+// What came back, as a test reads it.
+struct Shown {
+  http::TestAnswer answer;
+  [[nodiscard]] unsigned status() const { return answer.status; }
+  [[nodiscard]] std::string location() const { return std::string(answer.header("location")); }
+  [[nodiscard]] bool says(std::string_view words) const { return answer.body.find(words) != std::string::npos; }
+  // The value of a hidden field.
+  [[nodiscard]] std::string hidden(const std::string& name) const {
+    std::smatch found;
+    const std::regex field("name=\"" + name + "\" value=\"([^\"]*)\"");
+    return std::regex_search(answer.body, found, field) ? found[1].str() : std::string();
+  }
+};
+
+struct World;
+
+// A browser: keeps its cookie, sends the token of its last page.
+struct Browser {
+  World& world;
+  std::string cookie{}, token{}, address = "192.0.2.1";
+
+  Shown get(const std::string& path);
+  Shown post(const std::string& path, std::string body);
+  Shown sign_in(const std::string& email, const std::string& password, const std::string& back = "");
+  void take(const http::TestAnswer& answer);
+};
+
+struct World {
+  TestClock clock;
+  db::Database& database;
+  std::shared_ptr<const Accounts> accounts;
+  std::shared_ptr<web::Site> site = std::make_shared<web::Site>();
+  std::unique_ptr<http::Router> router;
+
+  explicit World(db::Database& given, std::string base = "http://127.0.0.1:8080") : database(given) {
+    web::register_messages(web::messages());
+    web::register_messages(messages());
+    accounts = std::make_shared<const Accounts>(database, clock, Settings{std::move(base), secrets::cheapest()});
+    http::RouterOptions options;
+    options.routes = contribution(accounts, site).routes;
+    options.gate = gate(accounts);
+    options.error_page = web::error_page(*site);
+    options.version = "test";
+    router = std::make_unique<http::Router>(std::move(options));
+  }
+  Accounts::State& state() { return accounts->state(); }
+
+  // Somebody who has come in once and has a password; a second factor where a role needs one.
+  Person person(const std::string& email, const std::string& role, const std::string& password = "quatre chevaux gris") {
+    EXPECT_TRUE(invite(*accounts, {email, email.substr(0, email.find('@')), role, ""}, "command").has_value());
+    Person found;
+    const auto hash = state().passwords.hash(password);
+    EXPECT_TRUE(database.write([&](db::Transaction& tx) -> core::Result<void> {
+      found = *store::find_by_email(tx, email);
+      store::set_password(tx, found.id, hash);
+      store::set_state(tx, found.id, "active");
+      return {};
+    }));
+    return found;
+  }
+  std::string give_factor(const Person& person) {
+    const auto key = secrets::base32(secrets::random_bytes(20));
+    EXPECT_TRUE(database.write([&](db::Transaction& tx) -> core::Result<void> {
+      store::set_totp(tx, person.id, key, 0);
+      return {};
+    }));
+    return key;
+  }
+  std::string code(const std::string& key) {
+    return secrets::totp_code(secrets::from_base32(key), secrets::totp_step(clock.now()));
+  }
+  std::vector<std::string> acts(const std::string& person = {}) {
+    std::vector<std::string> names;
+    database.read([&](db::Transaction& tx) {
+      for (const auto& line : audit::read(tx, {.object = person.empty() ? "" : "person:" + person})) names.push_back(line.act.action);
+      EXPECT_TRUE(audit::verify(tx).has_value());
+    });
+    return names;
+  }
+};
+
+std::string encoded(std::string_view text) {
+  std::string out;
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  for (const char c : text) {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+      out += c;
+    } else {
+      out += '%';
+      out += kHex[static_cast<unsigned char>(c) >> 4U];
+      out += kHex[static_cast<unsigned char>(c) & 15U];
+    }
+  }
+  return out;
+}
+
+void Browser::take(const http::TestAnswer& answer) {
+  for (const auto& [name, value] : answer.headers)
+    if (name == "set-cookie") cookie = value.find("Max-Age=0") != std::string::npos ? "" : value.substr(0, value.find(';'));
+  const Shown page{answer};
+  if (const auto found = page.hidden("jeton"); !found.empty()) token = found;
+}
+
+Shown Browser::get(const std::string& path) {
+  http::TestRequest request;
+  request.target = path;
+  request.client = address;
+  if (!cookie.empty()) request.headers.emplace_back("Cookie", cookie);
+  auto answer = http::send(*world.router, request);
+  take(answer);
+  return {std::move(answer)};
+}
+
+Shown Browser::post(const std::string& path, std::string body) {
+  http::TestRequest request;
+  request.method = "POST";
+  request.target = path;
+  request.client = address;
+  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "same-origin"}};
+  if (!cookie.empty()) request.headers.emplace_back("Cookie", cookie);
+  request.body = std::move(body) + (token.empty() ? "" : "&jeton=" + token);
+  auto answer = http::send(*world.router, request);
+  take(answer);
+  return {std::move(answer)};
+}
+
+Shown Browser::sign_in(const std::string& email, const std::string& password, const std::string& back) {
+  auto answer = post("/connexion", "courriel=" + encoded(email) + "&mot_de_passe=" + encoded(password) + "&retour=" + encoded(back));
+  if (answer.status() == 303) token.clear(), get("/compte");
+  return answer;
+}
+
+template <class F>
+void each_world(F&& test) {
+  const auto migrations = all_migrations();
+  db::testing::each_database(migrations, [&](db::Database& database) {
+    World world(database);
+    test(world);
+  });
+}
+
+TEST(SignIn, FromTheInvitationOfTheCommandLineToAdministration) {
+  each_world([](World& world) {
+    const auto link = invite(*world.accounts, {"a@b.fr", "Anne", "administrator", ""}, "command");
+    ASSERT_TRUE(link) << link.error().note;
+    const auto secret = link->substr(link->find("secret=") + 7);
+    Browser anne{world};
+    const auto page = anne.get("/connexion/lien?secret=" + secret);
+    EXPECT_EQ(page.hidden("secret"), secret);
+    Browser scanner{world};
+    (void)scanner.get("/connexion/lien?secret=" + secret);  // a mail scanner opens links, and takes nothing
+    const auto in = anne.post("/connexion/lien", "secret=" + secret);
+    EXPECT_EQ(in.location(), "/compte/securite?fait=bienvenue");
+    EXPECT_EQ(Browser{world}.post("/connexion/lien", "secret=" + secret).status(), 400U) << "it works once";
+
+    EXPECT_EQ(anne.get("/admin").status(), 404U) << "not in force without a second factor";
+    (void)anne.get("/compte/securite");
+    const auto set = anne.post("/compte/securite/mot-de-passe", "nouveau=" + encoded("quatre chevaux gris"));
+    EXPECT_EQ(set.status(), 303U) << set.answer.body;
+    const auto before = anne.cookie;
+    const auto enrol = anne.get("/compte/securite/application");
+    const auto key = enrol.hidden("cle");
+    EXPECT_EQ(anne.post("/compte/securite/application", "cle=" + key + "&code=000000").status(), 400U);
+    const auto codes = anne.post("/compte/securite/application", "cle=" + key + "&code=" + world.code(key));
+    EXPECT_EQ(codes.status(), 200U);
+    EXPECT_NE(anne.cookie, before) << "more rights, another session";
+    EXPECT_EQ(anne.get("/admin").status(), 200U);
+    EXPECT_EQ(anne.get("/admin/personnes").status(), 200U);
+    std::smatch found;
+    const std::regex recovery("[0-9a-z]{4}(-[0-9a-z]{4}){3}");
+    ASSERT_TRUE(std::regex_search(codes.answer.body, found, recovery));
+
+    Browser again{world};
+    const auto asked = again.sign_in("A@b.fr", "quatre chevaux gris");
+    EXPECT_EQ(asked.status(), 200U);
+    EXPECT_TRUE(again.cookie.empty()) << "no session before the second factor";
+    const auto step = asked.hidden("etape");
+    EXPECT_EQ(again.post("/connexion/code", "etape=" + step + "&code=" + world.code(key)).status(), 400U) << "that code served already";
+    world.clock.pass(30s);
+    EXPECT_EQ(again.post("/connexion/code", "etape=" + step + "&code=" + world.code(key)).status(), 303U);
+    EXPECT_EQ(again.get("/admin").status(), 200U);
+    Browser lost{world};
+    const auto other = lost.sign_in("a@b.fr", "quatre chevaux gris").hidden("etape");
+    EXPECT_EQ(lost.post("/connexion/code", "etape=" + other + "&code=" + found[0].str()).status(), 303U) << "a recovery code";
+    Browser twice{world};
+    const auto third = twice.sign_in("a@b.fr", "quatre chevaux gris").hidden("etape");
+    EXPECT_EQ(twice.post("/connexion/code", "etape=" + third + "&code=" + found[0].str()).status(), 400U) << "once";
+  });
+}
+
+TEST(SignIn, GivesTheSameAnswerWhoeverHasAnAccount) {
+  each_world([](World& world) {
+    world.person("known@b.fr", "reader");
+    const auto body = [&](const std::string& email) {
+      Browser browser{world};
+      auto text = browser.sign_in(email, "un mauvais mot").answer.body;
+      text.replace(text.find(email), email.size(), "X");
+      return text;
+    };
+    EXPECT_EQ(body("known@b.fr"), body("nobody@b.fr"));
+    const auto disabled = world.person("closed@b.fr", "reader");
+    ASSERT_TRUE(set_admission(*world.accounts, "closed@b.fr", Admission::disabled, "command"));
+    Browser browser{world};
+    EXPECT_EQ(browser.sign_in("closed@b.fr", "quatre chevaux gris").status(), 400U);
+  });
+}
+
+TEST(SignIn, MakesANewSessionAndEndsTheOneBefore) {
+  each_world([](World& world) {
+    world.person("a@b.fr", "reader");
+    Browser victim{world};
+    victim.cookie = "session=chosen-by-the-attacker";
+    EXPECT_EQ(victim.sign_in("a@b.fr", "quatre chevaux gris").location(), "/compte");
+    EXPECT_NE(victim.cookie, "session=chosen-by-the-attacker");
+    Browser attacker{world};
+    attacker.cookie = "session=chosen-by-the-attacker";
+    EXPECT_EQ(attacker.get("/compte").status(), 303U);
+    const auto first = victim.cookie;
+    EXPECT_EQ(victim.sign_in("a@b.fr", "quatre chevaux gris").status(), 303U);
+    EXPECT_NE(victim.cookie, first);
+    Browser old{world};
+    old.cookie = first;
+    EXPECT_EQ(old.get("/compte").status(), 303U) << "the session before has ended";
+    world.database.read([&](db::Transaction& tx) {
+      std::string digest;
+      tx.each<std::string>("SELECT digest FROM person_session", {}, [&](std::string found) { digest = std::move(found); });
+      EXPECT_EQ(digest, core::sha256(victim.cookie.substr(victim.cookie.find('=') + 1))) << "stored as its digest only";
+    });
+  });
+}
+
+TEST(SignIn, LeadsBackHereAndNowhereElse) {
+  each_world([](World& world) {
+    world.person("a@b.fr", "reader");
+    EXPECT_EQ((Browser{world}.sign_in("a@b.fr", "quatre chevaux gris", "/compte/journal?avant=3").location()), "/compte/journal?avant=3");
+    for (const auto* bad : {"//attaque.example", "https://attaque.example/", "/\\attaque.example"})
+      EXPECT_EQ((Browser{world}.sign_in("a@b.fr", "quatre chevaux gris", bad).location()), "/compte") << bad;
+    EXPECT_EQ((Browser{world}.get("/compte/securite").location()), "/connexion?retour=%2Fcompte%2Fsecurite");
+  });
+}
+
+TEST(SignIn, SlowsDownWhoGuessesAndLetsTheOwnerIn) {
+  each_world([](World& world) {
+    world.person("a@b.fr", "reader");
+    Browser guesser{world};
+    guesser.address = "198.51.100.66";
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(guesser.sign_in("a@b.fr", "faux mot de passe").status(), 400U);
+    const auto waits = guesser.sign_in("a@b.fr", "quatre chevaux gris");
+    EXPECT_EQ(waits.status(), 429U) << "even the right one, from there";
+    EXPECT_EQ(waits.answer.header("retry-after"), "1");
+    Browser owner{world};
+    EXPECT_EQ(owner.sign_in("a@b.fr", "quatre chevaux gris").status(), 303U);
+    world.clock.pass(2s);
+    EXPECT_EQ(guesser.sign_in("a@b.fr", "quatre chevaux gris").status(), 303U);
+  });
+}
+
+TEST(SecondFactor, EndsAfterFiveWrongCodes) {
+  each_world([](World& world) {
+    const auto key = world.give_factor(world.person("a@b.fr", "pilot"));
+    Browser browser{world};
+    const auto step = browser.sign_in("a@b.fr", "quatre chevaux gris").hidden("etape");
+    for (int i = 0; i < 5; ++i) (void)browser.post("/connexion/code", "etape=" + step + "&code=000000");
+    EXPECT_EQ(browser.post("/connexion/code", "etape=" + step + "&code=" + world.code(key)).status(), 400U);
+    const auto late = browser.sign_in("a@b.fr", "quatre chevaux gris").hidden("etape");
+    world.clock.pass(11min);
+    EXPECT_EQ(browser.post("/connexion/code", "etape=" + late + "&code=" + world.code(key)).status(), 400U);
+  });
+}
+
+TEST(Session, EndsAfterRestBySignOutAndFromAnotherDevice) {
+  each_world([](World& world) {
+    world.person("a@b.fr", "reader");
+    world.person("r@b.fr", "reviewer");
+    Browser reader{world};
+    Browser reviewer{world};
+    (void)reader.sign_in("a@b.fr", "quatre chevaux gris");
+    (void)reviewer.sign_in("r@b.fr", "quatre chevaux gris");
+    world.clock.pass(20min);
+    EXPECT_EQ(reviewer.get("/compte").status(), 200U);
+    world.clock.pass(20min);
+    EXPECT_EQ(reviewer.get("/compte").status(), 200U) << "seen meanwhile";
+    world.clock.pass(31min);
+    EXPECT_EQ(reviewer.get("/compte").status(), 303U);
+    EXPECT_EQ(reader.get("/compte").status(), 200U);
+    Browser elsewhere{world};
+    (void)elsewhere.sign_in("a@b.fr", "quatre chevaux gris");
+    const auto page = reader.get("/compte/securite");
+    const auto other = page.hidden("session");
+    EXPECT_EQ(reader.post("/compte/securite/sessions", "session=" + other).status(), 303U);
+    EXPECT_EQ(elsewhere.get("/compte").status(), 303U);
+    Browser third{world};
+    (void)third.sign_in("a@b.fr", "quatre chevaux gris");
+    EXPECT_EQ(third.post("/compte/securite/sessions", "session=0000000000000").status(), 404U) << "nobody else's, nor absent";
+    const auto out = reader.post("/deconnexion", "rien=");
+    EXPECT_EQ(out.location(), "/connexion?fait=deconnexion");
+    EXPECT_TRUE(reader.cookie.empty());
+    EXPECT_EQ(out.answer.header("cache-control"), "private, no-store");
+  });
+}
+
+TEST(Session, OfOnePersonIsNotEndedByAnother) {
+  each_world([](World& world) {
+    world.person("a@b.fr", "reader");
+    world.person("c@b.fr", "reader");
+    Browser a{world};
+    Browser c{world};
+    (void)a.sign_in("a@b.fr", "quatre chevaux gris");
+    (void)c.sign_in("c@b.fr", "quatre chevaux gris");
+    std::string id;
+    world.database.read([&](db::Transaction& tx) { id = store::sessions(tx, store::find_by_email(tx, "a@b.fr")->id).front().id; });
+    EXPECT_EQ(c.post("/compte/securite/sessions", "session=" + id).status(), 404U);
+    EXPECT_EQ(a.get("/compte").status(), 200U);
+  });
+}
+
+TEST(Roles, ChangeThroughThePagesAndEndTheSessions) {
+  each_world([](World& world) {
+    const auto admin = world.person("admin@b.fr", "administrator");
+    const auto key = world.give_factor(admin);
+    const auto anne = world.person("anne@b.fr", "reader");
+    Browser browser{world};
+    const auto step = browser.sign_in("admin@b.fr", "quatre chevaux gris").hidden("etape");
+    ASSERT_EQ(browser.post("/connexion/code", "etape=" + step + "&code=" + world.code(key)).status(), 303U);
+    Browser hers{world};
+    (void)hers.sign_in("anne@b.fr", "quatre chevaux gris");
+    const auto page = "/admin/personnes/" + anne.id;
+    EXPECT_EQ(hers.get(page).status(), 404U);
+    ASSERT_EQ(browser.get(page).status(), 200U);
+    EXPECT_EQ(browser.post(page + "/roles", "geste=ajouter&role=reviewer&portee=reg%3A28").status(), 303U);
+    EXPECT_EQ(hers.get("/compte").status(), 303U) << "her rights changed: she signs in again";
+    EXPECT_EQ(browser.post(page + "/roles", "geste=ajouter&role=root&portee=").status(), 400U);
+    EXPECT_EQ(browser.post(page + "/roles", "geste=ajouter&role=reviewer&portee=%3Cb%3E").status(), 400U);
+    EXPECT_EQ(browser.post(page + "/roles", "geste=ajouter&role=reviewer&portee=&admin=1").status(), 400U) << "nothing undeclared";
+    (void)hers.sign_in("anne@b.fr", "quatre chevaux gris");
+    EXPECT_TRUE(hers.get("/compte").says("reg:28"));
+    EXPECT_EQ(browser.post("/admin/personnes/" + admin.id + "/etat", "etat=desactive").status(), 400U) << "the only administrator";
+    EXPECT_EQ(browser.post(page + "/etat", "etat=desactive").status(), 303U);
+    EXPECT_EQ(hers.get("/compte").status(), 303U);
+    EXPECT_EQ(browser.post("/admin/personnes", "courriel=neuf%40b.fr&nom=N&role=contributor&portee=").status(), 200U);
+    EXPECT_EQ(browser.post("/admin/personnes", "courriel=neuf%40b.fr&nom=N&role=contributor&portee=").status(), 400U);
+    const auto acts = world.acts(anne.id);
+    EXPECT_EQ(std::ranges::count(acts, "people.role_granted"), 1);
+    EXPECT_EQ(std::ranges::count(acts, "people.disabled"), 1);
+    const auto csv = browser.get("/admin/journal.csv");
+    EXPECT_EQ(csv.status(), 200U);
+    EXPECT_TRUE(csv.says("people.role_granted"));
+    EXPECT_FALSE(csv.says("anne@b.fr")) << "the log holds no e-mail";
+    EXPECT_EQ(csv.answer.header("access-control-allow-origin"), "");
+  });
+}
+
+TEST(Journal, ShowsOthersTheirOwnLinesOnly) {
+  each_world([](World& world) {
+    const auto anne = world.person("anne@b.fr", "reader");
+    const auto bob = world.person("bob@b.fr", "reader");
+    Browser a{world};
+    Browser b{world};
+    (void)a.sign_in("anne@b.fr", "quatre chevaux gris");
+    (void)b.sign_in("bob@b.fr", "quatre chevaux gris");
+    const auto own = a.get("/compte/journal.csv");
+    EXPECT_TRUE(own.says(anne.id));
+    EXPECT_FALSE(own.says(bob.id));
+  });
+}
+
+TEST(Cookie, IsLockedToItsHostWhereThereIsTls) {
+  const auto migrations = all_migrations();
+  db::testing::each_database(migrations, [&](db::Database& database) {
+    World world(database, "https://catalyse.example");
+    world.person("a@b.fr", "reader");
+    http::TestRequest request;
+    request.method = "POST";
+    request.target = "/connexion";
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "same-origin"}};
+    request.body = "courriel=a%40b.fr&mot_de_passe=quatre+chevaux+gris";
+    const auto answer = http::send(*world.router, request);
+    const std::string cookie(answer.header("set-cookie"));
+    EXPECT_TRUE(cookie.starts_with("__Host-session=")) << cookie;
+    for (const auto* word : {"; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"}) EXPECT_NE(cookie.find(word), std::string::npos);
+    EXPECT_EQ(cookie.find("Domain"), std::string::npos);
+  });
+}
+
+std::vector<std::vector<std::string>> rows_of(const std::string& file) {
+  std::ifstream in("src/features/accounts/" + file);
+  std::vector<std::vector<std::string>> rows;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with('#')) continue;
+    auto& cells = rows.emplace_back();
+    std::istringstream words(line);
+    for (std::string cell; std::getline(words, cell, '\t');) cells.push_back(cell);
+  }
+  return rows;
+}
+
+char outcome(const http::TestAnswer& answer) {
+  const bool led = answer.status == 303 && answer.header("location").starts_with("/connexion?retour=");
+  if (led || answer.status == 401) return '-';
+  return answer.status == 404 ? '.' : 'y';
+}
+
+std::string suffix(http::Form form) { return form == http::Form::csv ? ".csv" : form == http::Form::json ? ".json" : ""; }
+
+// A session of a role, made straight in the tables.
+Browser browser_of(World& world, const std::string& role, bool second) {
+  const auto person = world.person(role + (second ? "" : "0") + "@b.fr", role);
+  Browser browser{world};
+  const auto secret = secrets::random_token();
+  EXPECT_TRUE(world.database.write([&](db::Transaction& tx) -> core::Result<void> {
+    store::add_session(tx, core::sha256(secret), {secrets::random_id(), person.id, world.clock.now(), world.clock.now(), second, "", ""});
+    return {};
+  }));
+  browser.cookie = "session=" + secret;
+  browser.token = secrets::keyed_digest(secret, "form");
+  return browser;
+}
+
+// Every route of the room × every role, in each of its forms and both languages, against routes.tsv.
+TEST(Matrix, EveryRouteAnswersEveryRoleAsTheTableSays) {
+  const auto migrations = all_migrations();
+  db::testing::FreshDatabase fresh(db::Backend::sqlite);
+  auto database = db::Database::open(fresh.url());
+  ASSERT_TRUE(database && database->migrate(migrations));
+  World world(*database);
+  const auto target = world.person("cible@b.fr", "reader");
+  const auto rows = rows_of("routes.tsv");
+  const auto& routes = world.router->routes();
+  EXPECT_EQ(rows.size() - 1, routes.size()) << "a route without its line, or a line without its route";
+  int walked = 0;
+  for (const auto& route : routes) {
+    const std::string method = route.method == http::Method::post ? "POST" : "GET";
+    const auto row = std::ranges::find_if(rows, [&](const auto& one) { return one[0] == method && one[1] == route.pattern; });
+    ASSERT_NE(row, rows.end()) << method << " " << route.pattern;
+    auto path = route.pattern;
+    if (const auto at = path.find("{person}"); at != std::string::npos) path.replace(at, 8, target.id);
+    for (std::size_t i = 2; i < rows.front().size(); ++i) {
+      for (const auto* language : {"", "/en"}) {
+        for (const auto form : route.forms) {
+          const auto& name = rows.front()[i];
+          const auto role = name == "administrator0" ? "administrator" : name;
+          // Each try has its own person: some acts end the session.
+          Browser browser{world};
+          if (name != "nobody") {
+            static int number = 0;
+            const auto made = browser_of(world, role, name != "administrator0");
+            browser.cookie = made.cookie;
+            browser.token = made.token;
+            ASSERT_TRUE(world.database.write([&](db::Transaction& tx) -> core::Result<void> {
+              tx.execute("UPDATE person SET email = :email WHERE email = :old",
+                         {std::to_string(++number) + "@x.fr", role + (name == "administrator0" ? "0" : "") + "@b.fr"});
+              return {};
+            }));
+          }
+          const auto address = language + path + suffix(form);
+          const auto answer = method == "GET" ? browser.get(address) : browser.post(address, "");
+          auto wanted = (*row)[i][0];
+          const auto led = answer.answer.header("location");
+          const char got = led.starts_with("/en/connexion?retour=") ? '-' : outcome(answer.answer);
+          EXPECT_EQ(got, wanted) << method << " " << address << " for " << name << ": " << answer.status();
+          EXPECT_NE(answer.status(), 500U) << address;
+          if (name != "nobody") {
+            EXPECT_EQ(answer.answer.header("cache-control").find("public"), std::string::npos) << address;
+          }
+          ++walked;
+        }
+      }
+    }
+  }
+  EXPECT_GE(walked, 500);
+}
+
+// CSRF, route by route: no state changes without the session's token, nor from another origin.
+TEST(Matrix, NoFormPassesWithoutItsTokenOrFromElsewhere) {
+  const auto migrations = all_migrations();
+  db::testing::FreshDatabase fresh(db::Backend::sqlite);
+  auto database = db::Database::open(fresh.url());
+  ASSERT_TRUE(database && database->migrate(migrations));
+  World world(*database);
+  auto browser = browser_of(world, "administrator", true);
+  const auto token = browser.token;
+  for (const auto& route : world.router->routes()) {
+    if (route.method != http::Method::post) continue;
+    browser.token = "0" + token.substr(1);
+    EXPECT_EQ(browser.post(route.example, "").status(), 403U) << route.pattern;
+    browser.token.clear();
+    EXPECT_EQ(browser.post(route.example, "").status(), 403U) << route.pattern;
+    for (const auto& [name, value] : {std::pair{"Origin", "https://attaque.example"}, std::pair{"Sec-Fetch-Site", "cross-site"}, std::pair{"Sec-Fetch-Site", "same-site"}}) {
+      http::TestRequest request;
+      request.method = "POST";
+      request.target = route.example;
+      request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {name, value}, {"Cookie", browser.cookie}};
+      request.body = "jeton=" + token;
+      EXPECT_EQ(http::send(*world.router, request).status, 403U) << route.pattern << " " << name;
+    }
+  }
+  EXPECT_EQ(world.acts().size(), 1U) << "only the invitation of the administrator stands in the log";
+}
+
+TEST(SignInConcurrent, OneLinkLetsOneIn) {
+  each_world([](World& world) {
+    const auto link = invite(*world.accounts, {"a@b.fr", "Anne", "reader", ""}, "command");
+    ASSERT_TRUE(link);
+    const auto secret = link->substr(link->find("secret=") + 7);
+    std::atomic<int> in = 0;
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&] { in += open_with_link(world.state(), secret, {"192.0.2.1", ""}).has_value() ? 1 : 0; });
+    }
+    threads.clear();
+    EXPECT_EQ(in, 1);
+  });
+}
+
+}  // namespace
+}  // namespace catalyse::accounts
