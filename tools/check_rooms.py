@@ -22,7 +22,7 @@ TABLE_USE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z_]+)\b")
 RESERVED = {
     "boost/asio": {"http"}, "boost/beast": {"http"}, "sqlite3.h": {"db"}, "soci": {"db"}, "libpq-fe.h": {"db"},
     "postgresql/libpq-fe.h": {"db"}, "unicode/": {"text"}, "brotli/": {"http", "geo"}, "protozero": {"geo"},
-    "CLI/": {"app"}, "toml": {"app"}, "spdlog": {"app"},
+    "CLI/": {"app"}, "toml": {"app", "ingest"}, "spdlog": {"app"},
     "openssl": {"core", "secrets"}, "sodium": {"secrets"}, "curl/": {"mail"}, "kainjow": {"web"},
     "libstemmer.h": {"text"}, "xapian": {"search"},
 }

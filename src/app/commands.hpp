@@ -2,6 +2,7 @@
 // error.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,17 @@
 namespace catalyse::app {
 
 int run_import(const Config& config, bool strict);
+
+// `catalyse import --mapping FILE.toml FILE`, `catalyse import --preview FILE`.
+struct FileCommand {
+  enum class Run : std::uint8_t { preview, dry, keep };
+  std::string file, mapping, dictionary;
+  Run run = Run::keep;
+  bool strict = false;
+  bool large = false;  // the limits of ingest::SourceLimits::large
+};
+int run_import_file(const Config& config, const FileCommand& command);
+
 int run_serve(const Config& config);
 int run_dossier(const Config& config, const std::string& code, const std::string& format);
 int run_migrate(const Config& config);

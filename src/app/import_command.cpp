@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "commands.hpp"
+#include "import_report.hpp"
 #include "world.hpp"
 
 namespace catalyse::app {
@@ -17,23 +18,6 @@ void draw_bar(std::string_view what, double share) {
   std::fprintf(stderr, "\r%-24.*s [%.*s%*s] %3d %%", static_cast<int>(what.size()), what.data(), full,
                "##############################", kBarWidth - full, "", static_cast<int>(share * 100));
   if (share >= 1) std::fputc('\n', stderr);
-}
-
-void print_report(const ingest::Report& report) {
-  if (report.unchanged) {
-    std::printf("%s: version %.12s already loaded\n", report.set.c_str(), report.version.c_str());
-    return;
-  }
-  std::printf("%s: version %.12s loaded\n", report.set.c_str(), report.version.c_str());
-  for (const auto& file : report.files) {
-    std::printf("  %-48s %9llu read %9llu kept %7llu refused\n", file.file.c_str(),
-                static_cast<unsigned long long>(file.read), static_cast<unsigned long long>(file.kept),
-                static_cast<unsigned long long>(file.refused));
-    for (const auto& bad : file.bad) {
-      std::printf("    %s:%llu: column %s, value '%s': %s\n", bad.file.c_str(),
-                  static_cast<unsigned long long>(bad.line), bad.column.c_str(), bad.value.c_str(), bad.reason.c_str());
-    }
-  }
 }
 
 }  // namespace

@@ -15,7 +15,8 @@ using namespace catalyse;  // NOLINT: the only file of the top floor's entry
 
 struct Options {
   std::string config_file, db, listen, data, code, format = "text", file;
-  bool strict = false;
+  app::FileCommand import_file;
+  bool strict = false, preview = false, dry_run = false;
 };
 
 // What was typed behind `user`, and the commands it may be.
@@ -50,6 +51,21 @@ void add_user_commands(CLI::App& cli, Options& options, app::UserCommand& user,
   verb("enable", "open the account again", Verb::enable);
 }
 
+// The bundle, or a file of somebody's.
+int import(const app::Config& config, Options options) {
+  using Run = app::FileCommand::Run;
+  auto& command = options.import_file;
+  if (command.file.empty() && command.mapping.empty() && !options.preview)
+    return app::run_import(config, options.strict);
+  if (command.file.empty() || (command.mapping.empty() && !options.preview)) {
+    std::fprintf(stderr, "catalyse import: a FILE goes with --mapping, or with --preview\n");
+    return 2;
+  }
+  command.strict = options.strict;
+  command.run = options.preview ? Run::preview : options.dry_run ? Run::dry : Run::keep;
+  return app::run_import_file(config, command);
+}
+
 core::Result<app::Config> settings(const Options& options) {
   auto config = app::read_config(
       options.config_file.empty() ? std::nullopt : std::optional<std::filesystem::path>(options.config_file));
@@ -80,10 +96,16 @@ int run(int argc, char** argv) {
     sub->callback(with_settings(work));
     return sub;
   };
-  auto* import = command("import", "load the data bundle; idempotent",
-                         [&](const app::Config& config) { return app::run_import(config, options.strict); });
-  import->add_option("--data", options.data, "folder of the bundle");
-  import->add_flag("--strict", options.strict, "refuse a data set that has a single bad row");
+  auto* load = command("import", "load the data bundle, or a file of indicators; idempotent",
+                       [&](const app::Config& config) { return import(config, options); });
+  load->add_option("--data", options.data, "folder of the bundle");
+  load->add_flag("--strict", options.strict, "refuse a data set that has a single bad row");
+  load->add_option("--mapping", options.import_file.mapping, "what FILE holds (TOML, docs/files.md)");
+  load->add_option("--dictionary", options.import_file.dictionary, "INSEE's dictionary of the variables of FILE");
+  load->add_flag("--preview", options.preview, "say what is understood of FILE, and write a mapping to start from");
+  load->add_flag("--dry-run", options.dry_run, "judge everything, keep nothing");
+  load->add_flag("--large", options.import_file.large, "allow a file of up to 1 GB");
+  load->add_option("FILE", options.import_file.file, "a CSV, XLSX or ODS file with a column of codes");
   auto* serve = command("serve", "answer on HTTP until SIGTERM",
                         [](const app::Config& config) { return app::run_serve(config); });
   serve->add_option("--listen", options.listen, "ADDRESS:PORT");

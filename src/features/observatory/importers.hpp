@@ -31,14 +31,15 @@ inline constexpr std::string_view kIndicatorSet = "indicateurs";
 [[nodiscard]] std::vector<plug::Importer> importers(
     std::shared_ptr<const core::Clock> clock = std::make_shared<core::SystemClock>());
 
-// The observatory of the current version. Opens its snapshot in `snapshot_folder`, or makes it from SQL when it is not
+// The observatory of the current version of the set « indicateurs » and of every set that came from a file (files.hpp).
+// Opens its snapshot in `snapshot_folder`, or makes it from SQL when it is not
 // there or damaged (a few seconds). Errors: observatory.empty (kind unavailable) when nothing was imported; those of
 // ObservatoryBuilder::write, of Observatory::open and of the database.
 [[nodiscard]] core::Result<std::shared_ptr<const Observatory>> load(const db::Database& database,
                                                                     const territories::Territories& territories,
                                                                     const std::filesystem::path& snapshot_folder);
-// The same for an older version of the set (ingest::versions). Error besides: observatory.version.unknown (kind
-// not_found).
+// The same for an older version of one of those sets (ingest::versions). Error besides: observatory.version.unknown
+// (kind not_found).
 [[nodiscard]] core::Result<std::shared_ptr<const Observatory>> load_version(
     const db::Database& database, const territories::Territories& territories,
     const std::filesystem::path& snapshot_folder, std::int64_t version);

@@ -73,14 +73,18 @@ const Parts* Alignment::parts(std::uint32_t commune) const {
   return found == parts_.end() ? nullptr : &found->second;
 }
 
-void refuse_unknown_codes(const Table& table, std::span<const Level> levels, const Ground& ground,
-                          ingest::FileReport& report) {
+bool is_known_code(std::string_view code, std::span<const Level> levels, const Ground& ground) {
+  if (std::ranges::any_of(levels, [&](Level level) { return ground.find(level, code) != kNoPlace; })) return true;
   const bool communes = std::ranges::find(levels, Level::commune) != levels.end() ||
                         std::ranges::find(levels, Level::arrondissement) != levels.end();
+  return communes && (ground.former.contains(code) || of_a_collectivity(code));
+}
+
+void refuse_unknown_codes(const Table& table, std::span<const Level> levels, const Ground& ground,
+                          ingest::FileReport& report) {
   for (std::uint32_t row = 0; row < table.codes.size(); ++row) {
     const std::string& code = table.codes[row];
-    const bool placed = std::ranges::any_of(levels, [&](Level level) { return ground.find(level, code) != kNoPlace; });
-    if (placed || (communes && (ground.former.contains(code) || of_a_collectivity(code)))) continue;
+    if (is_known_code(code, levels, ground)) continue;
     report.refuse(table.lines[row], "code", code, "no territory has this code, now or before");
     --report.kept;
   }

@@ -53,6 +53,10 @@ class Alignment {
   std::vector<bool> of_arrondissement_;
 };
 
+// True for a code that a place of one of these levels has now, or that a commune had before; communes of the
+// collectivities overseas have codes but no figures.
+[[nodiscard]] bool is_known_code(std::string_view code, std::span<const core::Level> levels, const Ground& ground);
+
 // Rows whose code stands nowhere at these levels, now or before, are refused in `report`.
 void refuse_unknown_codes(const Table& table, std::span<const core::Level> levels, const Ground& ground,
                           ingest::FileReport& report);

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <set>
 
 #include "builder.hpp"
 #include "core/digest.hpp"
@@ -102,18 +103,58 @@ SeriesInput fill(db::Transaction& tx, std::int64_t id, const CatalogueSeries& ro
   return input;
 }
 
+// Adds the indicators and the figures of one version. The themes are those of the first.
+void add_version(db::Transaction& tx, std::int64_t version, const std::array<CodeIndex, core::kLevelCount>& codes,
+                 ObservatoryInput& input) {
+  std::vector<std::int64_t> ids;
+  Catalogue catalogue = read_catalogue(tx, version, ids);
+  if (input.themes.empty()) input.themes = catalogue.themes;
+  std::vector<std::optional<std::uint16_t>> placed;
+  for (std::size_t i = 0; i < catalogue.indicators.size(); ++i) {
+    Indicator& indicator = catalogue.indicators[i].indicator;
+    const auto theme = std::ranges::find(input.themes, catalogue.themes[indicator.theme].id, &Theme::id);
+    const bool known = std::ranges::any_of(input.indicators,
+                                           [&](const IndicatorInput& one) { return one.indicator.id == indicator.id; });
+    placed.emplace_back();
+    if (theme == input.themes.end() || known) continue;
+    placed.back() = static_cast<std::uint16_t>(input.indicators.size());
+    indicator.theme = static_cast<std::uint16_t>(theme - input.themes.begin());
+    input.indicators.push_back({indicator, rate_of(catalogue, i)});
+  }
+  for (std::size_t s = 0; s < ids.size(); ++s) {
+    CatalogueSeries& row = catalogue.series[s];
+    if (!placed[row.series.indicator]) continue;
+    row.series.indicator = *placed[row.series.indicator];
+    input.series.push_back(fill(tx, ids[s], row, codes[at(row.series.level)]));
+  }
+}
+
+// Indicators in the order of the dossier: by theme, then as they were added; series by indicator, level and year.
+void order_by_theme(ObservatoryInput& input) {
+  const auto theme = [](const IndicatorInput& one) { return one.indicator.theme; };
+  if (std::ranges::is_sorted(input.indicators, {}, theme)) return;
+  std::vector<std::uint16_t> order(input.indicators.size()), now(input.indicators.size());
+  for (std::uint16_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::stable_sort(order, {}, [&](std::uint16_t i) { return theme(input.indicators[i]); });
+  std::vector<IndicatorInput> sorted;
+  for (std::uint16_t i = 0; i < order.size(); ++i) {
+    now[order[i]] = i;
+    sorted.push_back(std::move(input.indicators[order[i]]));
+  }
+  input.indicators = std::move(sorted);
+  for (auto& series : input.series) series.series.indicator = now[series.series.indicator];
+  std::ranges::stable_sort(input.series, {}, [](const SeriesInput& one) {
+    return std::tuple(one.series.indicator, one.series.level, one.series.year);
+  });
+}
+
 }  // namespace
 
-ObservatoryInput gather(db::Transaction& tx, std::int64_t version, const Territories& territories) {
+ObservatoryInput gather(db::Transaction& tx, std::span<const std::int64_t> versions, const Territories& territories) {
   ObservatoryInput input;
-  std::vector<std::int64_t> ids;
-  const Catalogue catalogue = read_catalogue(tx, version, ids);
-  input.themes = catalogue.themes;
-  for (std::size_t i = 0; i < catalogue.indicators.size(); ++i)
-    input.indicators.push_back({catalogue.indicators[i].indicator, rate_of(catalogue, i)});
   const auto codes = positions(territories);
-  for (std::size_t s = 0; s < ids.size(); ++s)
-    input.series.push_back(fill(tx, ids[s], catalogue.series[s], codes[at(catalogue.series[s].series.level)]));
+  for (const std::int64_t version : versions) add_version(tx, version, codes, input);
+  order_by_theme(input);
   for (const Level level : core::kLevels) input.ranges[at(level)] = territories.range(level);
   for (PlaceIndex place = 0; place < territories.size(); ++place) input.places.push_back(facts_of(territories, place));
   return input;
@@ -144,16 +185,60 @@ core::Result<std::shared_ptr<const Observatory>> open_in_memory(const Observator
   return opened;
 }
 
-core::Result<std::shared_ptr<const Observatory>> load_found(const db::Database& database,
-                                                            const Territories& territories,
-                                                            const std::filesystem::path& folder,
-                                                            const ingest::DataVersion& version) {
+// The versions that are read together: one of the set « indicateurs », one of each set that came from a file.
+struct Edition {
+  std::vector<std::int64_t> ids;
+  std::string names;  // of the versions, for the digest
+};
+
+// `chosen`, of one of those sets, and the current ones of the others; nothing chosen: all current.
+core::Result<Edition> edition(db::Transaction& tx, std::optional<std::int64_t> chosen) {
+  Edition all;
+  std::optional<ingest::DataVersion> wanted;
+  if (chosen) {
+    wanted = ingest::find_version(tx, *chosen);
+    const auto unknown = [&] {
+      return core::fail(core::ErrorKind::not_found, "observatory.version.unknown",
+                        "no version " + std::to_string(*chosen) + " of the indicators");
+    };
+    if (!wanted) return unknown();
+  }
+  std::set<std::string, std::less<>> sets{std::string(kIndicatorSet)};
+  for (const auto& deposit : deposited_sets(tx)) sets.insert(deposit.provenance.set);
+  if (wanted && !sets.contains(wanted->set))
+    return core::fail(core::ErrorKind::not_found, "observatory.version.unknown",
+                      "the version " + std::to_string(*chosen) + " is not of indicators");
+  const auto add = [&](const std::string& set) {
+    for (const auto& one : ingest::versions(tx, set)) {
+      if (wanted && wanted->set == set ? one.id != wanted->id : !one.current) continue;
+      all.ids.push_back(one.id);
+      all.names += one.version + "\n";
+    }
+  };
+  add(std::string(kIndicatorSet));
+  // An older edition of the bundle's indicators is read alone: the files deposited since were not there.
+  if (wanted && wanted->set == kIndicatorSet && !wanted->current) return all;
+  sets.erase(std::string(kIndicatorSet));
+  for (const auto& set : sets) add(set);
+  return all;
+}
+
+core::Result<std::shared_ptr<const Observatory>> load_edition(const db::Database& database,
+                                                              const Territories& territories,
+                                                              const std::filesystem::path& folder,
+                                                              std::optional<std::int64_t> chosen) {
+  core::Result<Edition> read = Edition{};
+  database.read([&](db::Transaction& tx) { read = edition(tx, chosen); });
+  if (!read) return std::unexpected(read.error());
+  if (read->ids.empty())
+    return core::fail(core::ErrorKind::unavailable, "observatory.empty",
+                      "no data set indicateurs is loaded: run `catalyse import`");
   const std::string digest =
-      core::sha256(version.version + "\n" + std::string(territories.version()) + "\n" + std::string(kSnapshotRules));
+      core::sha256(read->names + std::string(territories.version()) + "\n" + std::string(kSnapshotRules));
   const auto file = folder / ("observatory-" + digest.substr(0, 16) + ".snapshot");
   if (auto there = open_snapshot(file, digest)) return there;
   ObservatoryInput input;
-  database.read([&](db::Transaction& tx) { input = gather(tx, version.id, territories); });
+  database.read([&](db::Transaction& tx) { input = gather(tx, read->ids, territories); });
   input.version = digest;
   std::error_code ignored;  // the writer says what is wrong with the folder
   std::filesystem::create_directories(folder, ignored);
@@ -167,25 +252,14 @@ core::Result<std::shared_ptr<const Observatory>> load_version(const db::Database
                                                               const Territories& territories,
                                                               const std::filesystem::path& snapshot_folder,
                                                               std::int64_t version) try {
-  std::optional<ingest::DataVersion> found;
-  database.read([&](db::Transaction& tx) { found = ingest::find_version(tx, version); });
-  if (!found || found->set != kIndicatorSet)
-    return core::fail(core::ErrorKind::not_found, "observatory.version.unknown",
-                      "no version " + std::to_string(version) + " of the indicators");
-  return load_found(database, territories, snapshot_folder, *found);
+  return load_edition(database, territories, snapshot_folder, version);
 } catch (const db::Failure& failure) {
   return std::unexpected(failure.error());
 }
 
 core::Result<std::shared_ptr<const Observatory>> load(const db::Database& database, const Territories& territories,
                                                       const std::filesystem::path& snapshot_folder) try {
-  std::optional<std::int64_t> current;
-  database.read(
-      [&](db::Transaction& tx) { current = ingest::current_version(tx, kIndicatorSet).value_or(std::nullopt); });
-  if (!current)
-    return core::fail(core::ErrorKind::unavailable, "observatory.empty",
-                      "no data set indicateurs is loaded: run `catalyse import`");
-  return load_version(database, territories, snapshot_folder, *current);
+  return load_edition(database, territories, snapshot_folder, std::nullopt);
 } catch (const db::Failure& failure) {
   return std::unexpected(failure.error());
 }

@@ -32,6 +32,12 @@ const std::vector<double>* Table::column(std::string_view name) const {
   return found == names.end() ? nullptr : &columns[static_cast<std::size_t>(found - names.begin())];
 }
 
+const std::vector<std::optional<State>>* Table::said(std::string_view name) const {
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end() || blanks.empty()) return nullptr;
+  return &blanks[static_cast<std::size_t>(found - names.begin())];
+}
+
 core::Result<Table> Table::read(std::string_view text, ingest::FileReport& report) {
   ingest::CsvReader reader(text);
   if (reader.header().empty() || reader.header().front() != "code")

@@ -28,7 +28,10 @@ class Sum {
  public:
   Sum(const std::optional<Expression>& expression, const Table& table) {
     if (!expression) return;
-    for (const Term& term : expression->terms()) terms_.emplace_back(term.sign, table.column(term.column));
+    for (const Term& term : expression->terms()) {
+      terms_.emplace_back(term.sign, table.column(term.column));
+      if (const auto* said = table.said(term.column)) said_.push_back(said);
+    }
   }
   [[nodiscard]] bool asked() const { return !terms_.empty(); }
   // NaN when a term is blank.
@@ -38,9 +41,16 @@ class Sum {
     for (const auto& [sign, column] : terms_) sum += sign * (*column)[row];
     return sum;
   }
+  // Why there is no number at a row, where the file itself says so: the first word that stands there.
+  [[nodiscard]] std::optional<State> why(std::uint32_t row) const {
+    for (const auto* said : said_)
+      if ((*said)[row]) return (*said)[row];
+    return std::nullopt;
+  }
 
  private:
   std::vector<std::pair<double, const std::vector<double>*>> terms_;
+  std::vector<const std::vector<std::optional<State>>*> said_;
 };
 
 class Computation {
@@ -67,6 +77,7 @@ class Computation {
   [[nodiscard]] std::vector<Observation> at_level(Level level) const;
   void add_cities(std::vector<Observation>& communes) const;
   [[nodiscard]] Observation from_row(std::uint32_t row) const;
+  [[nodiscard]] State why(std::uint32_t row) const;
   [[nodiscard]] Observation from_parts(const Parts& parts) const;
   [[nodiscard]] bool outside(const GroundPlace& place, Level level) const;
   [[nodiscard]] Observation total(std::span<const Observation> all, std::span<const std::uint32_t> members,
@@ -135,7 +146,13 @@ Observation Computation::from_row(std::uint32_t row) const {
     o.value = known(o.numerator) && known(o.denominator) ? derived(o.numerator, o.denominator) : kNone;
   if (known(o.value)) return o;
   // A rate without denominator does not exist, but its counts still add up above.
-  return {rule_.blank, false, kNone, o.numerator, o.denominator};
+  return {why(row), false, kNone, o.numerator, o.denominator};
+}
+
+State Computation::why(std::uint32_t row) const {
+  for (const Sum* sum : {&value_, &numerator_, &denominator_})
+    if (const auto said = sum->why(row)) return *said;
+  return rule_.blank;
 }
 
 Observation Computation::from_parts(const Parts& parts) const {
@@ -152,9 +169,11 @@ Observation Computation::from_parts(const Parts& parts) const {
   }
   if (parts.broken || !(counted() || rule_.adds_up)) return blank(State::missing);
   Observation sum{State::present, !whole, 0, counted() ? 0 : kNone, counted() ? 0 : kNone};
+  State lacking = rule_.blank;
   for (const Part& part : parts.list) {
     const Observation o = from_row(part.row);
     if (refused_[part.row]) return o;
+    if (o.state == State::secret) lacking = State::secret;  // a part that is withheld withholds the whole
     if (counted()) {
       sum.numerator += part.weight * numerator_.at(part.row);
       sum.denominator += part.weight * denominator_.at(part.row);
@@ -163,7 +182,7 @@ Observation Computation::from_parts(const Parts& parts) const {
   }
   if (counted())
     sum.value = known(sum.numerator) && known(sum.denominator) ? derived(sum.numerator, sum.denominator) : kNone;
-  return known(sum.value) ? sum : blank(rule_.blank);
+  return known(sum.value) ? sum : blank(lacking);
 }
 
 bool Computation::outside(const GroundPlace& place, Level level) const {

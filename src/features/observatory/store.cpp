@@ -47,6 +47,15 @@ constexpr std::string_view kSeries =
     " FROM observatory_series WHERE version = :version ORDER BY indicator, level, year";
 constexpr std::string_view kObservations =
     "SELECT place, state, value, numerator, denominator, estimated FROM observation WHERE series = :series";
+constexpr std::string_view kAddDeposit =
+    "INSERT INTO observatory_deposit (version, data_set, title_fr, title_en, producer, relay, source, licence, "
+    "licence_url, vintage, file, digest, cog, mapping)"
+    " VALUES (:version, :data_set, :title_fr, :title_en, :producer, :relay, :source, :licence, :licence_url, :vintage, "
+    ":file, :digest, :cog, :mapping)";
+constexpr std::string_view kDeposits =
+    "SELECT version, data_set, title_fr, title_en, producer, relay, source, licence, licence_url, vintage, file, "
+    "digest, "
+    "cog, mapping FROM observatory_deposit ORDER BY version DESC";
 constexpr std::string_view kObservationTable = "observation";
 constexpr std::string_view kObservationColumns[] = {"series",    "place",       "state",    "value",
                                                     "numerator", "denominator", "estimated"};
@@ -250,6 +259,32 @@ void each_observation(db::Transaction& tx, std::int64_t series,
         use(place, {static_cast<State>(state), estimated == 1, value.value_or(kNone), numerator.value_or(kNone),
                     denominator.value_or(kNone)});
       });
+}
+
+void add_deposit(db::Transaction& tx, std::int64_t version, const DepositedSet& deposit) {
+  const auto& from = deposit.provenance;
+  tx.execute(kAddDeposit, {version, from.set, from.title_fr, from.title_en, from.producer, from.relay, from.source,
+                           from.licence, from.licence_url, from.vintage, deposit.file, deposit.digest,
+                           std::int64_t{deposit.cog}, deposit.mapping});
+}
+
+std::vector<DepositedSet> deposited_sets(db::Transaction& tx) {
+  using S = std::string;
+  using I = std::int64_t;
+  std::vector<DepositedSet> all;
+  tx.each<I, S, S, S, S, S, S, S, S, S, S, S, I, S>(
+      kDeposits, {},
+      [&](I version, S set, S title_fr, S title_en, S producer, S relay, S source, S licence, S licence_url, S vintage,
+          S file, S digest, I cog, S mapping) {
+        all.push_back({version,
+                       {std::move(set), std::move(title_fr), std::move(title_en), std::move(producer), std::move(relay),
+                        std::move(source), std::move(licence), std::move(licence_url), std::move(vintage)},
+                       std::move(file),
+                       std::move(digest),
+                       std::move(mapping),
+                       static_cast<int>(cog)});
+      });
+  return all;
 }
 
 }  // namespace catalyse::observatory

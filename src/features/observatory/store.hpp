@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "db/db.hpp"
+#include "files.hpp"
 #include "series_catalogue.hpp"
 #include "series_ground.hpp"
 
@@ -26,6 +27,9 @@ struct Filled {
 // Asks `next` for one filled series after another, until it returns none, and adds what is not missing. Returns the
 // number of rows.
 std::int64_t add_observations(db::Transaction& tx, const Ground& ground, const std::function<const Filled*()>& next);
+
+// Where the set of a version comes from; its own `version` is not read.
+void add_deposit(db::Transaction& tx, std::int64_t version, const DepositedSet& deposit);
 
 // The catalogue of one version as it was imported; of a plan only the rate and the level from which it was summed.
 [[nodiscard]] Catalogue read_catalogue(db::Transaction& tx, std::int64_t version,

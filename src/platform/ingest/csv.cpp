@@ -1,6 +1,8 @@
 #include <cstring>
 #include <deque>
+#include <set>
 
+#include "encoding.hpp"
 #include "ingest.hpp"
 
 namespace catalyse::ingest {
@@ -11,23 +13,6 @@ constexpr std::size_t kMaxField = 1'000'000;
 // An open quotation without end makes the reader go back to the next line and read again. Beyond this much read twice
 // it no longer goes back, so that a hostile file costs a bounded multiple of its size.
 constexpr std::size_t kMaxReadTwice = 64U << 20U;
-
-bool is_continuation(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
-
-// Length of the well-formed UTF-8 sequence (Unicode 15, table 3-7) at the start of `text`; 0 when there is none.
-std::size_t utf8_sequence(std::string_view text) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = at(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
-  const unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-  const unsigned char high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-  if (at(1) < low || at(1) > high) return 0;
-  for (std::size_t i = 2; i < length; ++i)
-    if (!is_continuation(at(i))) return 0;
-  return length;
-}
 
 // UTF-8 without NUL, eight plain ASCII bytes at a time.
 bool clean(std::string_view text) {
@@ -51,6 +36,20 @@ bool clean(std::string_view text) {
   return true;
 }
 
+// Names a reader of columns can tell apart, trimmed of the spaces around them.
+void make_unique(std::vector<std::string>& names) {
+  std::set<std::string, std::less<>> met;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto first = names[i].find_first_not_of(" \t");
+    std::string name = first == std::string::npos
+                           ? "column_" + std::to_string(i + 1)
+                           : names[i].substr(first, names[i].find_last_not_of(" \t") - first + 1);
+    std::string own = name;
+    for (std::size_t n = 2; !met.insert(own).second; ++n) own = name + "_" + std::to_string(n);
+    names[i] = std::move(own);
+  }
+}
+
 }  // namespace
 
 struct CsvReader::State {
@@ -66,6 +65,7 @@ struct CsvReader::State {
   std::uint64_t line = 0, next_line = 1;
   std::size_t read_twice = 0;
   bool bad_header = false;
+  CsvOptions::Width width = CsvOptions::Width::exact;
 
   State(std::string_view text, char between) : at(text.data()), end(text.data() + text.size()), delimiter(between) {
     if (text.starts_with("\xEF\xBB\xBF")) at += 3;
@@ -170,18 +170,31 @@ bool CsvReader::State::read_line(std::size_t columns) {
   read_row();
   const std::string_view raw(begin, static_cast<std::size_t>(at - begin));
   next_line += static_cast<std::uint64_t>(std::ranges::count(raw, '\n'));
+  if (width == CsvOptions::Width::padded && columns != 0) {
+    while (cells.size() > columns && cells.back().empty()) cells.pop_back();
+    if (cells.size() < columns) cells.resize(columns);
+  }
   if (problem.empty() && columns != 0 && cells.size() != columns) fault("not as many cells as the header has");
   if (problem.empty() && !clean(raw)) fault("bytes that are not UTF-8 text");
   return true;
 }
 
-CsvReader::CsvReader(std::string_view text, char delimiter) : state_(std::make_unique<State>(text, delimiter)) {
+CsvReader::CsvReader(std::string_view text, char delimiter) : CsvReader(text, CsvOptions{.delimiter = delimiter}) {}
+
+CsvReader::CsvReader(std::string_view text, const CsvOptions& options)
+    : state_(std::make_unique<State>(text, options.delimiter)) {
   State& s = *state_;
+  s.next_line = options.first_line;
+  s.width = options.width;
   const bool found = s.read_line(0);
-  std::vector<std::string_view> sorted = s.cells;
+  s.bad_header = !found || !s.problem.empty();
+  if (s.bad_header) return;
+  std::vector<std::string> names(s.cells.begin(), s.cells.end());
+  if (options.names == CsvOptions::Names::made_unique) make_unique(names);
+  std::vector<std::string_view> sorted(names.begin(), names.end());
   std::ranges::sort(sorted);
-  s.bad_header = !found || !s.problem.empty() || std::ranges::adjacent_find(sorted) != sorted.end();
-  if (!s.bad_header) s.header.assign(s.cells.begin(), s.cells.end());
+  s.bad_header = std::ranges::adjacent_find(sorted) != sorted.end();
+  if (!s.bad_header) s.header = std::move(names);
 }
 
 CsvReader::~CsvReader() = default;

@@ -61,11 +61,29 @@ class Bundle {
   std::vector<Resource> resources_;
 };
 
+// What a reader of delimited text is told of it. `first_line` is the number of its first line in the file it was cut
+// from.
+struct CsvOptions {
+  enum class Names : std::uint8_t {
+    unique,      // a name that stands twice makes the header malformed
+    made_unique  // a column without name is called `column_7`, the second POP `POP_2`
+  };
+  enum class Width : std::uint8_t {
+    exact,  // a row with more or fewer cells than the header is malformed
+    padded  // a spreadsheet does not write the empty cells at the end of a row: they are added, or left out
+  };
+  char delimiter = ',';
+  Names names = Names::unique;
+  Width width = Width::exact;
+  std::uint64_t first_line = 1;
+};
+
 // Reads a delimited text (RFC 4180, UTF-8 with or without BOM, LF or CRLF, header line) row by row, over a text that
 // outlives it. Fields are views, valid until the next call. Bounded: 2 000 columns, 1 MB a field.
 class CsvReader {
  public:
   explicit CsvReader(std::string_view text, char delimiter = ',');
+  CsvReader(std::string_view text, const CsvOptions& options);
   ~CsvReader();
   CsvReader(CsvReader&&) noexcept;
   // Empty when the header line is missing or malformed; then `next` gives one error, ingest.csv.header, and the end.
@@ -87,12 +105,21 @@ struct BadRow {
   std::string column, value, reason;  // reason: English sentence for the terminal
 };
 
+// Something that was put right or passed over many times in a file, told once: « the zero of a code put back », 312
+// times, first at line 2.
+struct Remark {
+  std::string what;  // English, for the terminal
+  std::uint64_t count = 0, first_line = 0;
+};
+
 // What one file gave. The first hundred bad rows are kept in full (values cut at 200 bytes), all are counted.
 struct FileReport {
   std::string file;
   std::uint64_t read = 0, kept = 0, refused = 0;
   std::vector<BadRow> bad;
+  std::vector<Remark> remarks{};
   void refuse(std::uint64_t line, std::string_view column, std::string_view value, std::string_view reason);
+  void remark(std::uint64_t line, std::string_view what);
 };
 
 struct Report {
@@ -101,7 +128,7 @@ struct Report {
   std::vector<FileReport> files;
   [[nodiscard]] std::uint64_t refused() const;
   // {"set":…,"version":…,"files":[{"file":…,"read":…,"kept":…,"refused":…,"bad":[…]}]}, as kept beside the data
-  // version.
+  // version; `remarks` too where there are some.
   [[nodiscard]] std::string json() const;
 };
 

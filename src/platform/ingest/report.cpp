@@ -29,6 +29,14 @@ void FileReport::refuse(std::uint64_t line, std::string_view column, std::string
   if (bad.size() < kKeptInFull) bad.push_back({file, line, std::string(column), excerpt(value), std::string(reason)});
 }
 
+void FileReport::remark(std::uint64_t line, std::string_view what) {
+  const auto found = std::ranges::find(remarks, what, &Remark::what);
+  if (found == remarks.end())
+    remarks.push_back({std::string(what), 1, line});
+  else
+    ++found->count;
+}
+
 std::uint64_t Report::refused() const {
   return std::accumulate(files.begin(), files.end(), std::uint64_t{0},
                          [](auto sum, const auto& f) { return sum + f.refused; });
@@ -41,11 +49,18 @@ std::string Report::json() const {
     json::array bad;
     for (const BadRow& row : file.bad)
       bad.push_back({{"line", row.line}, {"column", row.column}, {"value", row.value}, {"reason", row.reason}});
-    list.push_back({{"file", file.file},
-                    {"read", file.read},
-                    {"kept", file.kept},
-                    {"refused", file.refused},
-                    {"bad", std::move(bad)}});
+    json::object told{{"file", file.file},
+                      {"read", file.read},
+                      {"kept", file.kept},
+                      {"refused", file.refused},
+                      {"bad", std::move(bad)}};
+    if (!file.remarks.empty()) {
+      json::array remarks;
+      for (const Remark& remark : file.remarks)
+        remarks.push_back({{"what", remark.what}, {"count", remark.count}, {"first_line", remark.first_line}});
+      told["remarks"] = std::move(remarks);
+    }
+    list.push_back(std::move(told));
   }
   return json::serialize(json::object{{"set", set}, {"version", version}, {"files", std::move(list)}});
 }
