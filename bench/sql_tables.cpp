@@ -320,7 +320,7 @@ std::string difference(const Answer& answer, Ranks ranks, const observatory::Dos
     if (ranks == Ranks::computed && reading.among_peers &&
         (!among.contains(reading.indicator) || !same_tally(among[reading.indicator], reading.among_peers, 0)))
       return "tally among the peers";
-    if (peer_values[reading.indicator] != reading.peer_values) return "values of the peers";
+    if (!std::ranges::equal(peer_values[reading.indicator], reading.peer_values)) return "values of the peers";
   }
   if (ranks == Ranks::kept) {
     std::vector<Row> themes;

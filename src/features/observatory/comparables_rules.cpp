@@ -197,24 +197,34 @@ double squared_distance(const double* a, const double* b, const Weighing& weighi
 
 Comparison compare(const double* a, const double* b, const Weighing& weighing) {
   Comparison result{kAbsent, {}};
-  std::vector<Contribution>& parts = result.contributions;
-  parts.reserve(weighing.count);
+  core::ShortList<Contribution, kVariablesMax> parts;
   double sum = 0, present = 0, known = 0;
   for (std::size_t v = 0; v < weighing.count; ++v) {
     const double weight = weighing.weight[v];
     if (weight == 0 || std::isnan(a[v])) continue;
     known += weight;
     if (std::isnan(b[v])) continue;
-    parts.push_back({static_cast<std::uint16_t>(v), weight * squared_gap(a[v], b[v], weighing.category[v])});
-    sum += parts.back().share;
+    const double share = weight * squared_gap(a[v], b[v], weighing.category[v]);
+    parts.push_back({static_cast<std::uint16_t>(v), share});
+    sum += share;
     present += weight;
   }
   if (!comparable(present, known, weighing.total)) return {kAbsent, {}};
   result.squared = sum / present;
   for (Contribution& part : parts) part.share /= present;
-  std::ranges::sort(parts, [](const Contribution& one, const Contribution& other) {
-    return one.share != other.share ? one.share > other.share : one.variable < other.variable;
-  });
+  // Each goes after those that are larger and the equal ones before it. Comparing every pair without a branch is
+  // quicker than sorting so few parts, which the processor foresees badly.
+  std::array<std::size_t, kVariablesMax> at{};
+  const Contribution* part = parts.data();
+  for (std::size_t second = 1; second < parts.size(); ++second) {
+    for (std::size_t first = 0; first < second; ++first) {
+      const std::size_t in_order = part[first].share >= part[second].share ? 1U : 0U;
+      at[second] += in_order;
+      at[first] += 1 - in_order;
+    }
+  }
+  result.contributions.resize_for_overwrite(parts.size());
+  for (std::size_t p = 0; p < parts.size(); ++p) result.contributions[at[p]] = part[p];
   return result;
 }
 

@@ -19,8 +19,6 @@
 
 namespace catalyse::observatory {
 
-inline constexpr std::size_t kVariablesMax = 12;
-
 enum class VariableKind : std::uint8_t {
   number,     // standardised, clipped at ±5
   logarithm,  // log10, standardised, not clipped; absent when not positive
@@ -47,6 +45,8 @@ struct VariableSpec {
   bool reduced = true;                           // exists overseas: part of the « comparaison réduite »
   std::array<std::string_view, 2> indicators{};  // of source `indicator`: the first that exists at the level
 };
+
+static_assert(kMethod.k_max <= static_cast<int>(kPeersMax));
 
 // In the order of the page; at most kVariablesMax. Ids are words of the address and never change.
 [[nodiscard]] std::span<const VariableSpec> variable_specs(core::Level level);
@@ -86,7 +86,7 @@ struct Weighing {
 // places are not comparable.
 struct Comparison {
   double squared = 0;
-  std::vector<Contribution> contributions;
+  core::ShortList<Contribution, kVariablesMax> contributions;
 };
 [[nodiscard]] Comparison compare(const double* a, const double* b, const Weighing& weighing);
 

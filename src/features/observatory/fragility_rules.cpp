@@ -42,29 +42,32 @@ Reliability half_reaches(const std::array<double, 4>& weight_by_reliability, dou
   return Reliability::unknown;
 }
 
-ThemeScore score_of(std::uint16_t theme, std::span<const Indicator> indicators, std::span<const Reading> readings) {
-  ThemeScore score;
-  score.theme = theme;
-  double expected = 0;
+// What the readings of one theme sum to.
+struct ThemeSum {
+  std::uint16_t present = 0, expected = 0;
+  double expected_weight = 0;
   Sum national;
   Sum peers;
   std::array<double, 4> by_reliability{};
-  for (const Reading& reading : readings) {
-    const Indicator& indicator = indicators[reading.indicator];
-    if (indicator.theme != theme || !weighs(indicator)) continue;
-    ++score.expected;
-    expected += indicator.weight;
+
+  void add(const Indicator& indicator, const Reading& reading) {
+    ++expected;
+    expected_weight += indicator.weight;
     national.add(indicator.weight, reading.in_france);
     peers.add(indicator.weight, reading.among_peers);
-    if (!reading.in_france) continue;
-    ++score.present;
+    if (!reading.in_france) return;
+    ++present;
     by_reliability[static_cast<std::size_t>(reading.reliability)] += indicator.weight;
   }
-  score.score = national.mean(expected);
-  score.peers_score = peers.mean(expected);
-  score.reliability = half_reaches(by_reliability, national.weight);
-  return score;
-}
+  [[nodiscard]] ThemeScore score(std::uint16_t theme) const {
+    return {theme,
+            national.mean(expected_weight),
+            peers.mean(expected_weight),
+            half_reaches(by_reliability, national.weight),
+            present,
+            expected};
+  }
+};
 
 struct Candidate {
   Finding finding;
@@ -140,9 +143,15 @@ double gap_to_peers(double value, std::span<const double> ascending_peers, doubl
 
 std::vector<ThemeScore> theme_scores(std::span<const Theme> themes, std::span<const Indicator> indicators,
                                      std::span<const Reading> readings) {
+  std::vector<ThemeSum> sums(themes.size());
+  for (const Reading& reading : readings) {
+    const Indicator& indicator = indicators[reading.indicator];
+    if (weighs(indicator)) sums[indicator.theme].add(indicator, reading);
+  }
   std::vector<ThemeScore> scores;
+  scores.reserve(themes.size());
   for (std::size_t t = 0; t < themes.size(); ++t) {
-    if (themes[t].objective) scores.push_back(score_of(static_cast<std::uint16_t>(t), indicators, readings));
+    if (themes[t].objective) scores.push_back(sums[t].score(static_cast<std::uint16_t>(t)));
   }
   return scores;
 }

@@ -16,12 +16,16 @@
 
 #include "core/language.hpp"
 #include "core/result.hpp"
+#include "core/short_list.hpp"
 #include "core/territory.hpp"
 #include "territories/territories.hpp"
 
 namespace catalyse::observatory {
 
 using territories::PlaceIndex;
+
+inline constexpr std::size_t kPeersMax = 50;      // peers that may be asked for (method.md §2)
+inline constexpr std::size_t kVariablesMax = 12;  // variables of structure at a level
 
 enum class State : std::uint8_t { present, secret, na, missing };  // method.md §1; never turned into 0
 enum class Direction : std::uint8_t { higher_worse, lower_worse, neutral };
@@ -104,6 +108,7 @@ struct Spread {
 // One row of the dossier: an indicator at this place with everything needed to draw and to say it.
 struct Reading {
   std::uint16_t indicator = 0;
+  std::uint16_t series = 0;  // index in series()
   int year = 0;
   std::string_view vintage;
   bool summed = false;   // made by summing members' counts, not the producer's own value (Series::summed)
@@ -118,7 +123,7 @@ struct Reading {
   // They are not called different. 0 without an interval.
   std::uint32_t close_less = 0, close_more = 0;
   std::optional<Spread> peers_spread;
-  std::vector<double> peer_values;  // of the peers that have a value, in the peers' order
+  core::ShortList<double, kPeersMax> peer_values;  // of the peers that have a value, in the peers' order
   // Of the same year, from that level's own cell; never computed from this level's values.
   std::optional<double> departement_value, region_value, france_value;
   bool france_is_median = false;  // france_value is the median of the level when no national figure can be computed
@@ -151,7 +156,7 @@ struct Contribution {
 struct Peer {
   PlaceIndex place = 0;
   double distance = 0;
-  std::vector<Contribution> contributions;  // largest first
+  core::ShortList<Contribution, kVariablesMax> contributions;  // largest first
 };
 
 struct PeerOptions {

@@ -311,7 +311,44 @@ Cell ReadModel::latest_cell(const LevelModel& level, std::uint32_t row, std::uin
   return result;
 }
 
+namespace {
+
+// Every line of memory that holds one of `count` values from `first` on.
+template <class T>
+void prefetch_row(std::span<const T> column, std::size_t first, std::size_t count) {
+  constexpr std::size_t kLine = 64 / sizeof(T);
+  if (count == 0 || column.size() < first + count) return;
+  for (std::size_t i = first; i < first + count; i += kLine) __builtin_prefetch(column.data() + i);
+  __builtin_prefetch(column.data() + first + count - 1);
+}
+
+}  // namespace
+
+void ReadModel::prefetch_peers(const LevelModel& level, std::uint32_t row) const {
+  const std::size_t slots = level.slots();
+  const std::size_t k = static_cast<std::size_t>(level.default_k);
+  for (const std::uint32_t peer : level.peers.subspan(row * k, k)) {
+    if (peer == kNoRow) break;
+    __builtin_prefetch(level.index->row(peer));
+    __builtin_prefetch(level.index->row(peer) + level.variables.size() - 1);
+    prefetch_row(level.value, peer * slots, slots);
+    prefetch_row(level.intervals.ends, 2 * peer * level.intervals.slots, 2 * level.intervals.slots);
+  }
+}
+
 void ReadModel::prefetch(const LevelModel& level, std::uint32_t row) const {
+  const std::size_t slots = level.slots();
+  __builtin_prefetch(level.index->row(row));
+  prefetch_row(level.value, row * slots, slots);
+  prefetch_row(level.state, row * slots, slots);
+  prefetch_row(level.less, row * slots, slots);
+  prefetch_row(level.equal, row * slots, slots);
+  prefetch_row(level.group_less, row * slots, slots);
+  prefetch_row(level.group_equal, row * slots, slots);
+  const std::size_t ends = 2 * level.intervals.slots;
+  prefetch_row(level.intervals.ends, row * ends, ends);
+  prefetch_row(level.intervals.above, row * ends, ends);
+  prefetch_row(level.intervals.group_above, row * ends, ends);
   for (const std::uint32_t s : level.series) {
     const SeriesColumns& columns = series_columns[s];
     if (columns.numerator.empty()) continue;

@@ -85,8 +85,9 @@ struct ReadModel {
   [[nodiscard]] std::optional<double> population_of(PlaceIndex place) const;
   // Of the latest series of a slot: the same as that of its columns, from the row of the place.
   [[nodiscard]] Cell latest_cell(const LevelModel& level, std::uint32_t row, std::uint32_t slot) const;
-  // Asks memory, without waiting for it, for what `latest_cell` reads far from the row of the place.
+  // Asks memory, without waiting for it, for what a dossier reads of a place, and of its default peers.
   void prefetch(const LevelModel& level, std::uint32_t row) const;
+  void prefetch_peers(const LevelModel& level, std::uint32_t row) const;
 
   [[nodiscard]] core::Result<Peers> peers(PlaceIndex place, const PeerOptions& options) const;
   [[nodiscard]] core::Result<Dossier> dossier(PlaceIndex place, const PeerOptions& options) const;

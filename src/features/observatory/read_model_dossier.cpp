@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <memory>
 
 #include "fragility_rules.hpp"
 #include "read_model.hpp"
@@ -21,40 +23,46 @@ std::vector<std::uint32_t> rows_of(const LevelModel& level, const Peers& peers) 
 class PeerValues {
  public:
   PeerValues(const LevelModel& level, std::span<const std::uint32_t> peers)
-      : width_(level.slots() + level.slots() % 2) {
-    for (const std::uint32_t peer : peers) {
-      rows_.push_back(level.value.data() + peer * level.slots());
-      for (std::size_t slot = 0; slot < level.slots(); slot += kLine) __builtin_prefetch(rows_.back() + slot);
+      : slots_(level.slots()),
+        width_((level.slots() + kTogether - 1) / kTogether * kTogether),
+        lines_(peers.size()),
+        sorted_(std::make_unique_for_overwrite<double[]>(lines_ * width_)) {
+    rows_.reserve(lines_);
+    for (const std::uint32_t peer : peers) rows_.push_back(level.value.data() + peer * slots_);
+    double* to = sorted_.get();
+    for (const double* row : rows_) {
+      for (std::size_t slot = 0; slot < slots_; ++slot) to[slot] = std::isnan(row[slot]) ? kLast : row[slot];
+      std::fill(to + slots_, to + width_, kLast);
+      to += width_;
     }
-    sorted_.assign(rows_.size() * width_, kLast);
-    for (std::size_t p = 0; p < rows_.size(); ++p) {
-      std::transform(rows_[p], rows_[p] + level.slots(), sorted_.data() + p * width_,
-                     [](double value) { return std::isnan(value) ? kLast : value; });
-    }
-    sort_columns(sorted_, width_);
+    sort_columns({sorted_.get(), lines_ * width_}, width_);
   }
 
   // Those present, in the peers' order.
-  void present(std::size_t slot, std::vector<double>& out) const {
-    out.reserve(rows_.size());
+  void present(std::size_t slot, core::ShortList<double, kPeersMax>& out) const {
+    out.resize_for_overwrite(lines_);
+    std::size_t count = 0;
     for (const double* row : rows_) {
-      if (!std::isnan(row[slot])) out.push_back(row[slot]);
+      out.data()[count] = row[slot];
+      count += std::isnan(row[slot]) ? 0U : 1U;  // the next one takes the place of an absent value
     }
+    out.resize_for_overwrite(count);
   }
   // The same `count` values, ascending.
-  void sorted(std::size_t slot, std::size_t count, std::vector<double>& out) const {
-    out.resize(count);
-    const double* value = sorted_.data() + slot;
-    for (double& to : out) to = *value, value += width_;
+  [[nodiscard]] std::span<const double> sorted(std::size_t slot, std::size_t count,
+                                               std::array<double, kPeersMax>& out) const {
+    const double* value = sorted_.get() + slot;
+    for (std::size_t i = 0; i < count; ++i, value += width_) out[i] = *value;
+    return std::span(out).first(count);
   }
 
  private:
   static constexpr double kLast = std::numeric_limits<double>::infinity();  // where there is no value
-  static constexpr std::size_t kLine = 64 / sizeof(double);                 // numbers that memory gives at once
+  static constexpr std::size_t kTogether = 4;                               // columns that are sorted at once
 
-  std::size_t width_;
+  std::size_t slots_, width_, lines_;
   std::vector<const double*> rows_;
-  std::vector<double> sorted_;
+  std::unique_ptr<double[]> sorted_;
 };
 
 // The readings of one place: what is common to all its indicators, and scratch memory kept from one to the next.
@@ -67,15 +75,14 @@ class Readings {
         row_(place - level.range.first),
         population_(model.population_of(place)),
         peer_rows_(rows_of(level, peers)),
-        peer_values_(level, peer_rows_) {
-    prefetch_intervals();
-  }
+        peer_values_(level, peer_rows_) {}
 
   void read(std::uint32_t slot, Reading& reading) {
     const std::uint32_t s = level_.series[slot];
     const Series& series = model_.series[s];
     const Indicator& indicator = model_.indicators[series.indicator];
     reading.indicator = series.indicator;
+    reading.series = static_cast<std::uint16_t>(s);
     reading.year = series.year;
     reading.vintage = series.vintage;
     reading.summed = series.summed;
@@ -95,12 +102,6 @@ class Readings {
   }
 
  private:
-  void prefetch_intervals() const {
-    if (level_.intervals.slots == 0) return;
-    for (const std::uint32_t peer : peer_rows_)
-      __builtin_prefetch(&level_.intervals.ends[2 * peer * level_.intervals.slots]);
-  }
-
   void count_close_peers(Reading& reading, std::uint32_t slot, Direction direction) const {
     const double own = harm(reading.cell.value, direction);
     for (const std::uint32_t peer : peer_rows_) {
@@ -152,11 +153,11 @@ class Readings {
     peer_values_.present(slot, reading.peer_values);
     const std::size_t size = reading.peer_values.size();
     if (size == 0) return;
-    peer_values_.sorted(slot, size, sorted_);
-    if (size >= kMethod.spread_min) reading.peers_spread = spread(sorted_);
+    const auto sorted = peer_values_.sorted(slot, size, sorted_);
+    if (size >= kMethod.spread_min) reading.peers_spread = spread(sorted);
     if (reading.cell.state != State::present) return;
-    reading.gap_z = gap_to_peers(reading.cell.value, sorted_, level_.scale[slot], direction);
-    Tally own = tally_sorted(reading.cell.value, sorted_);
+    reading.gap_z = gap_to_peers(reading.cell.value, sorted, level_.scale[slot], direction);
+    Tally own = tally(reading.cell.value, sorted);
     if (direction == Direction::lower_worse) own.less = own.size - own.less - own.equal;
     reading.among_peers = standing(own, Membership::stranger);
     if (!reading.interval) return;
@@ -164,7 +165,7 @@ class Readings {
     const Ends ends = harm_ends(*reading.interval, direction);
     const auto count_above = [&](double end) {
       return static_cast<std::uint32_t>(
-          std::ranges::count_if(sorted_, [&](double value) { return harm(value, direction) > end; }));
+          std::ranges::count_if(sorted, [&](double value) { return harm(value, direction) > end; }));
     };
     set_rank_ends(*reading.among_peers, count_above(ends.low), count_above(ends.high), Membership::stranger);
   }
@@ -176,16 +177,18 @@ class Readings {
   std::optional<double> population_;
   std::vector<std::uint32_t> peer_rows_;
   PeerValues peer_values_;
-  std::vector<double> sorted_;
+  std::array<double, kPeersMax> sorted_;
 };
 
 }  // namespace
 
 core::Result<Dossier> ReadModel::dossier(PlaceIndex place, const PeerOptions& options) const {
-  // A dossier is a few kilobytes from as many places of memory: all are asked for at once, before anything waits for
-  // one.
+  // A dossier is some tens of kilobytes from as many places of memory: all are asked for at once, before anything waits
+  // for one.
   if (const LevelModel* level = level_of(place)) {
-    prefetch(*level, place - level->range.first);
+    const std::uint32_t row = place - level->range.first;
+    if (options.is_default()) prefetch_peers(*level, row);
+    prefetch(*level, row);
   }
   auto comparable = peers(place, options);
   if (!comparable) return std::unexpected(std::move(comparable.error()));

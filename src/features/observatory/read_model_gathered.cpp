@@ -80,9 +80,11 @@ class GatheredReadings {
     basis = figure.basis;
     if (figure.series != kNoRow) {
       reading.year = model_.series[figure.series].year;
+      reading.series = static_cast<std::uint16_t>(figure.series);
       reading.vintage = model_.series[figure.series].vintage;
     } else if (const auto slot = level_.slot_of[index]) {
       reading.year = model_.series[level_.series[*slot]].year;
+      reading.series = static_cast<std::uint16_t>(level_.series[*slot]);
       reading.vintage = model_.series[level_.series[*slot]].vintage;
     }
     reading.summed = basis.made == Made::counted || basis.made == Made::summed;
@@ -144,7 +146,7 @@ class GatheredReadings {
     for (const std::uint32_t row : peer_rows_)
       if (const double value = value_at(row, slot); !std::isnan(value)) reading.peer_values.push_back(value);
     if (reading.peer_values.empty()) return;
-    sorted_ = reading.peer_values;
+    sorted_.assign(reading.peer_values.begin(), reading.peer_values.end());
     std::ranges::sort(sorted_);
     if (sorted_.size() >= kMethod.spread_min) reading.peers_spread = spread(sorted_);
     if (reading.cell.state != State::present) return;

@@ -103,7 +103,7 @@ Reading ReferenceMethod::reading(PlaceIndex place, const SeriesInput& series, co
     reading.peer_values.push_back(theirs.value);
     peers_ladder.add(harmful(theirs.value, indicator));
   }
-  const auto& values = reading.peer_values;
+  const std::vector<double> values(reading.peer_values.begin(), reading.peer_values.end());
   if (values.size() >= 4) {
     reading.peers_spread = Spread{quantile(values, 0.05), quantile(values, 0.25), quantile(values, 0.5),
                                   quantile(values, 0.75), quantile(values, 0.95)};
