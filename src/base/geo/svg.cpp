@@ -121,7 +121,9 @@ Line simplified(const Line& line, double tolerance) {
   if (line.size() < 3) return line;
   std::vector<bool> kept(line.size(), false);
   kept.front() = kept.back() = true;
-  std::vector<std::pair<std::size_t, std::size_t>> spans{{0, line.size() - 1}};
+  std::vector<std::pair<std::size_t, std::size_t>> spans;
+  spans.reserve(line.size());
+  spans.emplace_back(0, line.size() - 1);
   while (!spans.empty()) {
     const auto [first, last] = spans.back();
     spans.pop_back();
@@ -137,6 +139,7 @@ Line simplified(const Line& line, double tolerance) {
     spans.emplace_back(at, last);
   }
   Line out;
+  out.reserve(line.size());
   for (std::size_t i = 0; i < line.size(); ++i) {
     if (kept[i]) out.push_back(line[i]);
   }

@@ -78,9 +78,11 @@ Decimal rounded(double value, int decimals) {
 
 void append_grouped(std::string& out, std::string_view whole, Language language) {
   const std::string_view separator = language == Language::fr ? kNarrowSpace : ",";
-  for (std::size_t i = 0; i < whole.size(); ++i) {
-    if (i > 0 && (whole.size() - i) % 3 == 0) out += separator;
-    out += whole[i];
+  const std::size_t first = whole.size() % 3;  // digits before the first separator
+  out += whole.substr(0, first);
+  for (std::size_t i = first; i < whole.size(); i += 3) {
+    if (i > 0) out += separator;
+    out += whole.substr(i, 3);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "json.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -10,8 +11,25 @@
 
 namespace catalyse::exporting {
 
+namespace {
+
+void append_string(std::string& out, std::string_view text) {
+  // Most texts need no escape (RFC 8259, 7).
+  const auto is_plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
+  if (std::ranges::all_of(text, is_plain)) {
+    out.append("\"").append(text).append("\"");
+  } else {
+    out += boost::json::serialize(boost::json::string_view(text.data(), text.size()));
+  }
+}
+
+}  // namespace
+
 std::string json_string(std::string_view text) {
-  return boost::json::serialize(boost::json::string_view(text.data(), text.size()));
+  std::string quoted;
+  quoted.reserve(text.size() + 2);
+  append_string(quoted, text);
+  return quoted;
 }
 
 void JsonWriter::comma() {
@@ -32,12 +50,15 @@ void JsonWriter::close(char bracket) {
 
 void JsonWriter::key(std::string_view name) {
   comma();
-  out_ += json_string(name);
+  append_string(out_, name);
   out_ += ':';
   fresh_ = true;
 }
 
-void JsonWriter::value(std::string_view text) { raw(json_string(text)); }
+void JsonWriter::value(std::string_view text) {
+  comma();
+  append_string(out_, text);
+}
 
 void JsonWriter::value(double number) {
   if (!std::isfinite(number)) return null();

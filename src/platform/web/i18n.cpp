@@ -19,12 +19,13 @@ std::unordered_map<std::string_view, Message>& registry() {
 }
 
 // Calls `value_of` with each name and appends what it gives; an empty pointer keeps the {name}.
+// `longer`: by how much the values may make the sentence longer.
 template <class ValueOf>
-std::string fill(std::string_view text, const ValueOf& value_of) {
+std::string fill(std::string_view text, std::size_t longer, const ValueOf& value_of) {
   const bool wrapped = pseudo_locale() == Pseudo::on;
   if (!wrapped && text.find('{') == std::string_view::npos) return std::string(text);  // most sentences
   std::string out;
-  out.reserve(text.size() + 32);
+  out.reserve(text.size() + longer + (wrapped ? 6 : 0));
   if (wrapped) out += "⟦";
   while (!text.empty()) {
     const auto open = text.find('{');
@@ -45,6 +46,13 @@ std::string_view in(Language language, const Message& message) {
 }
 
 template <class Pairs>
+std::size_t size_of(const Pairs& parameters) {
+  std::size_t size = 0;
+  for (const auto& pair : parameters) size += pair.second.size();
+  return size;
+}
+
+template <class Pairs>
 auto lookup(const Pairs& parameters) {
   return [&parameters](std::string_view name) {
     for (const auto& pair : parameters)
@@ -56,12 +64,12 @@ auto lookup(const Pairs& parameters) {
 }  // namespace
 
 std::string say(Language language, const Message& message, Parameters parameters) {
-  return fill(in(language, message), lookup(parameters));
+  return fill(in(language, message), size_of(parameters), lookup(parameters));
 }
 
 std::string say(Language language, const Message& message,
                 std::span<const std::pair<std::string, std::string>> parameters) {
-  return fill(in(language, message), lookup(parameters));
+  return fill(in(language, message), size_of(parameters), lookup(parameters));
 }
 
 std::string say_count(Language language, std::int64_t n, const Plural& plural, Parameters parameters) {
@@ -69,10 +77,11 @@ std::string say_count(Language language, std::int64_t n, const Plural& plural, P
   const std::string count = text::number(n, language);
   const std::string_view count_view = count;
   const auto given = lookup(parameters);
-  return fill(in(language, singular ? plural.one : plural.other), [&](std::string_view name) {
-    const auto* value = given(name);
-    return value == nullptr && name == "n" ? &count_view : value;
-  });
+  return fill(in(language, singular ? plural.one : plural.other), size_of(parameters) + count.size(),
+              [&](std::string_view name) {
+                const auto* value = given(name);
+                return value == nullptr && name == "n" ? &count_view : value;
+              });
 }
 
 void register_messages(std::span<const Message> messages) {

@@ -94,10 +94,11 @@ bool absent(const T& value) {
 }
 
 // One page being written. `usual` remembers the largest size so far, so that the next page is allocated once. The
-// string is as long as its room from the start and cut at the end: writing is a copy and an addition.
+// string is as long as its room from the start and cut at the end: writing is a copy and an addition. That room is not
+// filled with zeros first.
 class Page {
  public:
-  explicit Page(std::atomic<std::size_t>& usual) : usual_(usual), out_(usual.load(std::memory_order_relaxed), '\0') {}
+  explicit Page(std::atomic<std::size_t>& usual) : usual_(usual) { make_room(usual.load(std::memory_order_relaxed)); }
 
   template <std::size_t N>
   void raw(const char (&text)[N]) {
@@ -129,6 +130,9 @@ class Page {
   }
   void escape(std::string_view text);
   void grow(std::size_t size);
+  void make_room(std::size_t size) {
+    out_.resize_and_overwrite(size, [](char*, std::size_t all) { return all; });
+  }
 
   std::atomic<std::size_t>& usual_;
   std::string out_;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 
 #include "axis.hpp"
@@ -53,6 +54,12 @@ std::vector<double> everything(const StripPlot& plot, const std::vector<Symbol>&
   return all;
 }
 
+std::string& append_point(std::string& path, char step, long at) {
+  std::array<char, 24> text{};
+  text[0] = step;
+  return path.append(text.data(), std::to_chars(text.data() + 1, text.data() + text.size(), at).ptr);
+}
+
 // Ticks of peers with equal values stand side by side around their place, so that they can be counted.
 std::string ticks(const Axis& axis, const std::vector<double>& peers) {
   std::vector<int> at;
@@ -60,14 +67,13 @@ std::string ticks(const Axis& axis, const std::vector<double>& peers) {
   for (const double value : peers) at.push_back(static_cast<int>(std::lround(axis.at(value) * 10)));
   std::ranges::sort(at);
   std::string path;
-  path.reserve(at.size() * 12);
+  path.reserve(at.size() * 12 + 32);  // and the reach of the peers
   for (std::size_t first = 0; first < at.size();) {
     std::size_t last = first;
     while (last < at.size() && at[last] == at[first]) ++last;
     const auto equal = static_cast<int>(last - first);
     const int gap = equal < 2 ? 0 : std::min(7, 60 / (equal - 1));
-    for (int i = 0; i < equal; ++i)
-      path.append("M").append(std::to_string(at[first] + (2 * i - equal + 1) * gap / 2)).append(" 0v16");
+    for (int i = 0; i < equal; ++i) append_point(path, 'M', at[first] + (2 * i - equal + 1) * gap / 2).append(" 0v16");
     first = last;
   }
   return path;
@@ -82,8 +88,10 @@ void add_line(Markup& svg, std::string_view css_class, std::pair<double, double>
 std::string peers_path(const Axis& axis, const StripPlot& plot) {
   auto path = ticks(axis, finite(plot.peers));
   if (!is_finite(plot.spread)) return path;
-  const auto at = [&](double value) { return std::to_string(std::lround(axis.at(value) * 10)); };
-  return path + 'M' + at(plot.spread->p5) + " 8H" + at(plot.spread->p95);
+  const auto at = [&](double value) { return std::lround(axis.at(value) * 10); };
+  append_point(path, 'M', at(plot.spread->p5)).append(" 8");
+  append_point(path, 'H', at(plot.spread->p95));
+  return path;
 }
 
 void add_peers(Markup& svg, const Axis& axis, const StripPlot& plot) {

@@ -74,6 +74,10 @@ WayView way(const NavLink& link, const Page& page) {
 }
 
 void add_navigation(FrameView& view, const Site& site, const Page& page) {
+  view.ways.reserve(site.ways.size());
+  view.footer.reserve(site.footer.size());
+  view.crumbs.reserve(page.crumbs.size());
+  view.offers.reserve(page.offers.size());
   for (const auto& link : site.ways) view.ways.push_back(way(link, page));
   view.has_ways = !view.ways.empty();
   for (const auto& link : site.footer) view.footer.push_back(way(link, page));
