@@ -66,6 +66,7 @@ Result<void> load_maps(const Config& config, const ingest::Bundle& bundle, dossi
   if (!france) return std::unexpected(france.error());
   models.france = std::make_shared<const geo::OverviewMap>(std::move(*france));
   models.locators = dossier::prepare_locators(*models.territories, *models.contours);
+  models.lexicon = dossier::prepare_lexicon(*models.territories, *models.observatory);
   return {};
 }
 

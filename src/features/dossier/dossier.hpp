@@ -23,6 +23,11 @@ class Locators;
 [[nodiscard]] std::shared_ptr<const Locators> prepare_locators(const territories::Territories& territories,
                                                                const geo::Contours& contours);
 
+// Words that every dossier of a data version shares, put together once.
+class Lexicon;
+[[nodiscard]] std::shared_ptr<const Lexicon> prepare_lexicon(const territories::Territories& territories,
+                                                             const observatory::Observatory& observatory);
+
 // The read models of one data version: immutable, shared by all handlers.
 struct Context {
   std::shared_ptr<const territories::Territories> territories;
@@ -31,6 +36,7 @@ struct Context {
   std::shared_ptr<const geo::Contours> fine;      // communes, detailed: the outline that is downloaded
   std::shared_ptr<const geo::OverviewMap> france;
   std::shared_ptr<const Locators> locators;  // made by prepare_locators from the contours
+  std::shared_ptr<const Lexicon> lexicon;    // made by prepare_lexicon from the observatory
   std::shared_ptr<const web::Site> site;
   std::shared_ptr<const core::Clock> clock;  // the date of a file to take away
 };

@@ -22,7 +22,10 @@ using web::say;
 std::optional<web::Reference> reference(const Subject& subject, const Indicator& indicator,
                                         const std::optional<double>& value, std::string_view name) {
   if (!value) return std::nullopt;
-  return web::Reference{*value, std::string(name) + " " + value_text(indicator, *value, subject.language)};
+  std::string text;
+  text.reserve(name.size() + 24);
+  text.append(name).append(" ").append(value_text(indicator, *value, subject.language));
+  return web::Reference{*value, std::move(text)};
 }
 
 web::Harm harm(observatory::Direction direction) {
@@ -79,8 +82,8 @@ std::string strip_html(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
   web::StripPlot plot;
   plot.title = say(subject.language, msg::plot_title,
-                   {{"label", std::string(label(indicator, subject.language))},
-                    {"place", std::string(subject.place().name)},
+                   {{"label", label(indicator, subject.language)},
+                    {"place", subject.place().name},
                     {"n", text::number(static_cast<std::int64_t>(reading.peer_values.size()), subject.language)}});
   plot.sentence = full_sentence(subject, reading);
   plot.harm = harm(indicator.direction);
@@ -88,11 +91,10 @@ std::string strip_html(const Subject& subject, const Reading& reading) {
     if (indicator.unit_fr.starts_with(sign)) plot.unit = sign;
   if (reading.cell.state == State::present) {
     plot.value = reading.cell.value;
-    plot.value_text =
-        std::string(subject.place().name) + " " + value_text(indicator, reading.cell.value, subject.language);
+    plot.value_text = reference(subject, indicator, plot.value, subject.place().name)->text;
   }
   if (reading.interval) plot.interval = web::Bounds{reading.interval->low, reading.interval->high};
-  plot.peers = reading.peer_values;
+  plot.peers.assign(reading.peer_values.begin(), reading.peer_values.end());
   if (reading.peers_spread) {
     const auto& spread = *reading.peers_spread;
     plot.spread = web::Quantiles{spread.p5, spread.p25, spread.p50, spread.p75, spread.p95};
@@ -142,7 +144,7 @@ std::string locator_html(const Subject& subject) {
   const auto within = surroundings(subject);
   const auto code = code_of(place);
   LocatorView view;
-  view.place = std::string(place.name);
+  view.place = place.name;
   if (!code || !contours.has(*code)) {
     view.none = say(subject.language, msg::locator_none);
     return templates::render_locator(view, subject.language);
@@ -165,7 +167,7 @@ std::string locator_html(const Subject& subject) {
             {{"place", view.place}, {"within", departement ? std::string(subject.place(within).name) : around}});
     view.caption = say(subject.language, msg::locator_caption, {{"where", view.title}});
   } else {
-    view.title = view.place;
+    view.title = std::string(view.place);
     view.caption = say(subject.language, msg::locator_caption, {{"where", view.place}});
   }
   return templates::render_locator(view, subject.language);

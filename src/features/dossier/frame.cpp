@@ -17,8 +17,9 @@ using web::say;
 
 std::vector<web::Link> crumbs(const Subject& subject, const std::string& last) {
   const auto& place = subject.place();
-  std::vector<web::Link> links{
-      {say(subject.language, msg::crumb_france), web::localised(subject.language, "/territoires")}};
+  std::vector<web::Link> links;
+  links.reserve(7);
+  links.push_back({say(subject.language, msg::crumb_france), web::localised(subject.language, "/territoires")});
   for (const auto parent : {place.region, place.departement, place.epci, place.commune}) {
     // La Réunion is a région and a département under one name: the nearer of the two is enough.
     const bool twice = parent == place.region && place.departement != kNowhere &&
@@ -64,10 +65,9 @@ web::Page frame(const Subject& subject, const Request& request, std::string last
   const auto& place = subject.place();
   web::Page page;
   page.language = subject.language;
-  page.title =
-      say(subject.language, msg::title, {{"name", std::string(place.name)}, {"code", std::string(place.code)}});
-  page.description = say(subject.language, msg::description, {{"name", std::string(place.name)}});
-  page.path = territories::address(place);
+  page.title = say(subject.language, msg::title, {{"name", place.name}, {"code", place.code}});
+  page.description = say(subject.language, msg::description, {{"name", place.name}});
+  page.path = subject.language == core::Language::fr ? subject.address : territories::address(place);
   page.query = request.raw_query;
   page.crumbs = crumbs(subject, last_crumb);
   page.layout = web::Layout::wide;
@@ -79,8 +79,7 @@ web::Page frame(const Subject& subject, const Request& request, std::string last
 void offer(web::Page& page, const Subject& subject, const std::string& behind) {
   for (const auto& [form, label] :
        {std::pair{Form::csv, &msg::summary_csv}, std::pair{Form::json, &msg::summary_json}}) {
-    page.offers.push_back(
-        {form, say(subject.language, *label), subject.href(behind) + std::string(http::suffix_of(form))});
+    page.offers.push_back({form, say(subject.language, *label), subject.href(behind).append(http::suffix_of(form))});
   }
 }
 

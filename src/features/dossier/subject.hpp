@@ -6,6 +6,7 @@
 
 #include "core/language.hpp"
 #include "dossier.hpp"
+#include "lexicon.hpp"
 
 namespace catalyse::dossier {
 
@@ -14,6 +15,7 @@ struct Subject {
   const Context& context;
   territories::PlaceIndex index = 0;
   core::Language language = core::Language::fr;
+  std::string address = href_of(index);  // of the dossier, in the language of the page
 
   [[nodiscard]] const territories::Place& place() const { return context.territories->place(index); }
   [[nodiscard]] const territories::Place& place(territories::PlaceIndex other) const {
@@ -22,6 +24,7 @@ struct Subject {
   [[nodiscard]] const observatory::Indicator& indicator(std::uint16_t id) const {
     return context.observatory->indicators()[id];
   }
+  [[nodiscard]] const Lexicon& lexicon() const { return *context.lexicon; }
   // Address of the dossier in the language of the page, and of the pages behind it: href("/comparables").
   [[nodiscard]] std::string href(std::string_view behind = {}) const;
   [[nodiscard]] std::string href_of(territories::PlaceIndex other) const;

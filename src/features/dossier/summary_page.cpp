@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <map>
-#include <set>
 #include <utility>
 
 #include "drawings.hpp"
@@ -30,29 +28,17 @@ CellView score_cell(const Subject& subject, const std::optional<double>& score) 
   return {text::number(*score, 0, subject.language), css};
 }
 
-// The indicators that make the theme's score, by their short names.
-std::string theme_indicators(const Subject& subject, const Dossier& dossier, std::uint16_t theme) {
-  std::string words;
-  words.reserve(256);
-  for (const auto& reading : dossier.readings) {
-    const auto& indicator = subject.indicator(reading.indicator);
-    if (indicator.theme != theme || indicator.role != observatory::Role::fragility) continue;
-    words.append(words.empty() ? "" : " · ");
-    words += short_label(indicator, subject.language);
-  }
-  return words;
-}
-
 std::vector<ThemeRowView> theme_rows(const Subject& subject, const Dossier& dossier) {
   std::vector<ThemeRowView> rows;
+  rows.reserve(dossier.themes.size());
   const auto& themes = subject.context.observatory->themes();
   for (const auto& score : dossier.themes) {
     const auto& theme = themes[score.theme];
     if (!theme.objective) continue;
     ThemeRowView row;
     row.href = subject.href("/theme/" + theme.slug);
-    row.label = std::string(theme_label(theme, subject.language));
-    row.indicators = theme_indicators(subject, dossier, score.theme);
+    row.label = theme_label(theme, subject.language);
+    row.indicators = subject.lexicon().theme(score.theme, subject.place().level, subject.language);
     row.france = score_cell(subject, score.score);
     row.peers = score_cell(subject, score.peers_score);
     if (score.score) row.dots_html = dots_html(subject, score);
@@ -78,6 +64,7 @@ void fill_findings(const Subject& subject, const Dossier& dossier, SummaryView& 
   const auto fill = [&](const std::vector<Finding>& from, std::vector<FindingView>& to, std::string& title,
                         const web::Message& words) {
     if (from.empty()) return;
+    to.reserve(from.size());
     title = say(language, words);
     for (const auto& found : from) {
       to.push_back(finding(subject, dossier, found, &to == &view.distinguishes ? Drawn::yes : Drawn::no));
@@ -91,11 +78,10 @@ void fill_findings(const Subject& subject, const Dossier& dossier, SummaryView& 
     const auto theme = dossier.shared[i].theme;
     const auto score = std::ranges::find(dossier.themes, theme, &observatory::ThemeScore::theme);
     if (score == dossier.themes.end() || !score->score) continue;
-    view.shared[i].note =
-        say(language, msg::findings_shared_note,
-            {{"theme", std::string(theme_label(subject.context.observatory->themes()[theme], language))},
-             {"score", text::number(*score->score, 0, language)}}) +
-        " " + view.shared[i].note;
+    view.shared[i].note = say(language, msg::findings_shared_note,
+                              {{"theme", theme_label(subject.context.observatory->themes()[theme], language)},
+                               {"score", text::number(*score->score, 0, language)}}) +
+                          " " + view.shared[i].note;
   }
   if (rows.empty()) return;
   if (!view.distinguishes.empty()) view.key_html = strip_key_html(subject);
@@ -114,6 +100,7 @@ void fill_peers(const Subject& subject, const Dossier& dossier, SummaryView& vie
     return;
   }
   std::vector<std::string> nearest, rest;
+  rest.reserve(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     auto& names = i < 3 ? nearest : rest;
     if (i < 3 || i >= kPeersShown) names.emplace_back(subject.place(list[i].place).name);
@@ -151,35 +138,41 @@ void fill_members(const Subject& subject, SummaryView& view) {
 
 std::vector<LinkView> contents(const Subject& subject, const SummaryView& view) {
   const auto language = subject.language;
-  return {{"#ressort", say(language, msg::summary_findings)},
-          {"#themes", say(language, msg::summary_themes)},
-          {"#comparables", view.peers_title},
-          {"#liens", view.links_title},
-          {"#sources", say(language, msg::summary_sources)}};
+  std::vector<LinkView> links;
+  links.reserve(5);
+  links.push_back({"#ressort", say(language, msg::summary_findings)});
+  links.push_back({"#themes", say(language, msg::summary_themes)});
+  links.push_back({"#comparables", view.peers_title});
+  links.push_back({"#liens", view.links_title});
+  links.push_back({"#sources", say(language, msg::summary_sources)});
+  return links;
 }
 
 // One line per producer, with its sources and vintages, among the indicators that have a value here.
 std::vector<std::string> sources(const Subject& subject, const Dossier& dossier) {
-  std::vector<std::pair<std::string_view, std::string_view>> vintages;  // few for many readings
+  const auto language = subject.language;
+  const auto& lexicon = subject.lexicon();
+  std::vector<bool> used(lexicon.source_count(language));
   for (const auto& reading : dossier.readings) {
-    const auto& indicator = subject.indicator(reading.indicator);
-    if (reading.cell.state != observatory::State::present || indicator.role == observatory::Role::structure) continue;
-    const std::pair<std::string_view, std::string_view> one{indicator.producer, reading.vintage};
-    if (std::ranges::find(vintages, one) == vintages.end()) vintages.push_back(one);
-  }
-  std::map<std::string, std::set<std::string>> by_producer;
-  for (const auto& [producer, vintage] : vintages) {
-    const auto source = cited(producer, vintage, subject.language);
-    const auto comma = source.find(", ");
-    by_producer[source.substr(0, comma)].insert(source.substr(comma + 2));
+    if (reading.cell.state != observatory::State::present) continue;
+    if (subject.indicator(reading.indicator).role == observatory::Role::structure) continue;
+    used[lexicon.source(reading.series, language).order] = true;
   }
   std::vector<std::string> lines;
-  for (const auto& [producer, sources] : by_producer) {
-    std::string all;
-    for (const auto& source : sources)
-      all = all.empty() ? source : say(subject.language, msg::sources_join, {{"before", all}, {"source", source}});
-    lines.push_back(say(subject.language, msg::sources_line, {{"producer", producer}, {"sources", all}}));
+  std::string_view producer;
+  std::string all;
+  const auto end_line = [&] {
+    if (!all.empty()) lines.push_back(say(language, msg::sources_line, {{"producer", producer}, {"sources", all}}));
+    all.clear();
+  };
+  for (std::uint32_t order = 0; order < used.size(); ++order) {
+    if (!used[order]) continue;
+    const auto& source = lexicon.source_in_order(order, language);
+    if (source.producer != producer) end_line();
+    producer = source.producer;
+    all = all.empty() ? source.used : say(language, msg::sources_join, {{"before", all}, {"source", source.used}});
   }
+  end_line();
   return lines;
 }
 
@@ -190,8 +183,8 @@ std::string summary_body(const Subject& subject, const Dossier& dossier) {
   const auto language = subject.language;
   SummaryView view;
   const auto& kind = place.level == Level::epci ? msg::kind_siren : msg::kind;
-  view.kind = say(language, kind, {{"level", level_word(place.level, language)}, {"code", std::string(place.code)}});
-  view.name = std::string(place.name);
+  view.kind = say(language, kind, {{"level", level_word(place.level, language)}, {"code", place.code}});
+  view.name = place.name;
   view.method_href = web::localised(language, "/methode");
   view.portrait = portrait(subject);
   view.portrait_note = portrait_note(subject);

@@ -45,8 +45,10 @@ bool is_unranked(const Reading& reading) { return reading.in_france && reading.i
 FigureRowView figure_row(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
   FigureRowView row{std::string(short_label(indicator, subject.language)), {}};
-  const auto unit = unit_note(indicator, subject.language, row.label);
-  row.label += (unit.empty() ? "" : ", " + unit) + ", " + text::year(reading.year);
+  row.cells.reserve(7);
+  if (const auto unit = subject.lexicon().short_unit(reading.indicator, subject.language); !unit.empty())
+    row.label.append(", ").append(unit);
+  row.label.append(", ").append(text::year(reading.year));
   row.cells.push_back(own_cell(subject, reading));
   row.cells.push_back(
       value_cell(subject, reading, reading.peers_spread ? std::optional(reading.peers_spread->p50) : std::nullopt));
@@ -123,14 +125,20 @@ FigureTableView figure_table(const Subject& subject, const Dossier& dossier, std
   table.id = std::move(id);
   table.caption = say(language, msg::table_caption);
   table.note = say(language, msg::table_note);
-  table.columns = {say(language, msg::table_indicator), std::string(place.name), say(language, msg::table_median),
-                   say(language, msg::table_half)};
+  // One after the other: an initialiser list would copy every text.
+  table.columns.reserve(8);
+  table.columns.push_back(say(language, msg::table_indicator));
+  table.columns.emplace_back(place.name);
+  table.columns.push_back(say(language, msg::table_median));
+  table.columns.push_back(say(language, msg::table_half));
   if (place.level < core::Level::departement) {
     table.columns.push_back(place.departement == kNowhere ? say(language, msg::table_departement)
                                                           : std::string(subject.place(place.departement).name));
   }
   if (has_region(subject)) table.columns.emplace_back(subject.place(place.region).name);
-  table.columns.insert(table.columns.end(), {say(language, msg::table_france), say(language, msg::table_rank)});
+  table.columns.push_back(say(language, msg::table_france));
+  table.columns.push_back(say(language, msg::table_rank));
+  table.rows.reserve(readings.size());
   for (const auto index : readings) table.rows.push_back(figure_row(subject, dossier.readings[index]));
   if (std::ranges::any_of(readings, [&](auto index) { return is_unranked(dossier.readings[index]); }))
     table.note += " " + say(language, msg::table_note_no_rank, {{"levels", level_words(place.level, language)}});
@@ -139,6 +147,7 @@ FigureTableView figure_table(const Subject& subject, const Dossier& dossier, std
 
 std::vector<PeerRowView> peer_rows(const Subject& subject, const observatory::Peers& peers, std::size_t limit) {
   std::vector<PeerRowView> rows;
+  rows.reserve(limit);
   const auto shown = std::min(limit, peers.list.size());
   std::vector<std::string> names;
   for (const auto& variable : subject.context.observatory->variables(subject.place().level))
@@ -149,8 +158,8 @@ std::vector<PeerRowView> peer_rows(const Subject& subject, const observatory::Pe
     const auto& peer = peers.list[i];
     const auto& place = subject.place(peer.place);
     const auto within = place.level < core::Level::departement ? place.departement : place.region;
-    rows.push_back({subject.href_of(peer.place), std::string(place.name),
-                    within == kNowhere ? std::string{} : std::string(subject.place(within).name),
+    rows.push_back({subject.href_of(peer.place), place.name,
+                    within == kNowhere ? std::string_view{} : subject.place(within).name,
                     place.population ? text::number(*place.population, subject.language)
                                      : say(subject.language, msg::table_absent),
                     text::number(peer.distance, 2, subject.language), parts_html(subject, peer, names, reach)});
@@ -163,6 +172,7 @@ std::vector<BelongView> belongs(const Subject& subject) {
   const auto& place = subject.place();
   const auto language = subject.language;
   std::vector<BelongView> rows;
+  rows.reserve(24);
   add_belong(rows, subject, msg::belongs_commune, place.commune);
   add_belong(rows, subject, msg::belongs_epci, place.epci);
   if (place.level == core::Level::commune && place.epci == kNowhere)
@@ -210,14 +220,18 @@ std::vector<BelongView> belongs(const Subject& subject) {
 std::vector<LinkView> downloads(const Subject& subject, std::string_view behind, std::string_view query) {
   const auto language = subject.language;
   const auto with = [&](std::string_view suffix, std::string_view more) {
-    std::string href = subject.href(behind) + std::string(suffix);
-    std::string tail(query);
-    if (!more.empty()) tail += (tail.empty() ? "" : "&") + std::string(more);
-    return tail.empty() ? href : href + "?" + tail;
+    std::string href;
+    href.reserve(subject.address.size() + behind.size() + suffix.size() + query.size() + more.size() + 2);
+    href.append(subject.address).append(behind).append(suffix);
+    if (!query.empty()) href.append("?").append(query);
+    if (!more.empty()) href.append(query.empty() ? "?" : "&").append(more);
+    return href;
   };
-  std::vector<LinkView> links{{with(".csv", ""), say(language, msg::summary_csv)},
-                              {with(".csv", "dialecte=excel-fr"), say(language, msg::summary_csv_excel)},
-                              {with(".json", ""), say(language, msg::summary_json)}};
+  std::vector<LinkView> links;
+  links.reserve(6);
+  links.push_back({with(".csv", ""), say(language, msg::summary_csv)});
+  links.push_back({with(".csv", "dialecte=excel-fr"), say(language, msg::summary_csv_excel)});
+  links.push_back({with(".json", ""), say(language, msg::summary_json)});
   if (behind.empty()) {
     links.push_back({subject.href() + ".geojson", say(language, msg::summary_geojson)});
     links.push_back({subject.href() + "?vue=complete", say(language, msg::summary_complete)});
@@ -231,8 +245,8 @@ FindingView finding(const Subject& subject, const Dossier& dossier, const observ
   const auto& indicator = subject.indicator(reading.indicator);
   const auto& theme = subject.context.observatory->themes()[found.theme];
   return {subject.href("/theme/" + theme.slug),
-          std::string(label(indicator, subject.language)),
-          unit_note(indicator, subject.language, label(indicator, subject.language)),
+          label(indicator, subject.language),
+          subject.lexicon().unit(reading.indicator, subject.language),
           value_text(indicator, reading.cell.value, subject.language),
           comparison(subject, reading),
           source_note(subject, reading),

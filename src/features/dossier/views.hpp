@@ -14,11 +14,14 @@ struct LinkView {
 };
 
 struct FindingView {
-  std::string href, label, unit, value, sentence, note, plot_html;
+  std::string href;
+  std::string_view label, unit;
+  std::string value, sentence, note, plot_html;
 };
 
 struct CellView {
-  std::string text, css;  // css: num, num high, num low, missing
+  std::string text;
+  std::string_view css;  // num, num high, num low, missing
 };
 
 struct FigureRowView {
@@ -34,13 +37,16 @@ struct FigureTableView {
 };
 
 struct ThemeRowView {
-  std::string href, label, indicators;
+  std::string href;
+  std::string_view label, indicators;
   CellView france, peers;
   std::string dots_html, reliability;
 };
 
 struct PeerRowView {
-  std::string href, name, within, population, distance, parts_html;
+  std::string href;
+  std::string_view name, within;
+  std::string population, distance, parts_html;
 };
 
 struct BelongView {
@@ -48,7 +54,8 @@ struct BelongView {
 };
 
 struct SummaryView {
-  std::string method_href, kind, name, portrait, portrait_note, notice, locator_html;
+  std::string_view name;
+  std::string method_href, kind, portrait, portrait_note, notice, locator_html;
   std::vector<LinkView> contents, downloads;
   std::string findings_lead, no_finding;
   std::string key_html;
@@ -120,7 +127,8 @@ struct EvolutionView {
 };
 
 struct LocatorView {
-  std::string place, none, width, height, title, caption;
+  std::string_view place;
+  std::string none, width, height, title, caption;
   std::string_view land, near;  // path data, kept by Locators
   std::string spot;
 };

@@ -22,14 +22,6 @@ using web::say_count;
 
 std::string count(std::int64_t n, Language language) { return text::number(n, language); }
 
-// Index of an indicator by its id; the lists are short and the pages few, so a walk is enough.
-std::optional<std::uint16_t> find_indicator(const observatory::Observatory& observatory, std::string_view id) {
-  const auto& all = observatory.indicators();
-  const auto found = std::ranges::find(all, id, &Indicator::id);
-  if (found == all.end()) return std::nullopt;
-  return static_cast<std::uint16_t>(found - all.begin());
-}
-
 std::string population_sentence(const Subject& subject) {
   const auto& place = subject.place();
   const auto named = subject.language == Language::fr ? territories::with_article(place) : std::string(place.name);
@@ -41,7 +33,7 @@ std::string population_sentence(const Subject& subject) {
 
 // « Sa population augmente de 0,9 % par an de 2015 à 2021. »
 std::string change_sentence(const Subject& subject) {
-  const auto id = find_indicator(*subject.context.observatory, "population-change-2015-2021");
+  const auto id = subject.lexicon().population_change();
   if (!id || !subject.context.observatory->exists(*id, subject.place().level)) return {};
   const auto cell = subject.context.observatory->cell(*id, subject.index);
   if (cell.state != State::present) return {};
@@ -60,13 +52,12 @@ bool most_populated(const Subject& subject, territories::PlaceIndex group) {
 std::string commune_sentence(const Subject& subject) {
   const auto& place = subject.place();
   if (place.level == Level::arrondissement)
-    return say(subject.language, msg::portrait_arrondissement,
-               {{"city", std::string(subject.place(place.commune).name)}});
+    return say(subject.language, msg::portrait_arrondissement, {{"city", subject.place(place.commune).name}});
   if (place.epci == territories::kNowhere) return say(subject.language, msg::portrait_no_epci);
   const auto& epci = subject.place(place.epci);
   const auto size = static_cast<std::int64_t>(subject.context.territories->members(place.epci).size());
   const auto& sentence = most_populated(subject, place.epci) ? msg::portrait_largest : msg::portrait_member;
-  return say(subject.language, sentence, {{"n", count(size, subject.language)}, {"epci", std::string(epci.name)}});
+  return say(subject.language, sentence, {{"n", count(size, subject.language)}, {"epci", epci.name}});
 }
 
 // « de la Lozère » in French, the name alone in English.
@@ -100,13 +91,12 @@ std::string group_sentence(const Subject& subject) {
     within = say_count(subject.language, static_cast<std::int64_t>(names.size()), msg::portrait_within_departements,
                        {{"names", text::list(names, subject.language)}});
   } else if (place.level == Level::departement && place.region != territories::kNowhere) {
-    within =
-        say(subject.language, msg::portrait_within_region, {{"name", std::string(subject.place(place.region).name)}});
+    within = say(subject.language, msg::portrait_within_region, {{"name", subject.place(place.region).name}});
   }
   return say_count(subject.language, communes, msg::portrait_gathers) + (within.empty() ? "" : " " + within);
 }
 
-std::string append(std::string text, const std::string& more) {
+std::string append(std::string text, std::string_view more) {
   if (!text.empty() && !more.empty()) text += ' ';
   text += more;
   return text;
@@ -126,10 +116,14 @@ std::string national_words(const Subject& subject, const Reading& reading) {
 }  // namespace
 
 std::string Subject::href_of(territories::PlaceIndex other) const {
-  auto address = territories::address(place(other));
-  return language == Language::fr ? address : web::localised(language, address);
+  auto path = territories::address(place(other));
+  return language == Language::fr ? path : web::localised(language, path);
 }
-std::string Subject::href(std::string_view behind) const { return href_of(index).append(behind); }
+std::string Subject::href(std::string_view behind) const {
+  std::string whole;
+  whole.reserve(address.size() + behind.size());
+  return whole.append(address).append(behind);
+}
 
 bool has_region(const Subject& subject) {
   const auto& place = subject.place();
@@ -219,29 +213,29 @@ std::string references(const Subject& subject, const Reading& reading) {
   const auto language = subject.language;
   const auto& indicator = subject.indicator(reading.indicator);
   std::string out;
+  out.reserve(160);
   const auto add = [&](std::string_view piece) { out.append(out.empty() ? "" : ", ").append(piece); };
+  const auto add_place = [&](territories::PlaceIndex group, double value) {
+    add(subject.place(group).name);
+    out.append(" ").append(value_text(indicator, value, language));
+  };
   if (reading.peers_spread)
     add(say(language, msg::reference_median, {{"value", value_text(indicator, reading.peers_spread->p50, language)}}));
   const auto& place = subject.place();
-  if (reading.departement_value && place.departement != territories::kNowhere) {
-    add(std::string(subject.place(place.departement).name) + " " +
-        value_text(indicator, *reading.departement_value, language));
-  }
-  if (reading.region_value && has_region(subject)) {
-    add(std::string(subject.place(place.region).name) + " " + value_text(indicator, *reading.region_value, language));
-  }
+  if (reading.departement_value && place.departement != territories::kNowhere)
+    add_place(place.departement, *reading.departement_value);
+  if (reading.region_value && has_region(subject)) add_place(place.region, *reading.region_value);
   if (const auto france = national_words(subject, reading); !france.empty()) add(france);
   return out.empty() ? out : text::capitalised(out) + ".";
 }
 
 std::string source_note(const Subject& subject, const Reading& reading) {
-  const auto& indicator = subject.indicator(reading.indicator);
   std::string made;  // how the figure came to this place, when it is not the producer's own
   const auto add = [&](const web::Message& sentence) { (made += ' ') += say(subject.language, sentence); };
   if (reading.cell.state == State::present && reading.summed) add(msg::source_summed);
   if (reading.cell.estimated) add(msg::source_estimated);
   return say(subject.language, msg::source_note,
-             {{"source", cited(indicator.producer, reading.vintage, subject.language)},
+             {{"source", subject.lexicon().source(reading.series, subject.language).cited},
               {"made", made},
               {"reliability", reliability_word(reading.reliability, subject.language)}});
 }
@@ -270,30 +264,31 @@ std::string standings(const Subject& subject, const Reading& reading) {
   const bool communal = place.level == Level::commune || place.level == Level::arrondissement;
   const auto group = communal ? place.departement : place.region;
   if (reading.in_departement && group != territories::kNowhere)
-    line = append(line, words(msg::standing_group, *reading.in_departement, std::string(subject.place(group).name)));
+    line = append(std::move(line),
+                  words(msg::standing_group, *reading.in_departement, std::string(subject.place(group).name)));
   return line;
 }
 
 std::string full_sentence(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
   if (reading.cell.state != State::present) return comparison(subject, reading);
-  const auto unit = unit_note(indicator, subject.language, label(indicator, subject.language));
-  const auto value = value_text(indicator, reading.cell.value, subject.language) + (unit.empty() ? "" : " " + unit);
-  auto sentence = say(subject.language, msg::full_sentence,
-                      {{"label", std::string(label(indicator, subject.language))},
-                       {"value", value},
-                       {"year", text::year(reading.year)}});
-  sentence = append(sentence, comparison(subject, reading));
-  return append(sentence, references(subject, reading));
+  auto value = value_text(indicator, reading.cell.value, subject.language);
+  if (const auto unit = subject.lexicon().unit(reading.indicator, subject.language); !unit.empty())
+    value.append(" ").append(unit);
+  auto sentence =
+      say(subject.language, msg::full_sentence,
+          {{"label", label(indicator, subject.language)}, {"value", value}, {"year", text::year(reading.year)}});
+  sentence = append(std::move(sentence), comparison(subject, reading));
+  return append(std::move(sentence), references(subject, reading));
 }
 
 std::string portrait(const Subject& subject) {
   const auto level = subject.place().level;
   auto text = population_sentence(subject);
-  text = append(text, change_sentence(subject));
-  if (level == Level::commune) text = append(text, seat_sentence(subject));
+  text = append(std::move(text), change_sentence(subject));
+  if (level == Level::commune) text = append(std::move(text), seat_sentence(subject));
   const bool commune = level == Level::commune || level == Level::arrondissement;
-  return append(text, commune ? commune_sentence(subject) : group_sentence(subject));
+  return append(std::move(text), commune ? commune_sentence(subject) : group_sentence(subject));
 }
 
 std::string portrait_note(const Subject& subject) {
@@ -302,9 +297,9 @@ std::string portrait_note(const Subject& subject) {
                   {{"year", text::year(subject.context.territories->population_year())}});
   if (place.area_km2 && place.population && *place.area_km2 > 0) {
     const double density = static_cast<double>(*place.population) / *place.area_km2;
-    note = append(note, say(subject.language, msg::portrait_density,
-                            {{"area", text::number(*place.area_km2, 1, subject.language)},
-                             {"density", text::number(density, density < 10 ? 1 : 0, subject.language)}}));
+    note = append(std::move(note), say(subject.language, msg::portrait_density,
+                                       {{"area", text::number(*place.area_km2, 1, subject.language)},
+                                        {"density", text::number(density, density < 10 ? 1 : 0, subject.language)}}));
   }
   return note;
 }
