@@ -20,6 +20,7 @@ import time
 import http_load
 import http_servers
 import http_start
+import map_column
 from measures import as_json, measure, parse_lines, table, unmeasured
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -101,6 +102,16 @@ def of_http(world):
     return http_load.run(world.binary, world.folder, (world.uncached, world.cached))
 
 
+def of_map(world):
+    if shutil.which("pg_virtualenv") is None:
+        return [unmeasured(map_column.NAME, "ms", "postgresql-common is not installed")]
+    return map_column.run(world.binary, world.folder, (world.uncached, world.cached), POSTGRESQL)
+
+
+def of_growth(world):
+    return run_program(world, "growth_bench", [world.folder])
+
+
 def of_start(world):
     return http_start.run(world.binary, world.cached)
 
@@ -129,7 +140,7 @@ def of_weight(world):
     return parse_weights(run.stdout)
 
 
-PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "http": of_http, "weight": of_weight}
+PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "http": of_http, "map": of_map, "growth": of_growth, "weight": of_weight}
 
 
 def arguments():

@@ -12,6 +12,7 @@ sys.path.insert(0, str(BENCH))
 
 import http_load  # noqa: E402
 import http_servers  # noqa: E402
+import map_column  # noqa: E402
 import measures  # noqa: E402
 import run  # noqa: E402
 
@@ -132,6 +133,15 @@ class Figures(unittest.TestCase):
         text = measures.table([measures.measure("a", 1234.5, "ms", "peer", 2469.0), measures.unmeasured("b", "kB", "no browser")])
         self.assertIn("2×", text)
         self.assertIn("b (not measured: no browser)", text)
+
+
+class Columns(unittest.TestCase):
+    def test_every_place_has_its_value_or_its_letter(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "cells.csv"
+            map_column.write_cells(file, {"vacancy-rate": {"places": "1sb9", "values": [52, -7, 0]}})
+            self.assertEqual(file.read_text(encoding="utf-8").split(),
+                             ["vacancy-rate,0,1,52", "vacancy-rate,1,s,", "vacancy-rate,2,b,-7", "vacancy-rate,3,9,0"])
 
 
 if __name__ == "__main__":

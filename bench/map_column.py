@@ -1,0 +1,144 @@
+"""The map of one indicator over all communes: its classes and the column of its values, ours over HTTP beside the same from PostgreSQL.
+
+Both sides give, for each of some indicators, the starts of five quantile classes, a letter or a class for each commune and the values in
+the order of the codes; PostgreSQL is asked by psql, prepared, and tells the time that it took itself. The values are compared first.
+"""
+import contextlib
+import csv
+import json
+import re
+import statistics
+import subprocess
+import time
+import urllib.parse
+
+import http_servers
+from http_load import Client
+from measures import measure, paired, unmeasured
+
+ADDRESS = "/carte/colonne"
+CLASSES = 5
+INDICATORS = 12
+ROUNDS = 7
+TIME = re.compile(r"^Time: ([\d.]+) ms", re.M)
+PRESENT = "123456789abcdefghi"  # class of a value, by a letter where it is of low reliability
+NAME = "map of one indicator, all communes: classes and column"
+
+TABLES = """
+CREATE TABLE cell (indicator text, place int, state text, value bigint, PRIMARY KEY (indicator, place) INCLUDE (state, value));
+\\copy cell FROM '{file}' WITH (FORMAT csv)
+VACUUM (ANALYZE) cell;
+SET jit = off;
+PREPARE whole(text) AS
+  WITH one AS MATERIALIZED (SELECT place, state, value FROM cell WHERE indicator = $1),
+       cut AS (SELECT percentile_disc(ARRAY[0.2, 0.4, 0.6, 0.8]) WITHIN GROUP (ORDER BY value) AS starts, min(value) AS low,
+                      max(value) AS high FROM one WHERE value IS NOT NULL)
+  SELECT low, starts, high,
+         string_agg(CASE WHEN value IS NULL THEN state ELSE (1 + width_bucket(value, starts))::text END, '' ORDER BY place),
+         string_agg(value::text, ',' ORDER BY place)
+  FROM one, cut GROUP BY low, starts, high;
+"""
+
+
+def address(indicator):
+    query = {"indicateur": indicator, "niveau": "commune", "classes": CLASSES}
+    return f"{ADDRESS}?{urllib.parse.urlencode(query)}"
+
+
+def ask(client, path, coding="identity"):
+    """(milliseconds until the last byte, body)"""
+    began = time.perf_counter()
+    status, headers, body = client.get(path, Accept_Encoding=coding)
+    took = 1000 * (time.perf_counter() - began)
+    if status != 200 or headers.get("content-encoding", "identity") != coding:
+        raise RuntimeError(f"{path}: status {status}, encoding {headers.get('content-encoding')}")
+    return took, body
+
+
+def columns(client):
+    """Indicators of communes with their columns; none where the program has no such address."""
+    status, _, body = client.get("/donnees/indicateurs.json", Accept_Encoding="identity")
+    if status != 200:
+        raise RuntimeError(f"the list of indicators: status {status}")
+    found = {}
+    for indicator in json.loads(body)["indicators"]:
+        status, _, column = client.get(address(indicator["id"]), Accept_Encoding="identity")
+        if status == 200:
+            found[indicator["id"]] = json.loads(column)
+        if len(found) == INDICATORS:
+            break
+    return found
+
+
+def write_cells(file, found):
+    """A line for each commune: its value, or the letter of why it has none."""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out)
+        for indicator, column in found.items():
+            values = iter(column["values"])
+            for place, letter in enumerate(column["places"]):
+                rows.writerow([indicator, place, letter, next(values) if letter in PRESENT else ""])
+
+
+class Psql:
+    """One connection kept open."""
+
+    def __init__(self, process):
+        self.process = process
+
+    def ask(self, indicator):
+        """(milliseconds by its own clock, the row)"""
+        self.process.stdin.write(f"EXECUTE whole('{indicator}');\n")
+        self.process.stdin.flush()
+        row = ""
+        while True:
+            line = self.process.stdout.readline()
+            if not line:
+                raise RuntimeError("psql ended")
+            said = TIME.match(line)
+            if said:
+                return float(said.group(1)), row
+            row += line.strip()
+
+
+@contextlib.contextmanager
+def postgresql(wrapper, file):
+    """psql in a throw-away cluster (`wrapper` appends its address), with the cells of `file`."""
+    command = [*wrapper, "stdbuf", "-oL", "psql", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            process.stdin.write(TABLES.format(file=file) + "\\timing on\n")
+            yield Psql(process)
+        finally:
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.close()
+            process.wait(60)
+
+
+def run(binary, folder, configs, wrapper):
+    """The measures. `configs`: settings without and with a page cache."""
+    with http_servers.catalyse(binary, configs[0]) as (plain_url, _, _), http_servers.catalyse(binary, configs[1]) as (url, _, _):
+        plain, cached = Client(plain_url), Client(url)
+        found = columns(plain)
+        if not found:
+            return [unmeasured(NAME, "ms", f"no {ADDRESS} in this program")]
+        write_cells(folder / "cells.csv", found)
+        sizes = {coding: [len(ask(cached, address(one), coding)[1]) for one in found] for coding in ("gzip", "br")}
+        rendered, kept = [], []
+        with postgresql(wrapper, folder / "cells.csv") as psql:
+            for indicator, column in found.items():
+                _, row = psql.ask(indicator)
+                if row.rpartition("|")[2] != ",".join(str(value) for value in column["values"]):
+                    raise RuntimeError(f"PostgreSQL has other values of {indicator}")
+            for _ in range(ROUNDS):
+                for indicator in found:
+                    path = address(indicator)
+                    theirs = psql.ask(indicator)[0]
+                    rendered.append((ask(plain, path)[0], theirs))
+                    kept.append((ask(cached, path, "br")[0], theirs))
+        plain.close()
+        cached.close()
+    peer = "PostgreSQL, classes and column by one prepared query"
+    return [paired(f"{NAME}, made each time, over HTTP", "ms", peer, rendered), paired(f"{NAME}, from the cache, brotli", "ms", peer, kept),
+            *(measure(f"{NAME}, {coding}, largest of {len(found)}", max(of) / 1000, "kB") for coding, of in sizes.items()),
+            *(measure(f"{NAME}, {coding}, median", statistics.median(of) / 1000, "kB") for coding, of in sizes.items())]
