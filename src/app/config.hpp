@@ -21,7 +21,7 @@ struct Config {
   std::string publisher;                    // who answers for this installation, for the legal notice (LCEN, 6-III)
   std::string contact;                      // mailto: or https:// address of the publisher, also in security.txt
   std::vector<std::string> hosts;           // accepted Host names; empty: loopback names and the one of base_url
-  unsigned workers = 0;                     // threads that run handlers; 0: one per core
+  unsigned workers = 0;                     // threads that run handlers; 0: two per core
   std::size_t page_cache_megabytes = 64;    // rendered pages kept, compressed
 
   [[nodiscard]] std::string address() const;  // host part of listen

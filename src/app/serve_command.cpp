@@ -45,7 +45,9 @@ int run_serve(const Config& config) {
   options.address = config.address();
   options.port = config.port();
   options.hosts = accepted_hosts(config);
-  options.workers = config.workers != 0 ? config.workers : std::max(1U, std::thread::hardware_concurrency());
+  // Twice the processors: a worker also waits, for the database, a page of a mapped file or another worker's lock, and a
+  // heavy route may hold some for long.
+  options.workers = config.workers != 0 ? config.workers : 2 * std::max(1U, std::thread::hardware_concurrency());
   options.log = write_log_line;
   auto started = http::Server::start(options, [router = world->router] { return router; });
   if (!started) return complain(started.error());
