@@ -98,6 +98,10 @@ def of_places(world):
     return run_program(world, "places_bench", ["--data", world.data, "--bench", ROOT / "bench"])
 
 
+def of_programme(world):
+    return run_program(world, "tracker_bench", [])
+
+
 def of_http(world):
     return http_load.run(world.binary, world.folder, (world.uncached, world.cached))
 
@@ -140,7 +144,7 @@ def of_weight(world):
     return parse_weights(run.stdout)
 
 
-PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "http": of_http, "map": of_map, "growth": of_growth, "weight": of_weight}
+PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "programme": of_programme, "http": of_http, "map": of_map, "growth": of_growth, "weight": of_weight}
 
 
 def arguments():
