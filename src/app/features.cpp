@@ -11,6 +11,7 @@
 #include "territories/importers.hpp"
 #include "territories/pages.hpp"
 #include "tracker/exchange.hpp"
+#include "tracker/tracker.hpp"
 #include "web/i18n.hpp"
 #include "world.hpp"
 
@@ -45,7 +46,7 @@ std::vector<plug::Feature> features() {
       shown("dossier", dossier::messages(), dossier::openapi()),
       shown("comparisons", comparisons::messages(), comparisons::openapi()),
       shown("cartography", cartography::messages(), cartography::openapi()),
-      stored(shown("tracker", {}, {}), tracker::migrations(), tracker::importers()),
+      stored(shown("tracker", tracker::messages(), tracker::openapi()), tracker::migrations(), tracker::importers()),
       shown("catalogue", catalogue::messages(), catalogue::openapi()),
       shown("discover", discover::messages(), discover::openapi()),
   };

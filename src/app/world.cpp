@@ -16,6 +16,7 @@
 #include "territories/importers.hpp"
 #include "territories/pages.hpp"
 #include "text/numbers.hpp"
+#include "tracker/tracker.hpp"
 #include "web/assets.hpp"
 
 namespace catalyse::app {
@@ -104,10 +105,12 @@ std::vector<plug::Contribution> contributions(const World& world, const Config& 
                                               std::function<std::string()> metrics) {
   const auto& models = world.models;
   std::vector<plug::Contribution> all{
-      territories::contribution(models.dossier.territories, world.site), dossier::contribution(models.dossier),
+      territories::contribution(models.dossier.territories, world.site),
+      dossier::contribution(models.dossier),
       cartography::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
                                  models.dossier.france, world.site}),
       comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site}),
+      tracker::contribution(tracker::context(database, world.site, models.dossier.clock)),
       catalogue::contribution(
           {models.dossier.territories, models.dossier.observatory, models.bundle, world.site, config.publisher})};
   all.push_back(accounts::contribution(world.accounts, world.site));

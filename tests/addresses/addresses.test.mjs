@@ -41,10 +41,15 @@ function checkKept(line, answer) {
 }
 
 // The headers that every answer carries, errors and redirects too (quality.md, S2).
-function checkSafety({ headers }) {
+// A tally made to be embedded is the only page that another site may frame.
+const EMBEDDED = /\/bilan(\?|$)/;
+
+function checkSafety({ headers }, framed = false) {
   const policy = new Map(headers['content-security-policy'].split(';').map(part => part.trim().split(/ +/)).map(([name, ...values]) => [name, values]));
-  for (const name of ['default-src', 'object-src', 'base-uri', 'frame-ancestors']) assert.deepEqual(policy.get(name) ?? policy.get('default-src'), ["'none'"], name);
-  assert.doesNotMatch(headers['content-security-policy'], /unsafe|\*|https?:/, 'nothing inline, nothing of another host');
+  for (const name of ['default-src', 'object-src', 'base-uri']) assert.deepEqual(policy.get(name) ?? policy.get('default-src'), ["'none'"], name);
+  assert.deepEqual(policy.get('frame-ancestors'), framed ? ['*'] : ["'none'"], 'frame-ancestors');
+  policy.delete('frame-ancestors');
+  assert.doesNotMatch([...policy.values()].flat().join(' '), /unsafe|\*|https?:/, 'nothing inline, nothing of another host');
   assert.equal(headers['x-content-type-options'], 'nosniff');
   assert.match(headers['referrer-policy'], /^(no-referrer|same-origin|strict-origin(-when-cross-origin)?)$/);
   assert.match(headers['cross-origin-resource-policy'], /^(same-origin|cross-origin)$/);
@@ -85,7 +90,7 @@ for (const line of table) {
   test(`${line.method} ${line.target.length > 100 ? line.target.slice(0, 100) + '…' : line.target}${line.accept ? ` (Accept: ${line.accept})` : ''} gives ${line.status}`, async () => {
     const answer = await ask(base, path, { method: line.method, headers, body: line.method === 'POST' ? 'a=1' : undefined });
     assert.equal(answer.status, wanted, answer.body.toString().slice(0, 500));
-    checkSafety(answer);
+    checkSafety(answer, EMBEDDED.test(path));
     if (line.type) assert.match(answer.headers['content-type'], TYPES[line.type] instanceof RegExp ? TYPES[line.type] : new RegExp(`^${TYPES[line.type]}$`));
     checkKept(line, answer);
     if (line.language) {

@@ -140,6 +140,7 @@ std::vector<web::NavLink> ways() {
 std::vector<web::NavLink> footer() {
   return {{msg::nav_method, "/methode"},
           {msg::nav_data, "/donnees"},
+          {msg::nav_measures, "/mesures"},
           {msg::nav_api, "/api"},
           {msg::nav_map, "/plan-du-site"},
           {msg::nav_legal, "/mentions-legales"},

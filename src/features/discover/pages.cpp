@@ -98,6 +98,7 @@ Response home_page(const Surroundings& around, const Request& request) {
   view.method_href = localised(language, "/methode");
   view.data_href = localised(language, "/donnees");
   view.api_href = localised(language, "/api");
+  view.measures_href = localised(language, "/mesures");
   view.facts = {
       {say(language, msg::home_territories), say(language, msg::home_territories_text,
                                                  {{"communes", count(around, Level::commune, language)},
@@ -124,6 +125,7 @@ Response site_map_page(const Surroundings& around, const Request& request) {
       {say(language, msg::sitemap_territories),
        {link("/territoires", msg::nav_search), link("/carte", msg::nav_carte), link("/comparer", msg::nav_compare),
         link("/comparer/nuage", msg::nav_scatter), link("/comparer/distribution", msg::nav_distribution)}},
+      {say(language, msg::sitemap_follow), {link("/mesures", msg::nav_measures)}},
       {say(language, msg::sitemap_understand), {link("/methode", msg::nav_method)}},
       {say(language, msg::sitemap_reuse),
        {link("/donnees", msg::nav_data), link("/donnees/indicateurs", msg::nav_indicators),

@@ -14,13 +14,13 @@ constexpr std::string_view kSet = "programmes";
 Day day_of(core::Instant now) { return Day(std::chrono::floor<std::chrono::days>(now)); }
 
 core::Error refused(const ingest::Report& report) {
-  std::string note = "the data set programmes was refused, " + std::to_string(report.refused()) +
-                     " bad rows; nothing was changed";
+  std::string note =
+      "the data set programmes was refused, " + std::to_string(report.refused()) + " bad rows; nothing was changed";
   for (const auto& file : report.files) {
     if (file.bad.empty()) continue;
     const auto& bad = file.bad.front();
-    note += "; " + bad.file + " line " + std::to_string(bad.line) + ", column " + bad.column + ", value '" +
-            bad.value + "': " + bad.reason;
+    note += "; " + bad.file + " line " + std::to_string(bad.line) + ", column " + bad.column + ", value '" + bad.value +
+            "': " + bad.reason;
   }
   return {core::ErrorKind::damaged, "tracker.import.refused", {}, note};
 }

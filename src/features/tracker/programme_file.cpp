@@ -14,9 +14,8 @@ constexpr std::size_t kCellBytes = 4000, kMeasuresMost = 500, kIdBytes = 60, kMo
 constexpr std::string_view kRecord = "record";
 
 bool is_id(std::string_view text) {
-  return !text.empty() && text.size() <= kIdBytes && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  return !text.empty() && text.size() <= kIdBytes &&
+         std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 // A year, a month or a day.
@@ -104,7 +103,8 @@ class Reader {
     if (cell.starts_with('\'') && looks_like_formula(cell.substr(1)))
       cell.remove_prefix(1);
     else if (looks_like_formula(cell))
-      return report_.refuse(record.line, name_of(field), cell, "begins as a formula does: write an apostrophe before it");
+      return report_.refuse(record.line, name_of(field), cell,
+                            "begins as a formula does: write an apostrophe before it");
     record[field] = std::string(cell);
     if (!cell.empty() && std::ranges::find(shape.fields, field) == shape.fields.end())
       return refuse(record, field, "a row of this kind has nothing in this column");
@@ -124,8 +124,9 @@ class Reader {
     const auto& date = record[Field::date];
     const bool partial = record.kind == Kind::source || record.kind == Kind::state || record.kind == Kind::output;
     if (!date.empty() && !(partial ? is_date(date) : parse_day(date).has_value()))
-      refuse(record, Field::date, partial ? "not a year, a month or a day that exists (2020, 2020-10, 2020-10-17)"
-                                          : "not a day that exists (2020-10-17)");
+      refuse(record, Field::date,
+             partial ? "not a year, a month or a day that exists (2020, 2020-10, 2020-10-17)"
+                     : "not a day that exists (2020-10-17)");
     const auto number = whole_number(record[Field::number]);
     if (!record[Field::number].empty() && (!number || *number < 1 || *number > kMeasuresMost))
       refuse(record, Field::number, "not a whole number from 1 to 500");

@@ -90,7 +90,8 @@ std::string some_text(std::mt19937& random) {
   static constexpr std::array<std::string_view, 12> kPieces{
       "mesure", "l’alliance", "« jouer »", "=SOMME(A1)", "a,b", "\"dit\"", "-5", "@nom", "'cité", "é;è", "+33", "＝1"};
   std::string text;
-  for (auto n = 1 + random() % 4; n > 0; --n) text += (text.empty() ? "" : " ") + std::string(kPieces.at(random() % 12));
+  for (auto n = 1 + random() % 4; n > 0; --n)
+    text += (text.empty() ? "" : " ") + std::string(kPieces.at(random() % 12));
   return text;
 }
 
@@ -104,13 +105,16 @@ std::vector<Record> some_programme(std::mt19937& random) {
   };
   using enum Field;
   const auto measures = 1 + random() % 9;
-  add(Kind::programme, {{id, "p"}, {number, std::to_string(measures)}, {date, "2020-05-07"}, {label_fr, some_text(random)}});
+  add(Kind::programme,
+      {{id, "p"}, {number, std::to_string(measures)}, {date, "2020-05-07"}, {label_fr, some_text(random)}});
   add(Kind::source, {{id, "doc"}, {date, "2020-05"}, {label_fr, some_text(random)}});
   add(Kind::grouping, {{id, "g"}, {label_fr, some_text(random)}, {source, "proposal"}});
   for (const auto* group : {"a", "b"})
-    add(Kind::group, {{id, group}, {parent, "g"}, {months, "3 9"}, {label_fr, some_text(random)}, {source, "doc inferred"}});
+    add(Kind::group,
+        {{id, group}, {parent, "g"}, {months, "3 9"}, {label_fr, some_text(random)}, {source, "doc inferred"}});
   for (auto n = measures; n > 0; --n)
-    add(Kind::objective, {{parent, random() % 2 ? "a" : "b"}, {number, std::to_string(n)}, {label_fr, some_text(random)}});
+    add(Kind::objective,
+        {{parent, random() % 2 ? "a" : "b"}, {number, std::to_string(n)}, {label_fr, some_text(random)}});
   add(Kind::quote, {{date, "2020-10-17"}, {counts, std::to_string(measures) + "/0/0/0"}, {source, "doc"}});
   auto when = std::chrono::sys_days(*parse_day("2020-06-01"));
   for (auto n = random() % 20; n > 0; --n) {
@@ -150,7 +154,8 @@ TEST(ProgrammeFile, SaysWhichMeasureIsMissingTwiceOrTooMany) {
   text.erase(from, text.find('\n', from) + 1 - from);
   EXPECT_EQ(refusal(text), "2 number '21': measure 7 is missing");
   EXPECT_EQ(refusal(changed("soutenir,7,", "soutenir,6,")), "30 number '6': measure given twice");
-  EXPECT_EQ(refusal(changed("eduquer,21,", "eduquer,22,")), "44 number '22': beyond the number of measures of the programme");
+  EXPECT_EQ(refusal(changed("eduquer,21,", "eduquer,22,")),
+            "44 number '22': beyond the number of measures of the programme");
 }
 
 TEST(ProgrammeFile, SaysWhichDateDoesNotExist) {

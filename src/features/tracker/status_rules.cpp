@@ -9,10 +9,12 @@ namespace {
 
 constexpr std::size_t kEvidenceBytes = 2000;
 
-// The letters before a colon that no space follows: the scheme of an address, or nothing. « Rapport : page 3 » has none.
+// The letters before a colon that no space follows: the scheme of an address, or nothing. « Rapport : page 3 » has
+// none.
 std::string_view scheme_of(std::string_view text) {
   const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
-  const bool scheme = end != std::string_view::npos && end > 0 && text[end] == ':' && !text.substr(end).starts_with(": ");
+  const bool scheme =
+      end != std::string_view::npos && end > 0 && text[end] == ':' && !text.substr(end).starts_with(": ");
   return scheme ? text.substr(0, end) : std::string_view();
 }
 

@@ -135,8 +135,9 @@ TEST(Day, ThatDoesNotExistIsNone) {
 
 TEST(Diff, GivesBackBothTextsAndKeepsWhatStayed) {
   using enum Piece;
-  EXPECT_EQ(diff("retard dû au confinement", "retard levé depuis le confinement"),
-            (std::vector<DiffPiece>{{same, "retard"}, {removed, "dû au"}, {added, "levé depuis le"}, {same, "confinement"}}));
+  EXPECT_EQ(
+      diff("retard dû au confinement", "retard levé depuis le confinement"),
+      (std::vector<DiffPiece>{{same, "retard"}, {removed, "dû au"}, {added, "levé depuis le"}, {same, "confinement"}}));
   EXPECT_EQ(diff("", "neuf"), (std::vector<DiffPiece>{{added, "neuf"}}));
   EXPECT_TRUE(diff("", "").empty());
   std::mt19937 random(7);

@@ -20,8 +20,8 @@ std::vector<db::Migration> all_migrations() {
 std::string shipped() { return ingest::testing::content_of("data/programmes/alliances-strategiques.csv"); }
 
 std::string status(std::string_view number, std::string_view date, std::string_view word, std::string_view author) {
-  return "status,,," + std::string(number) + "," + std::string(date) + ",," + std::string(word) + ",,,,,Le confinement,,,," +
-         std::string(author) + ",,,\n";
+  return "status,,," + std::string(number) + "," + std::string(date) + ",," + std::string(word) +
+         ",,,,,Le confinement,,,," + std::string(author) + ",,,\n";
 }
 
 Imported taken(db::Database& database, const std::string& text) {
@@ -72,8 +72,9 @@ TEST(History, IsNeitherRewrittenNorBackDatedByAFile) {
     EXPECT_EQ(refusal(database, shipped() + status("3", "2021-03-01", "retard-explique", "Une pilote")),
               "tracker.import.history: line 69: entry 1 of the history stands otherwise in the register and cannot be "
               "changed");
-    EXPECT_EQ(refusal(database, shipped() + status("3", "2021-03-01", "satisfaisant", "Quelqu’un d’autre")).substr(0, 22),
-              "tracker.import.history");
+    EXPECT_EQ(
+        refusal(database, shipped() + status("3", "2021-03-01", "satisfaisant", "Quelqu’un d’autre")).substr(0, 22),
+        "tracker.import.history");
     EXPECT_EQ(export_file(database, "alliances-strategiques").value(), text) << "nothing was changed";
   });
 }
@@ -94,13 +95,15 @@ TEST(History, RefusesToBeChangedOrTakenAwayBySql) {
 
 TEST(Programme, WithFewerMeasuresThanTheRegisterIsRefused) {
   each([](db::Database& database) {
-    taken(database, "record,id,parent,number,date,months,status,label_fr,label_en,text_fr,text_en,explanation,risks,next,"
-                    "success,author,evidence,counts,source\n"
-                    "programme,crte,,2,2024-01-01,,,CRTE,,,,,,,,,,,\n"
-                    "objective,,,1,,,,Une,,,,,,,,,,,\nobjective,,,2,,,,Deux,,,,,,,,,,,\n");
-    EXPECT_EQ(refusal(database, "record,id,parent,number,date,months,status,label_fr,label_en,text_fr,text_en,explanation,"
-                                "risks,next,success,author,evidence,counts,source\n"
-                                "programme,crte,,1,2024-01-01,,,CRTE,,,,,,,,,,,\nobjective,,,1,,,,Une,,,,,,,,,,,\n"),
+    taken(database,
+          "record,id,parent,number,date,months,status,label_fr,label_en,text_fr,text_en,explanation,risks,next,"
+          "success,author,evidence,counts,source\n"
+          "programme,crte,,2,2024-01-01,,,CRTE,,,,,,,,,,,\n"
+          "objective,,,1,,,,Une,,,,,,,,,,,\nobjective,,,2,,,,Deux,,,,,,,,,,,\n");
+    EXPECT_EQ(refusal(database,
+                      "record,id,parent,number,date,months,status,label_fr,label_en,text_fr,text_en,explanation,"
+                      "risks,next,success,author,evidence,counts,source\n"
+                      "programme,crte,,1,2024-01-01,,,CRTE,,,,,,,,,,,\nobjective,,,1,,,,Une,,,,,,,,,,,\n"),
               "tracker.import.measures: the register has 2 measures, the file 1: measure 2 is missing");
   });
 }
@@ -121,9 +124,10 @@ TEST(Register, ShowsAtOnceWhatWasImportedAndKnowsOfOtherHands) {
     EXPECT_NE(after->version, before->version);
     // An entry that did not come through the register: its digest is of nothing.
     ASSERT_TRUE(database.write([](db::Transaction& tx) -> core::Result<void> {
-      tx.execute("INSERT INTO programme_change (programme, position, number, date, status, explanation, risks, next, success,"
-                 " author, evidence, recorded_at, digest) SELECT programme, 2, '4', date, 'satisfaisant', '', '', '', '',"
-                 " author, '', 0, digest FROM programme_change");
+      tx.execute(
+          "INSERT INTO programme_change (programme, position, number, date, status, explanation, risks, next, success,"
+          " author, evidence, recorded_at, digest) SELECT programme, 2, '4', date, 'satisfaisant', '', '', '', '',"
+          " author, '', 0, digest FROM programme_change");
       tx.execute("UPDATE programme SET revision = revision + 1");
       return {};
     }));

@@ -1,0 +1,178 @@
+#include <algorithm>
+
+#include "messages.hpp"
+#include "pages.hpp"
+#include "templates.hpp"
+#include "text/numbers.hpp"
+#include "text/phrases.hpp"
+#include "web/i18n.hpp"
+#include "web/rendering.hpp"
+
+namespace catalyse::tracker {
+namespace {
+
+using core::Language;
+using web::localised;
+using web::say;
+
+struct Comment {
+  std::string Change::* text;
+  const web::Message& label;
+};
+constexpr std::array<Comment, 4> kComments{{{&Change::explanation, msg::comment_explanation},
+                                            {&Change::risks, msg::comment_risks},
+                                            {&Change::next, msg::comment_next},
+                                            {&Change::success, msg::comment_success}}};
+
+std::vector<PieceView> piece_views(std::string_view before, std::string_view after) {
+  std::vector<PieceView> views;
+  for (const auto& piece : diff(before, after)) {
+    PieceView view;
+    (piece.piece == Piece::removed ? view.removed : piece.piece == Piece::added ? view.added : view.same) = piece.text;
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+EntryView entry_view(const Desk& desk, std::size_t place, const Change* before) {
+  const auto language = desk.language();
+  const auto& change = desk.programme().changes[place];
+  EntryView view;
+  view.id = "changement-" + std::to_string(place + 1);
+  view.day = day_text(desk, change.day);
+  view.status_html = status_html(language, change.status);
+  if (before == nullptr)
+    view.before = say(language, msg::entry_first);
+  else if (before->status != change.status)
+    view.before = say(language, msg::entry_before, {{"status", status_text(language, before->status)}});
+  view.author = say(language, msg::entry_author, {{"author", change.author}});
+  const Day recorded(std::chrono::floor<std::chrono::days>(desk.entry->recorded[place]));
+  view.recorded = say(language, msg::entry_recorded, {{"date", day_text(desk, recorded)}});
+  for (const auto& comment : kComments) {
+    const auto& text = change.*comment.text;
+    const auto& old = before == nullptr ? text : before->*comment.text;
+    if (!text.empty() || !old.empty()) view.fields.push_back({say(language, comment.label), piece_views(old, text)});
+  }
+  view.evidence_html = evidence_html(desk, change.evidence);
+  return view;
+}
+
+std::vector<EntryView> entry_views(const Desk& desk, unsigned number) {
+  std::vector<EntryView> views;
+  const Change* before = nullptr;
+  const auto changes = desk.changes();
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    if (changes[i].measure != number) continue;
+    views.push_back(entry_view(desk, i, before));
+    before = &changes[i];
+  }
+  std::ranges::reverse(views);
+  return views;
+}
+
+// Groups, horizons and the reviews that concern the measure.
+std::string facts_html(const Desk& desk, unsigned number) {
+  const auto language = desk.language();
+  const auto& programme = desk.programme();
+  std::vector<web::Row> rows;
+  for (const auto group : programme.objectives[number - 1].groups) {
+    const auto& shown = programme.groups[group];
+    const auto& grouping = programme.groupings[shown.grouping];
+    std::string text = shown.label.in(language);
+    if (is_proposal(grouping.origin)) text += " (" + say(language, msg::origin_proposal) + ")";
+    rows.push_back({grouping.label.in(language),
+                    {{std::move(text), localised(language, desk.path()) + "?groupement=" + grouping.id + "#g-" + shown.id}},
+                    web::Tone::plain});
+  }
+  for (const auto& point : review_calendar(programme, desk.day)) {
+    if (std::ranges::find(point.measures, number) == point.measures.end()) continue;
+    const auto& words = point.state == ReviewState::held   ? msg::review_held
+                        : point.state == ReviewState::late ? msg::review_late
+                                                           : msg::review_due;
+    rows.push_back({say(language, msg::measure_review, {{"months", month_words(language, {point.months})}}),
+                    {{day_text(desk, point.due) + " · " + say(language, words), {}}},
+                    web::Tone::plain});
+  }
+  return rows.empty() ? std::string() : web::definition_rows(rows);
+}
+
+std::vector<LinkView> siblings(const Desk& desk, unsigned number) {
+  const auto language = desk.language();
+  std::vector<LinkView> links;
+  const auto add = [&](unsigned other, const web::Message& label) {
+    if (other < 1 || other > desk.programme().objectives.size()) return;
+    links.push_back({localised(language, desk.measure_path(other)) + desk.date_query(),
+                     say(language, label, {{"n", std::to_string(other)}})});
+  };
+  add(number - 1, msg::measure_previous);
+  add(number + 1, msg::measure_next);
+  links.push_back({localised(language, desk.path()) + desk.date_query(), say(language, msg::measure_board)});
+  links.push_back({localised(language, desk.measure_path(number)) + ".atom", say(language, msg::measure_feed)});
+  return links;
+}
+
+MeasureView measure_view(const Desk& desk, unsigned number) {
+  const auto language = desk.language();
+  const auto& programme = desk.programme();
+  const auto& objective = programme.objectives[number - 1];
+  const auto place = standing(programme.changes, programme.objectives.size(), desk.day)[number - 1];
+  MeasureView view;
+  view.title = say(language, msg::measure_title, {{"n", std::to_string(number)}, {"label", objective.label.in(language)}});
+  view.text = objective.note.in(language);
+  view.replayed = replayed_text(desk);
+  view.tampered = tampered_text(desk);
+  view.replay = replay_view(desk, desk.measure_path(number));
+  view.status_html = status_html(language, place ? std::optional(programme.changes[*place].status) : std::nullopt);
+  if (place)
+    view.since = say(language, msg::measure_since, {{"date", day_text(desk, programme.changes[*place].day)},
+                                                    {"author", programme.changes[*place].author}});
+  else
+    view.since = say(language, msg::measure_unknown);
+  for (const auto& quote : programme.quotes) {
+    if (quote.day <= desk.day)
+      view.quotes.push_back(say(language, msg::measure_quote,
+                                {{"date", day_text(desk, quote.day)},
+                                 {"tally", tally_sentence(language, quote.counts, 0)}}));
+  }
+  view.facts_html = facts_html(desk, number);
+  if (const auto origin = origin_inline(desk, objective.origin); !origin.empty()) view.source_html = web::note(origin);
+  view.entries = entry_views(desk, number);
+  if (view.entries.empty()) view.history_none = say(language, msg::measure_history_none);
+  view.siblings = siblings(desk, number);
+  view.downloads_html = web::downloads(language, offers(desk, desk.measure_path(number)));
+  return view;
+}
+
+}  // namespace
+
+core::Result<unsigned> measure_number(const Desk& desk) {
+  const auto text = desk.request.capture("n");
+  const auto number = whole_number(text);
+  if (number && *number >= 1 && *number <= desk.programme().objectives.size()) return *number;
+  return core::fail(core::ErrorKind::not_found, msg::unknown_measure.key, {},
+                    {{"n", std::string(text.substr(0, 20))},
+                     {"last", std::to_string(desk.programme().objectives.size())}});
+}
+
+std::string evidence_html(const Desk& desk, std::string_view evidence) {
+  if (evidence.empty()) return {};
+  return web::note({{say(desk.language(), msg::entry_evidence) + " ", {}},
+                    {std::string(evidence), is_link(evidence) ? std::string(evidence) : std::string()}});
+}
+
+Answer measure_page(const Desk& desk, unsigned number) {
+  const auto language = desk.language();
+  const auto view = measure_view(desk, number);
+  Body body;
+  body.title = view.title;
+  body.description = say(language, msg::measure_description,
+                         {{"n", std::to_string(number)}, {"programme", desk.programme().label.in(language)}});
+  body.path = desk.measure_path(number);
+  body.crumbs = {{desk.programme().label.in(language), localised(language, desk.path()) + desk.date_query()},
+                 {say(language, msg::measure_crumb, {{"n", std::to_string(number)}}), {}}};
+  body.html = templates::render_measure(view, language);
+  body.offers = offers(desk, desk.measure_path(number));
+  return framed(desk, std::move(body));
+}
+
+}  // namespace catalyse::tracker

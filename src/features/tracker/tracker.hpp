@@ -1,0 +1,31 @@
+// The board of a programme (`/mesures`), its measures (`/mesures/{n}`), the list of programmes
+// (`/mesures/programmes`), feeds, calendar and the tally for other sites.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "core/clock.hpp"
+#include "db/db.hpp"
+#include "plug/plug.hpp"
+#include "web/web.hpp"
+
+namespace catalyse::tracker {
+
+class Register;
+
+struct Context {
+  std::shared_ptr<const Register> programmes;
+  std::shared_ptr<const web::Site> site;
+  std::shared_ptr<const core::Clock> clock;  // which reviews are late, which day is today
+};
+// `database` must outlive the context.
+[[nodiscard]] Context context(const db::Database& database, std::shared_ptr<const web::Site> site,
+                              std::shared_ptr<const core::Clock> clock);
+
+[[nodiscard]] plug::Contribution contribution(const Context& context);
+[[nodiscard]] std::string_view openapi();
+[[nodiscard]] std::span<const web::Message> messages();  // the room's sentences, for web::register_messages
+
+}  // namespace catalyse::tracker

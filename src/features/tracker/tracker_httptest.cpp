@@ -1,0 +1,218 @@
+// The room as a reader meets it: addresses in, pages and data out.
+#include "tracker.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <regex>
+
+#include "db/fresh_database.hpp"
+#include "exchange.hpp"
+#include "http/http.hpp"
+#include "ingest/testing.hpp"
+#include "ingest/versions.hpp"
+#include "model.hpp"
+
+namespace catalyse::tracker {
+namespace {
+
+constexpr std::string_view kShipped = "alliances-strategiques";
+
+template <class T>
+T or_throw(core::Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().message_id + ": " + result.error().note);
+  return std::move(*result);
+}
+
+std::string shipped() { return ingest::testing::content_of("data/programmes/alliances-strategiques.csv"); }
+
+std::string status(unsigned number, std::string_view date, std::string_view word, std::string_view explanation = "",
+                   std::string_view evidence = "") {
+  return "status,,," + std::to_string(number) + "," + std::string(date) + ",," + std::string(word) + ",,,,," +
+         std::string(explanation) + ",,,,Une pilote," + std::string(evidence) + ",,\n";
+}
+
+// A server of one test: its own database and its own day.
+struct World {
+  db::testing::FreshDatabase fresh{db::Backend::sqlite};
+  db::Database database;
+  std::shared_ptr<web::Site> site = std::make_shared<web::Site>();
+  std::unique_ptr<http::Router> router;
+
+  explicit World(std::string_view today = "2021-06-01") : database(or_throw(db::Database::open(fresh.url()))) {
+    std::vector<db::Migration> all(ingest::version_migrations().begin(), ingest::version_migrations().end());
+    all.insert(all.end(), migrations().begin(), migrations().end());
+    if (!database.migrate(all)) throw std::runtime_error("migrations");
+    site->base_url = "https://catalyse.exemple";
+    web::register_messages(web::messages());
+    web::register_messages(messages());
+    const auto clock = std::make_shared<core::FixedClock>(std::chrono::sys_days(*parse_day(today)));
+    http::RouterOptions options;
+    options.routes = contribution(context(database, site, clock)).routes;
+    options.error_page = web::error_page(*site);
+    options.version = "test";
+    router = std::make_unique<http::Router>(std::move(options));
+  }
+  void take(const std::string& text) {
+    const auto imported = or_throw(import_file({"f.csv", text}, database, core::SystemClock().now()));
+    if (imported.report.refused > 0) throw std::runtime_error(imported.report.bad[0].reason);
+  }
+  [[nodiscard]] http::TestAnswer get(std::string_view target) const { return http::get(*router, target); }
+};
+
+bool says(const http::TestAnswer& answer, std::string_view words) {
+  return answer.body.find(words) != std::string::npos;
+}
+
+std::size_t times(const http::TestAnswer& answer, std::string_view words) {
+  std::size_t n = 0;
+  for (auto at = answer.body.find(words); at != std::string::npos; at = answer.body.find(words, at + 1)) ++n;
+  return n;
+}
+
+TEST(Board, OfThe17OctoberQuotesTheTallyAndKnowsNoStatus) {
+  World world;
+  world.take(shipped());
+  const auto page = world.get("/mesures?date=2020-10-17");
+  EXPECT_EQ(page.status, 200U);
+  EXPECT_TRUE(says(page, "Décompte publié le 17 octobre 2020"));
+  EXPECT_TRUE(says(page, "Très satisfaisant\u00a0: 6, Satisfaisant\u00a0: 9, Retard expliqué\u00a0: 6 et Remis en cause\u00a0: 0"));
+  EXPECT_EQ(times(page, "<span class=\"level l0\">Statut inconnu</span>"), 21U) << "each measure, and none guessed";
+  EXPECT_FALSE(says(page, "level l1")) << "the quoted tally gives no measure a status";
+  EXPECT_TRUE(says(page, "Statut inconnu\u00a0: 21"));
+  EXPECT_FALSE(says(world.get("/mesures?date=2020-10-16"), "Décompte publié")) << "not known the day before";
+}
+
+TEST(Board, ShowsTheSameMeasuresUnderEachGrouping) {
+  World world;
+  world.take(shipped());
+  for (const auto* grouping : {"dimension", "temporalite", "chantier", "nimporte"}) {
+    const auto page = world.get(std::string("/mesures?groupement=") + grouping);
+    EXPECT_EQ(times(page, "<th scope=\"row\"><a href=\"/mesures/"), 21U) << grouping;
+  }
+  EXPECT_TRUE(says(world.get("/mesures?groupement=chantier"), "proposé par Catalyse"));
+  EXPECT_FALSE(says(world.get("/mesures?groupement=dimension"), "proposé par Catalyse"));
+}
+
+TEST(Board, ChangesAtOnceWithItsFeedAndItsHistory) {
+  World world;
+  world.take(shipped());
+  EXPECT_FALSE(says(world.get("/mesures/3"), "changement-1"));
+  const auto text = shipped() + status(3, "2021-03-01", "satisfaisant") +
+                    status(3, "2021-04-01", "retard-explique", "Le confinement a tout arrêté", "https://exemple.fr/note") ;
+  world.take(text);
+  EXPECT_TRUE(says(world.get("/mesures"), "Retard expliqué\u00a0: 1"));
+  EXPECT_TRUE(says(world.get("/mesures?date=2021-03-31"), "Satisfaisant\u00a0: 1"));
+  const auto history = world.get("/mesures/3");
+  EXPECT_TRUE(says(history, "<ins>Le confinement a tout arrêté</ins>"));
+  EXPECT_TRUE(says(history, "auparavant\u00a0: Satisfaisant"));
+  EXPECT_TRUE(says(history, "href=\"https://exemple.fr/note\""));
+  const auto feed = world.get("/mesures.atom");
+  EXPECT_EQ(feed.header("content-type"), "application/atom+xml; charset=utf-8");
+  EXPECT_TRUE(says(feed, "<updated>2021-04-01T00:00:00Z</updated>"));
+  EXPECT_TRUE(says(world.get("/mesures/3.atom"), "#changement-2"));
+  EXPECT_EQ(world.get("/mesures.csv").body, text) << "what is downloaded is what was imported";
+}
+
+TEST(Board, AsDataKeepsComputedAndQuotedApart) {
+  World world;
+  world.take(shipped() + status(1, "2020-09-01", "tres-satisfaisant"));
+  const auto json = boost::json::parse(world.get("/mesures.json?date=2020-10-17").body);
+  EXPECT_EQ(json.at("computed_tally").at("tres-satisfaisant").as_int64(), 1);
+  EXPECT_EQ(json.at("computed_tally").at("unknown").as_int64(), 20);
+  EXPECT_EQ(json.at("quoted_tallies").at(0).at("satisfaisant").as_int64(), 9);
+  EXPECT_TRUE(json.at("measures").at(1).at("status").is_null());
+  EXPECT_EQ(json.at("reviews").at(1).at("state").as_string(), "held");
+  EXPECT_EQ(json.at("reviews").at(0).at("state").as_string(), "late");
+  EXPECT_EQ(json.at("reviews").at(2).at("state").as_string(), "due");
+  EXPECT_TRUE(boost::json::parse(world.get("/mesures.json?date=2020-05-08").body).at("quoted_tallies").as_array().empty());
+}
+
+TEST(Address, OfADayOrAMeasureThatIsNotIsRefusedInWords) {
+  World world;
+  world.take(shipped());
+  EXPECT_EQ(world.get("/mesures?date=2020-02-30").status, 400U);
+  EXPECT_TRUE(says(world.get("/mesures?date=hier"), "hier"));
+  EXPECT_EQ(world.get("/mesures?date=2021-06-02").status, 400U) << "tomorrow";
+  EXPECT_EQ(world.get("/mesures?date=2021-06-01").status, 200U);
+  for (const auto* bad : {"/mesures/0", "/mesures/22", "/mesures/03", "/mesures/-1", "/mesures/trois", "/mesures/99999999999",
+                          "/mesures/programmes/crte", "/mesures/programmes/alliances-strategiques/22"})
+    EXPECT_EQ(world.get(bad).status, 404U) << bad;
+  EXPECT_EQ(world.get("/mesures.csv?dialecte=klingon").status, 400U);
+  const auto hostile = world.get("/mesures?date=%3Cscript%3E");
+  EXPECT_EQ(hostile.status, 400U);
+  EXPECT_FALSE(says(hostile, "<script>"));
+}
+
+TEST(Server, WithoutAProgrammeSaysSo) {
+  World world;
+  EXPECT_EQ(world.get("/mesures").status, 404U);
+  EXPECT_TRUE(says(world.get("/mesures"), "Aucun programme"));
+}
+
+constexpr std::string_view kOther =
+    "record,id,parent,number,date,months,status,label_fr,label_en,text_fr,text_en,explanation,risks,next,success,author,"
+    "evidence,counts,source\n"
+    "programme,crte-essai,,1,2024-01-01,,,CRTE d’essai,,,,,,,,,,,\n"
+    "objective,,,1,,,,<b>Rénover</b> l’école,,,,,,,,,,,\n"
+    "status,,,1,2024-02-01,,satisfaisant,,,,,,<script>alert(1)</script>,,,Une pilote,,,\n";
+
+TEST(Programmes, BesideTheFirstHaveTheirOwnAddressAndAList) {
+  World world("2026-11-22");
+  world.take(shipped());
+  EXPECT_FALSE(says(world.get("/mesures"), "/mesures/programmes\""));
+  world.take(std::string(kOther));
+  EXPECT_TRUE(says(world.get("/mesures"), "/mesures/programmes\""));
+  const auto list = world.get("/en/mesures/programmes");
+  EXPECT_TRUE(says(list, "/en/mesures/programmes/crte-essai"));
+  EXPECT_TRUE(says(list, "href=\"/en/mesures\""));
+  const auto board = world.get("/mesures/programmes/crte-essai");
+  EXPECT_EQ(board.status, 200U);
+  EXPECT_TRUE(says(board, "&lt;b&gt;Rénover"));
+  const auto measure = world.get("/mesures/programmes/crte-essai/1");
+  EXPECT_FALSE(says(measure, "<script>alert"));
+  EXPECT_TRUE(says(measure, "&lt;script&gt;alert(1)"));
+  EXPECT_EQ(world.get("/mesures/programmes/alliances-strategiques.csv").body, shipped());
+  EXPECT_TRUE(says(world.get("/mesures/programmes/crte-essai.atom"), "crte-essai/1#changement-1"));
+}
+
+TEST(Tally, MayBeFramedAndTheBoardMayNot) {
+  World world;
+  world.take(shipped());
+  const auto framed = world.get("/mesures/bilan");
+  EXPECT_EQ(framed.status, 200U);
+  EXPECT_NE(framed.header("content-security-policy").find("frame-ancestors *"), std::string_view::npos);
+  EXPECT_NE(world.get("/mesures").header("content-security-policy").find("frame-ancestors 'none'"), std::string_view::npos);
+  EXPECT_TRUE(says(framed, "https://catalyse.exemple/mesures"));
+  EXPECT_LT(framed.body.size(), 4000U);
+}
+
+TEST(Calendar, HoldsEachReviewOnceWithFoldedLines) {
+  World world;
+  world.take(shipped());
+  const auto ics = world.get("/mesures/calendrier.ics");
+  EXPECT_EQ(ics.header("content-type"), "text/calendar; charset=utf-8");
+  EXPECT_EQ(times(ics, "BEGIN:VEVENT\r\n"), 5U);
+  EXPECT_TRUE(says(ics, "DTSTART;VALUE=DATE:20201017"));
+  for (std::size_t at = 0; at < ics.body.size();) {
+    const auto end = ics.body.find("\r\n", at);
+    ASSERT_NE(end, std::string::npos);
+    EXPECT_LE(end - at, 75U);
+    at = end + 2;
+  }
+}
+
+TEST(Page, IsLightAndHasNoTextOfItsOwn) {
+  World world("2026-11-22");
+  std::string text = shipped();
+  for (unsigned i = 0; i < 60; ++i)
+    text += status(1 + i % 21, "2021-0" + std::to_string(1 + i / 10) + "-01", i % 3 == 0 ? "satisfaisant" : "retard-explique", "Raison");
+  world.take(text);
+  for (const auto* path : {"/mesures", "/en/mesures", "/mesures?groupement=chantier", "/mesures/3", "/mesures.json"})
+    EXPECT_LT(world.get(path).body.size(), 150U << 10U) << path;
+  EXPECT_TRUE(says(world.get("/en/mesures"), "Operational measures"));
+  EXPECT_TRUE(says(world.get("/en/mesures"), "Delay, explained"));
+}
+
+}  // namespace
+}  // namespace catalyse::tracker

@@ -1,0 +1,110 @@
+// What the templates of this room are given: finished words. Every text is escaped by the template; *_html comes from
+// components and drawings only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace catalyse::tracker {
+
+struct LinkView {
+  std::string href, label;
+  bool current = false;
+};
+
+struct HiddenView {
+  std::string name, value;
+};
+
+// A group of measures under a grouping.
+struct GroupView {
+  std::string id, title, horizon, note, table_html;
+};
+
+// A tally quoted from elsewhere.
+struct QuoteView {
+  std::string title, text, bar_html, sentence, warning, source_html;
+};
+
+struct ReplayView {
+  std::string action, value, least, most, label, button;
+  std::vector<HiddenView> hidden;
+  std::optional<LinkView> today;
+};
+
+struct StateView {
+  std::string date, text, source_html;
+};
+
+struct LeverView {
+  std::string label;
+  std::vector<StateView> states;
+  std::string none;
+};
+
+struct SourceView {
+  std::string id, label, href, date;
+};
+
+struct BoardView {
+  std::string title, lead, address_html, source_html;
+  std::optional<std::string> replayed, tampered;
+  ReplayView replay;
+  std::string tally_title, tally_sentence, tally_bar_html, tally_note;
+  std::vector<QuoteView> quotes;
+  std::string grouping_note;
+  std::vector<LinkView> groupings;
+  std::vector<GroupView> groups;
+  std::string course_html, course_sentence, course_table_html;
+  std::string reviews_note, reviews_table_html, calendar_href;
+  bool has_reviews = false;
+  bool has_levers = false;
+  std::vector<LeverView> levers;
+  bool has_outputs = false;
+  std::vector<StateView> outputs;
+  std::vector<LinkView> more;
+  std::vector<SourceView> sources;
+  std::string downloads_html;
+  bool has_sources = false;
+};
+
+struct PieceView {
+  std::string removed, added, same;
+};
+
+struct FieldView {
+  std::string label;
+  std::vector<PieceView> pieces;
+};
+
+struct EntryView {
+  std::string id, day, status_html, before, author, recorded, evidence_html;
+  std::vector<FieldView> fields;
+};
+
+struct MeasureView {
+  std::string title, text, status_html, since, facts_html;
+  std::optional<std::string> replayed, tampered;
+  ReplayView replay;
+  std::vector<std::string> quotes;
+  std::string history_none;
+  std::vector<EntryView> entries;
+  std::vector<LinkView> siblings;
+  std::string source_html, downloads_html;
+};
+
+struct ProgrammeView {
+  std::string href, title, text, tally;
+};
+
+struct ProgrammesView {
+  std::vector<ProgrammeView> programmes;
+};
+
+// The tally that other sites show in a frame.
+struct EmbedView {
+  std::string code, title, style, sentence, bar_html, quote, href, link;
+};
+
+}  // namespace catalyse::tracker
