@@ -26,9 +26,9 @@ constexpr std::uint32_t kSeed = 20260101;
 
 // Of one world. Plain numbers: they come back from a child process by a pipe.
 struct Cost {
-  double build = 0, megabytes = 0;  // ms, of the snapshot
-  double open = 0;                  // ms, with its checksums
-  double memory = 0;                // MB resident after the questions
+  double build = 0, megabytes = 0;            // ms, of the snapshot
+  double open = 0;                            // ms, with its checksums
+  double memory = 0;                          // MB resident after the questions
   double dossier = 0, peers = 0, column = 0;  // ms at p50
 };
 

@@ -242,7 +242,8 @@ class PlainXapian {
     parser.set_stemmer(Xapian::Stem("french"));
     parser.set_database(database_);
     Xapian::Enquire enquire(database_);
-    enquire.set_query(parser.parse_query(words, Xapian::QueryParser::FLAG_DEFAULT & ~Xapian::QueryParser::FLAG_LOVEHATE));
+    enquire.set_query(
+        parser.parse_query(words, Xapian::QueryParser::FLAG_DEFAULT & ~Xapian::QueryParser::FLAG_LOVEHATE));
     std::vector<std::string> fiches;
     const auto matches = enquire.get_mset(0, kDepth);
     for (auto at = matches.begin(); at != matches.end(); ++at) fiches.push_back(at.get_document().get_data());
@@ -344,8 +345,8 @@ int measure(const Set& set, const std::set<std::string>& without) {
     std::fprintf(stderr, "search_quality: %s\n", engine.error().note.c_str());
     return 1;
   }
-  const auto repair = without.contains("repair") ? search::Question::Repair::none
-                                                 : search::Question::Repair::offer_and_apply;
+  const auto repair =
+      without.contains("repair") ? search::Question::Repair::none : search::Question::Repair::offer_and_apply;
   const Run ours{set, repair, *engine}, unrepaired{set, search::Question::Repair::none, *engine};
   const auto asked = variants(set);
   Fts5 fts5(set);

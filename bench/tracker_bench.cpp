@@ -48,7 +48,8 @@ std::vector<Record> some_programme(std::mt19937& random) {
   };
   using enum Field;
   add(Kind::programme, {{id, "essai"}, {number, std::to_string(kMeasures)}, {date, "2000-01-01"}, {label_fr, "Essai"}});
-  for (std::size_t n = 1; n <= kMeasures; ++n) add(Kind::objective, {{number, std::to_string(n)}, {label_fr, "Mesure"}});
+  for (std::size_t n = 1; n <= kMeasures; ++n)
+    add(Kind::objective, {{number, std::to_string(n)}, {label_fr, "Mesure"}});
   const auto start = std::chrono::sys_days(*parse_day("2000-01-01"));
   for (std::size_t i = 0; i < kChanges; ++i)
     add(Kind::status, {{number, std::to_string(1 + random() % kMeasures)},
@@ -79,18 +80,20 @@ Answer queried(const db::Database& database, std::string_view sql, const std::st
   Answer answer;
   answer.tally.unknown = kMeasures;
   database.read([&](db::Transaction& tx) {
-    tx.each<std::string, std::optional<std::string>>(sql, {day}, [&](std::string number, std::optional<std::string> status) {
-      if (!status) return;
-      ++answer.tally.counts[static_cast<std::size_t>(*status_from(*status))];
-      --answer.tally.unknown;
-      answer.statuses[std::stoul(number) - 1] = std::move(*status);
-    });
+    tx.each<std::string, std::optional<std::string>>(
+        sql, {day}, [&](std::string number, std::optional<std::string> status) {
+          if (!status) return;
+          ++answer.tally.counts[static_cast<std::size_t>(*status_from(*status))];
+          --answer.tally.unknown;
+          answer.statuses[std::stoul(number) - 1] = std::move(*status);
+        });
   });
   return answer;
 }
 
 struct Folder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / ("tracker_bench_" + std::to_string(std::random_device()()));
+  std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("tracker_bench_" + std::to_string(std::random_device()()));
   Folder() { std::filesystem::create_directories(path); }
   ~Folder() { std::filesystem::remove_all(path); }
   Folder(const Folder&) = delete;

@@ -64,7 +64,7 @@ def floors(tree):
 
 # Feature-to-feature edges, beside the two that all may need: docs/adr/0004-edges-between-features.md, 0008 and 0009.
 EDGES = {("dossier", "observatory"), ("catalogue", "observatory"), ("cartography", "observatory"),
-         ("comparisons", "observatory")}
+         ("comparisons", "observatory"), ("cases", "observatory")}
 
 
 def features_apart(tree):

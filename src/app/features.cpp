@@ -1,10 +1,12 @@
 #include "accounts/accounts.hpp"
 #include "audit/audit.hpp"
 #include "cartography/cartography.hpp"
+#include "cases/cases.hpp"
 #include "catalogue/catalogue.hpp"
 #include "comparisons/comparisons.hpp"
 #include "discover/discover.hpp"
 #include "dossier/dossier.hpp"
+#include "editorial/desk.hpp"
 #include "ingest/versions.hpp"
 #include "observatory/importers.hpp"
 #include "observatory/sentences.hpp"
@@ -43,6 +45,8 @@ std::vector<plug::Feature> features() {
       stored(shown("territories", territories::messages(), territories::openapi()), territories::migrations(),
              territories::importers()),
       stored(shown("observatory", observatory::messages(), {}), observatory::migrations(), observatory::importers()),
+      stored(shown("editorial", {}, {}), editorial::editorial_migrations(), {}),
+      stored(shown("cases", cases::messages(), cases::openapi()), {}, cases::importers()),
       shown("dossier", dossier::messages(), dossier::openapi()),
       shown("comparisons", comparisons::messages(), comparisons::openapi()),
       shown("cartography", cartography::messages(), cartography::openapi()),

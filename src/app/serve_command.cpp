@@ -45,8 +45,8 @@ int run_serve(const Config& config) {
   options.address = config.address();
   options.port = config.port();
   options.hosts = accepted_hosts(config);
-  // Twice the processors: a worker also waits, for the database, a page of a mapped file or another worker's lock, and a
-  // heavy route may hold some for long.
+  // Twice the processors: a worker also waits, for the database, a page of a mapped file or another worker's lock, and
+  // a heavy route may hold some for long.
   options.workers = config.workers != 0 ? config.workers : 2 * std::max(1U, std::thread::hardware_concurrency());
   options.log = write_log_line;
   auto started = http::Server::start(options, [router = world->router] { return router; });

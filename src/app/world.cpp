@@ -109,6 +109,8 @@ std::vector<plug::Contribution> contributions(const World& world, const Config& 
       dossier::contribution(models.dossier),
       cartography::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
                                  models.dossier.france, world.site}),
+      cases::contribution(
+          {models.cases, models.dossier.territories, models.dossier.observatory, world.site, models.dossier.clock}),
       comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site}),
       tracker::contribution(tracker::context(database, world.site, models.dossier.clock)),
       catalogue::contribution(
@@ -135,7 +137,8 @@ std::vector<plug::Contribution> contributions(const World& world, const Config& 
 
 // Everything that a page may show beside its address: another build, other data or other settings are other pages.
 std::string page_version(const Config& config, const Models& models) {
-  const auto settings = core::sha256(config.public_url() + '\n' + config.publisher + '\n' + config.contact);
+  const auto settings = core::sha256(config.public_url() + '\n' + config.publisher + '\n' + config.contact + '\n' +
+                                     cases::content_version(*models.cases));
   return program_version() + "-" + build_id() + "-" + std::string(models.dossier.observatory->version()) + "-" +
          settings.substr(0, 16);
 }
@@ -156,6 +159,7 @@ Result<Models> load_models(const Config& config, db::Database& database) {
   if (!bundle) return std::unexpected(bundle.error());
   models.bundle = std::make_shared<const ingest::Bundle>(std::move(*bundle));
   if (auto maps = load_maps(config, *models.bundle, models.dossier); !maps) return std::unexpected(maps.error());
+  models.cases = cases::load_base(database, models.dossier.territories);
   return models;
 }
 

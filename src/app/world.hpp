@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "accounts/accounts.hpp"
+#include "cases/cases.hpp"
 #include "config.hpp"
 #include "core/result.hpp"
 #include "db/db.hpp"
@@ -21,6 +22,7 @@ namespace catalyse::app {
 
 struct Models {
   dossier::Context dossier;
+  std::shared_ptr<const cases::Base> cases;
   std::shared_ptr<const ingest::Bundle> bundle;
 };
 

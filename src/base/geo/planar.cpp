@@ -34,8 +34,8 @@ bool meet(GridPoint a, GridPoint b, GridPoint c, GridPoint d) {
     const auto corner = a == c || a == d ? a : b;
     const auto one = corner == a ? b : a, other = corner == c ? d : c;
     // In one direction from the corner, one lies on the other.
-    const auto dot = std::int64_t{one.x - corner.x} * (other.x - corner.x) +
-                     std::int64_t{one.y - corner.y} * (other.y - corner.y);
+    const auto dot =
+        std::int64_t{one.x - corner.x} * (other.x - corner.x) + std::int64_t{one.y - corner.y} * (other.y - corner.y);
     return turn(corner, one, other) == 0 && dot > 0;
   }
   const int c_side = sign(turn(a, b, c)), d_side = sign(turn(a, b, d));
@@ -102,9 +102,9 @@ void Planar::name_lines() {
     arc.same = static_cast<std::int32_t>(i);
     if (arc.inner > 0) continue;
     const auto [first, fresh] = straight_.try_emplace(arc.ends, i);
-    if (!fresh) arc.same = points_[arcs_[first->second].first] == points_[arc.first]
-                               ? static_cast<std::int32_t>(first->second)
-                               : ~static_cast<std::int32_t>(first->second);
+    if (!fresh)
+      arc.same = points_[arcs_[first->second].first] == points_[arc.first] ? static_cast<std::int32_t>(first->second)
+                                                                           : ~static_cast<std::int32_t>(first->second);
   }
 }
 
@@ -144,7 +144,8 @@ std::vector<std::vector<std::int32_t>> Planar::rings_of(RingArcs refs) const {
     }
   }
   const auto start = [this](std::int32_t ref) {
-    return ref >= 0 ? points_[arcs_[static_cast<std::size_t>(ref)].first] : points_[arcs_[static_cast<std::size_t>(~ref)].last];
+    return ref >= 0 ? points_[arcs_[static_cast<std::size_t>(ref)].first]
+                    : points_[arcs_[static_cast<std::size_t>(~ref)].last];
   };
   while (!rings.empty()) {
     auto ring = std::move(rings.back());
@@ -153,7 +154,8 @@ std::vector<std::vector<std::int32_t>> Planar::rings_of(RingArcs refs) const {
     for (std::size_t i = 0; i < ring.size() && !parted; ++i) {
       const auto from = ring.begin() + static_cast<std::ptrdiff_t>(i);
       const auto back = std::find(from + 1, ring.end(), ~ring[i]);
-      const auto again = std::find_if(from + 1, ring.end(), [&](std::int32_t ref) { return start(ref) == start(ring[i]); });
+      const auto again =
+          std::find_if(from + 1, ring.end(), [&](std::int32_t ref) { return start(ref) == start(ring[i]); });
       if (back == ring.end() && again == ring.end()) continue;
       parted = true;
       if (back != ring.end()) {
@@ -207,8 +209,8 @@ std::vector<Planar::Meeting> Planar::meetings() const {
       const auto low = low_of(points_[p], points_[after_[p]]), high = high_of(points_[p], points_[after_[p]]);
       for (auto x = low.x >> kBits; x <= high.x >> kBits; ++x) {
         for (auto y = low.y >> kBits; y <= high.y >> kBits; ++y)
-          edges.push_back({(static_cast<std::uint64_t>(static_cast<std::uint32_t>(x)) << 32U) |
-                               static_cast<std::uint32_t>(y), p});
+          edges.push_back(
+              {(static_cast<std::uint64_t>(static_cast<std::uint32_t>(x)) << 32U) | static_cast<std::uint32_t>(y), p});
       }
     }
   }

@@ -54,8 +54,8 @@ class Planar {
   // Pairs of edges that meet elsewhere than at an end they share: 0 is what all that follows stands on.
   [[nodiscard]] std::size_t crossings() const { return meetings().size(); }
 
-  // Our arcs of a ring of the contours, each line named once. What goes and comes back along one line is left out, and a ring that
-  // touches itself is parted there: several rings, or none.
+  // Our arcs of a ring of the contours, each line named once. What goes and comes back along one line is left out, and
+  // a ring that touches itself is parted there: several rings, or none.
   [[nodiscard]] std::vector<std::vector<std::int32_t>> rings_of(RingArcs refs) const;
 
   // Takes out points, the least noticed first (Visvalingam and Whyatt 1993), as long as the triangle with their two

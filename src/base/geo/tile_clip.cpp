@@ -67,7 +67,8 @@ bool TileCutter::add_cut(GridPoint a, GridPoint b, std::array<std::int32_t, 2> l
   const auto [axis, at] = line;
   const auto from = axis == 0 ? a : GridPoint{a.y, a.x}, to = axis == 0 ? b : GridPoint{b.y, b.x};
   if ((from.x < at) == (to.x < at)) return true;
-  const std::int32_t low = axis == 0 ? window_.low.y : window_.low.x, high = axis == 0 ? window_.high.y : window_.high.x;
+  const std::int32_t low = axis == 0 ? window_.low.y : window_.low.x,
+                     high = axis == 0 ? window_.high.y : window_.high.x;
   std::int64_t number = std::int64_t{to.y - from.y} * (at - from.x), parts = to.x - from.x;
   if (parts < 0) number = -number, parts = -parts;
   const std::int64_t over = number - std::int64_t{low - from.y} * parts,
@@ -86,13 +87,15 @@ bool TileCutter::is_clean(GridPoint a, GridPoint b, const Cuts& cuts) {
   auto last = a;
   for (std::size_t i = 0; i < cuts.size; ++i) {
     const auto at = cuts.list[i].at;
-    const auto key = (static_cast<std::uint64_t>(static_cast<std::uint32_t>(at.x)) << 32U) | static_cast<std::uint32_t>(at.y);
+    const auto key =
+        (static_cast<std::uint64_t>(static_cast<std::uint32_t>(at.x)) << 32U) | static_cast<std::uint32_t>(at.y);
     const auto [found, fresh] = seen_.try_emplace(key, a, b);
     if (found->second != std::pair(a, b)) return false;
     if (fresh && turn(last, at, b) != 0) {
       const GridPoint low{std::min({last.x, at.x, b.x}), std::min({last.y, at.y, b.y})};
       const GridPoint high{std::max({last.x, at.x, b.x}), std::max({last.y, at.y, b.y})};
-      if (points_.any(low, high, [&](GridPoint p, std::uint32_t) { return p != a && p != b && in_triangle(p, last, at, b); }))
+      if (points_.any(low, high,
+                      [&](GridPoint p, std::uint32_t) { return p != a && p != b && in_triangle(p, last, at, b); }))
         return false;
     }
     last = at;
@@ -120,7 +123,7 @@ bool TileCutter::cuts_of(GridPoint a, GridPoint b, Cuts& cuts) {
 }
 
 bool TileCutter::pieces_of(const GridRing& ring, std::vector<Piece>& pieces, Step& step) {
-  std::vector<Piece> runs;   // of this ring; the first may be the end of the last
+  std::vector<Piece> runs;  // of this ring; the first may be the end of the last
   bool open = window_.holds(ring.front());
   const bool began_inside = open;
   runs.emplace_back();

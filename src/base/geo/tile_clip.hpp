@@ -27,8 +27,8 @@ struct Window {
   [[nodiscard]] bool holds(GridPoint p) const { return p.x > low.x && p.x < high.x && p.y > low.y && p.y < high.y; }
 };
 
-// Cuts all polygons of one tile. Where an edge leaves the window, the point of the cut is rounded to the grid; it is the
-// same for both neighbours, whichever comes first, and moves the edge over no other point. Where that cannot be had
+// Cuts all polygons of one tile. Where an edge leaves the window, the point of the cut is rounded to the grid; it is
+// the same for both neighbours, whichever comes first, and moves the edge over no other point. Where that cannot be had
 // along these lines (two cuts on one point of the grid, a cut at a corner), the cutter says so, and the tile has to be
 // cut a little wider.
 class TileCutter {

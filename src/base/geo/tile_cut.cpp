@@ -220,7 +220,8 @@ void share_out(std::size_t count, unsigned threads, const Work& work) {
   run();
 }
 
-core::Result<void> cut_zoom(const Zoom& zoom, const std::vector<Job>& jobs, unsigned threads, std::vector<CutTile>& tiles) {
+core::Result<void> cut_zoom(const Zoom& zoom, const std::vector<Job>& jobs, unsigned threads,
+                            std::vector<CutTile>& tiles) {
   std::vector<CutTile> made(jobs.size());
   std::vector<std::optional<core::Error>> errors(jobs.size());
   share_out(jobs.size(), threads, [&](std::size_t i) {
@@ -256,7 +257,8 @@ Outline outline_of(const Contours& contours, const Planar& planar, const core::P
     const std::size_t first = outline.polygons.size();
     for (std::size_t r = 0; r < polygon.size(); ++r) {
       auto rings = planar.rings_of(polygon[r]);
-      std::ranges::sort(rings, std::greater{}, [&](const Refs& refs) { return std::abs(twice_area(ring_of(refs, lines))); });
+      std::ranges::sort(rings, std::greater{},
+                        [&](const Refs& refs) { return std::abs(twice_area(ring_of(refs, lines))); });
       for (auto& refs : rings) {
         const auto area = twice_area(ring_of(refs, lines));
         if (area == 0) continue;

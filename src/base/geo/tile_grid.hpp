@@ -32,7 +32,8 @@ struct GridPoint {
   const double latitude = point.latitude * std::numbers::pi / 180;
   const double x = (point.longitude + 180) / 360;
   const double y = (1 - std::asinh(std::tan(latitude)) / std::numbers::pi) / 2;
-  return {2 * static_cast<std::int32_t>(std::lround(x * kSteps)), 2 * static_cast<std::int32_t>(std::lround(y * kSteps))};
+  return {2 * static_cast<std::int32_t>(std::lround(x * kSteps)),
+          2 * static_cast<std::int32_t>(std::lround(y * kSteps))};
 }
 
 // Positive when a, b, c turn from x towards y. Exact: 2^24 squared twice fits 64 bits.

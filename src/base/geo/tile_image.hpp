@@ -29,7 +29,7 @@ static_assert(std::is_trivially_copyable_v<TileHeader> && sizeof(TileHeader) % 8
 struct TileRecord {
   std::uint32_t layer = 0;  // of kTileLevels
   std::uint32_t zoom = 0, x = 0, y = 0;
-  std::uint64_t offset = 0;                 // of the identity, which gzip and brotli follow
+  std::uint64_t offset = 0;  // of the identity, which gzip and brotli follow
   std::array<std::uint32_t, 3> sizes{};
   std::uint32_t padding = 0;
 };

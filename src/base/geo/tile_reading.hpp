@@ -25,7 +25,8 @@ struct ReadLayer {
   std::vector<ReadFeature> features;
 };
 
-inline std::vector<GridRing> read_rings(protozero::iterator_range<protozero::pbf_reader::const_uint32_iterator> numbers) {
+inline std::vector<GridRing> read_rings(
+    protozero::iterator_range<protozero::pbf_reader::const_uint32_iterator> numbers) {
   std::vector<GridRing> rings;
   GridPoint at;
   bool open = false;
@@ -57,10 +58,18 @@ inline ReadLayer read_layer(protozero::pbf_reader layer) {
   std::vector<std::array<std::uint32_t, 2>> tags;
   while (layer.next()) {
     switch (layer.tag()) {
-      case 15: read.version = layer.get_uint32(); break;
-      case 1: read.name = layer.get_string(); break;
-      case 5: read.extent = layer.get_uint32(); break;
-      case 3: keys.push_back(layer.get_string()); break;
+      case 15:
+        read.version = layer.get_uint32();
+        break;
+      case 1:
+        read.name = layer.get_string();
+        break;
+      case 5:
+        read.extent = layer.get_uint32();
+        break;
+      case 3:
+        keys.push_back(layer.get_string());
+        break;
       case 4: {
         auto value = layer.get_message();
         while (value.next(1)) values.push_back(value.get_string());
@@ -84,7 +93,8 @@ inline ReadLayer read_layer(protozero::pbf_reader layer) {
         }
         break;
       }
-      default: throw std::runtime_error("a field that no layer has");
+      default:
+        throw std::runtime_error("a field that no layer has");
     }
   }
   if (keys != std::vector<std::string>{"code"} || tags.size() != read.features.size())

@@ -53,7 +53,8 @@ std::vector<std::byte> tile_image(const std::vector<CutTile>& tiles, std::string
     records.push_back(tile.record);
     records.back().offset = at;
     records.back().sizes = {static_cast<std::uint32_t>(tile.identity.size()),
-                            static_cast<std::uint32_t>(tile.gzip.size()), static_cast<std::uint32_t>(tile.brotli.size())};
+                            static_cast<std::uint32_t>(tile.gzip.size()),
+                            static_cast<std::uint32_t>(tile.brotli.size())};
     at += size_of(records.back());
   }
   std::vector<std::byte> image(at);
@@ -144,7 +145,8 @@ std::size_t Tiles::count() const { return state_->header.tiles; }
 
 void Tiles::for_each(const std::function<void(const TileName&, const TileBytes&)>& call) const {
   for (const auto& record : records_of(state_->image, state_->header))
-    call({kTileLevels[record.layer].level, static_cast<int>(record.zoom), record.x, record.y}, state_->bytes_of(record));
+    call({kTileLevels[record.layer].level, static_cast<int>(record.zoom), record.x, record.y},
+         state_->bytes_of(record));
 }
 
 std::string_view Tiles::digest() const { return {state_->header.digest.data(), state_->header.digest.size()}; }

@@ -43,7 +43,8 @@ std::vector<Edge> edges_of(const ReadLayer& layer, GridPoint origin) {
 }
 
 GridPoint origin_of(const TileName& name) {
-  return {static_cast<std::int32_t>(name.x) * tile_side(name.zoom), static_cast<std::int32_t>(name.y) * tile_side(name.zoom)};
+  return {static_cast<std::int32_t>(name.x) * tile_side(name.zoom),
+          static_cast<std::int32_t>(name.y) * tile_side(name.zoom)};
 }
 
 ReadLayer only_layer(const TileBytes& bytes) {
@@ -56,9 +57,11 @@ bool touch_only_at_ends(const Edge& one, const Edge& other) {
   const auto [a, b] = one;
   const auto [c, d] = other;
   const auto sign = [](std::int64_t v) { return v > 0 ? 1 : v < 0 ? -1 : 0; };
-  const int at_c = sign(turn(a, b, c)), at_d = sign(turn(a, b, d)), at_a = sign(turn(c, d, a)), at_b = sign(turn(c, d, b));
+  const int at_c = sign(turn(a, b, c)), at_d = sign(turn(a, b, d)), at_a = sign(turn(c, d, a)),
+            at_b = sign(turn(c, d, b));
   const auto within = [](GridPoint p, GridPoint m, GridPoint n) {
-    return p.x >= std::min(m.x, n.x) && p.x <= std::max(m.x, n.x) && p.y >= std::min(m.y, n.y) && p.y <= std::max(m.y, n.y);
+    return p.x >= std::min(m.x, n.x) && p.x <= std::max(m.x, n.x) && p.y >= std::min(m.y, n.y) &&
+           p.y <= std::max(m.y, n.y);
   };
   if (at_c * at_d < 0 && at_a * at_b < 0) return false;
   // An end that lies on the other edge must be an end of it.
@@ -83,8 +86,8 @@ std::optional<std::pair<Edge, Edge>> crossing(std::vector<Edge> edges) {
 }
 
 std::string said(const TileName& name) {
-  return std::string(core::level_name(name.level)) + " " + std::to_string(name.zoom) + "/" + std::to_string(name.x) + "/" +
-         std::to_string(name.y);
+  return std::string(core::level_name(name.level)) + " " + std::to_string(name.zoom) + "/" + std::to_string(name.x) +
+         "/" + std::to_string(name.y);
 }
 
 TEST(TilesOfFrance, HaveTheFormThatTheSpecificationAsks) {
@@ -129,7 +132,8 @@ TEST(TilesOfFrance, HaveHolesInsideTheirOutline) {
           outline = &ring;
           continue;
         }
-        const auto own = std::ranges::find_if(ring, [&](GridPoint p) { return std::ranges::find(*outline, p) == outline->end(); });
+        const auto own =
+            std::ranges::find_if(ring, [&](GridPoint p) { return std::ranges::find(*outline, p) == outline->end(); });
         ASSERT_TRUE(own != ring.end() && encloses(*outline, *own)) << said(name) << " " << feature.code;
       }
     }
@@ -174,7 +178,8 @@ TEST(TilesOfFrance, HoldEveryPlaceAtEveryZoom) {
   for (const auto& [level, layer] : kTileLevels) {
     std::set<std::string> known;
     for (const auto& place : france().contours.places(level)) known.emplace(place.code());
-    for (int zoom = kFirstTileZoom; zoom <= kLastTileZoom; ++zoom) ASSERT_EQ((seen[{level, zoom}]), known) << layer << zoom;
+    for (int zoom = kFirstTileZoom; zoom <= kLastTileZoom; ++zoom)
+      ASSERT_EQ((seen[{level, zoom}]), known) << layer << zoom;
   }
 }
 
@@ -192,8 +197,10 @@ TEST(TilesOfFrance, ContinueOneAnother) {
     for (const auto& [at, edges] : by_tile) {
       for (const auto& [dx, dy] : {std::pair(1, 0), std::pair(-1, 0), std::pair(0, 1), std::pair(0, -1)}) {
         const std::pair beside(at.first + static_cast<std::uint32_t>(dx), at.second + static_cast<std::uint32_t>(dy));
-        const GridPoint origin{static_cast<std::int32_t>(beside.first) * side, static_cast<std::int32_t>(beside.second) * side};
-        const Window window{{origin.x - margin, origin.y - margin}, {origin.x + side + margin, origin.y + side + margin}};
+        const GridPoint origin{static_cast<std::int32_t>(beside.first) * side,
+                               static_cast<std::int32_t>(beside.second) * side};
+        const Window window{{origin.x - margin, origin.y - margin},
+                            {origin.x + side + margin, origin.y + side + margin}};
         for (const auto& edge : edges) {
           if (!window.holds(edge.from) || !window.holds(edge.to)) continue;
           ASSERT_TRUE(by_tile.contains(beside) && by_tile[beside].contains(edge)) << zoom;
@@ -210,7 +217,8 @@ TEST(TilesOfFrance, PutAPointOfACommuneIntoThatCommune) {
     const auto inner = inner_point(*contours.shape(place));
     ASSERT_TRUE(inner) << place.code();
     const auto on = on_grid(*inner);
-    const TileName name{core::Level::commune, kLastTileZoom, static_cast<std::uint32_t>(on.x / tile_side(kLastTileZoom)),
+    const TileName name{core::Level::commune, kLastTileZoom,
+                        static_cast<std::uint32_t>(on.x / tile_side(kLastTileZoom)),
                         static_cast<std::uint32_t>(on.y / tile_side(kLastTileZoom))};
     const auto bytes = tiles.find(name);
     ASSERT_TRUE(bytes) << place.code();

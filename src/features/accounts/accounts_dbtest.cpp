@@ -81,7 +81,8 @@ struct World {
   Accounts::State& state() { return accounts->state(); }
 
   // Somebody who has come in once and has a password; a second factor where a role needs one.
-  Person person(const std::string& email, const std::string& role, const std::string& password = "quatre chevaux gris") {
+  Person person(const std::string& email, const std::string& role,
+                const std::string& password = "quatre chevaux gris") {
     EXPECT_TRUE(invite(*accounts, {email, email.substr(0, email.find('@')), role, ""}, "command").has_value());
     Person found;
     const auto hash = state().passwords.hash(password);
@@ -107,7 +108,8 @@ struct World {
   std::vector<std::string> acts(const std::string& person = {}) {
     std::vector<std::string> names;
     database.read([&](db::Transaction& tx) {
-      for (const auto& line : audit::read(tx, {.object = person.empty() ? "" : "person:" + person})) names.push_back(line.act.action);
+      for (const auto& line : audit::read(tx, {.object = person.empty() ? "" : "person:" + person}))
+        names.push_back(line.act.action);
       EXPECT_TRUE(audit::verify(tx).has_value());
     });
     return names;
@@ -131,7 +133,8 @@ std::string encoded(std::string_view text) {
 
 void Browser::take(const http::TestAnswer& answer) {
   for (const auto& [name, value] : answer.headers)
-    if (name == "set-cookie") cookie = value.find("Max-Age=0") != std::string::npos ? "" : value.substr(0, value.find(';'));
+    if (name == "set-cookie")
+      cookie = value.find("Max-Age=0") != std::string::npos ? "" : value.substr(0, value.find(';'));
   const Shown page{answer};
   if (const auto found = page.hidden("jeton"); !found.empty()) token = found;
 }
@@ -160,7 +163,8 @@ Shown Browser::post(const std::string& path, std::string body) {
 }
 
 Shown Browser::sign_in(const std::string& email, const std::string& password, const std::string& back) {
-  auto answer = post("/connexion", "courriel=" + encoded(email) + "&mot_de_passe=" + encoded(password) + "&retour=" + encoded(back));
+  auto answer = post("/connexion",
+                     "courriel=" + encoded(email) + "&mot_de_passe=" + encoded(password) + "&retour=" + encoded(back));
   if (answer.status() == 303) token.clear(), get("/compte");
   return answer;
 }
@@ -210,13 +214,15 @@ TEST(SignIn, FromTheInvitationOfTheCommandLineToAdministration) {
     EXPECT_EQ(asked.status(), 200U);
     EXPECT_TRUE(again.cookie.empty()) << "no session before the second factor";
     const auto step = asked.hidden("etape");
-    EXPECT_EQ(again.post("/connexion/code", "etape=" + step + "&code=" + world.code(key)).status(), 400U) << "that code served already";
+    EXPECT_EQ(again.post("/connexion/code", "etape=" + step + "&code=" + world.code(key)).status(), 400U)
+        << "that code served already";
     world.clock.pass(30s);
     EXPECT_EQ(again.post("/connexion/code", "etape=" + step + "&code=" + world.code(key)).status(), 303U);
     EXPECT_EQ(again.get("/admin").status(), 200U);
     Browser lost{world};
     const auto other = lost.sign_in("a@b.fr", "quatre chevaux gris").hidden("etape");
-    EXPECT_EQ(lost.post("/connexion/code", "etape=" + other + "&code=" + found[0].str()).status(), 303U) << "a recovery code";
+    EXPECT_EQ(lost.post("/connexion/code", "etape=" + other + "&code=" + found[0].str()).status(), 303U)
+        << "a recovery code";
     Browser twice{world};
     const auto third = twice.sign_in("a@b.fr", "quatre chevaux gris").hidden("etape");
     EXPECT_EQ(twice.post("/connexion/code", "etape=" + third + "&code=" + found[0].str()).status(), 400U) << "once";
@@ -258,7 +264,8 @@ TEST(SignIn, MakesANewSessionAndEndsTheOneBefore) {
     EXPECT_EQ(old.get("/compte").status(), 303U) << "the session before has ended";
     world.database.read([&](db::Transaction& tx) {
       std::string digest;
-      tx.each<std::string>("SELECT digest FROM person_session", {}, [&](std::string found) { digest = std::move(found); });
+      tx.each<std::string>("SELECT digest FROM person_session", {},
+                           [&](std::string found) { digest = std::move(found); });
       EXPECT_EQ(digest, core::sha256(victim.cookie.substr(victim.cookie.find('=') + 1))) << "stored as its digest only";
     });
   });
@@ -267,7 +274,8 @@ TEST(SignIn, MakesANewSessionAndEndsTheOneBefore) {
 TEST(SignIn, LeadsBackHereAndNowhereElse) {
   each_world([](World& world) {
     world.person("a@b.fr", "reader");
-    EXPECT_EQ((Browser{world}.sign_in("a@b.fr", "quatre chevaux gris", "/compte/journal?avant=3").location()), "/compte/journal?avant=3");
+    EXPECT_EQ((Browser{world}.sign_in("a@b.fr", "quatre chevaux gris", "/compte/journal?avant=3").location()),
+              "/compte/journal?avant=3");
     for (const auto* bad : {"//attaque.example", "https://attaque.example/", "/\\attaque.example"})
       EXPECT_EQ((Browser{world}.sign_in("a@b.fr", "quatre chevaux gris", bad).location()), "/compte") << bad;
     EXPECT_EQ((Browser{world}.get("/compte/securite").location()), "/connexion?retour=%2Fcompte%2Fsecurite");
@@ -326,7 +334,8 @@ TEST(Session, EndsAfterRestBySignOutAndFromAnotherDevice) {
     EXPECT_EQ(elsewhere.get("/compte").status(), 303U);
     Browser third{world};
     (void)third.sign_in("a@b.fr", "quatre chevaux gris");
-    EXPECT_EQ(third.post("/compte/securite/sessions", "session=0000000000000").status(), 404U) << "nobody else's, nor absent";
+    EXPECT_EQ(third.post("/compte/securite/sessions", "session=0000000000000").status(), 404U)
+        << "nobody else's, nor absent";
     const auto out = reader.post("/deconnexion", "rien=");
     EXPECT_EQ(out.location(), "/connexion?fait=deconnexion");
     EXPECT_TRUE(reader.cookie.empty());
@@ -343,7 +352,8 @@ TEST(Session, OfOnePersonIsNotEndedByAnother) {
     (void)a.sign_in("a@b.fr", "quatre chevaux gris");
     (void)c.sign_in("c@b.fr", "quatre chevaux gris");
     std::string id;
-    world.database.read([&](db::Transaction& tx) { id = store::sessions(tx, store::find_by_email(tx, "a@b.fr")->id).front().id; });
+    world.database.read(
+        [&](db::Transaction& tx) { id = store::sessions(tx, store::find_by_email(tx, "a@b.fr")->id).front().id; });
     EXPECT_EQ(c.post("/compte/securite/sessions", "session=" + id).status(), 404U);
     EXPECT_EQ(a.get("/compte").status(), 200U);
   });
@@ -366,10 +376,12 @@ TEST(Roles, ChangeThroughThePagesAndEndTheSessions) {
     EXPECT_EQ(hers.get("/compte").status(), 303U) << "her rights changed: she signs in again";
     EXPECT_EQ(browser.post(page + "/roles", "geste=ajouter&role=root&portee=").status(), 400U);
     EXPECT_EQ(browser.post(page + "/roles", "geste=ajouter&role=reviewer&portee=%3Cb%3E").status(), 400U);
-    EXPECT_EQ(browser.post(page + "/roles", "geste=ajouter&role=reviewer&portee=&admin=1").status(), 400U) << "nothing undeclared";
+    EXPECT_EQ(browser.post(page + "/roles", "geste=ajouter&role=reviewer&portee=&admin=1").status(), 400U)
+        << "nothing undeclared";
     (void)hers.sign_in("anne@b.fr", "quatre chevaux gris");
     EXPECT_TRUE(hers.get("/compte").says("reg:28"));
-    EXPECT_EQ(browser.post("/admin/personnes/" + admin.id + "/etat", "etat=desactive").status(), 400U) << "the only administrator";
+    EXPECT_EQ(browser.post("/admin/personnes/" + admin.id + "/etat", "etat=desactive").status(), 400U)
+        << "the only administrator";
     EXPECT_EQ(browser.post(page + "/etat", "etat=desactive").status(), 303U);
     EXPECT_EQ(hers.get("/compte").status(), 303U);
     EXPECT_EQ(browser.post("/admin/personnes", "courriel=neuf%40b.fr&nom=N&role=contributor&portee=").status(), 200U);
@@ -412,7 +424,8 @@ TEST(Cookie, IsLockedToItsHostWhereThereIsTls) {
     const auto answer = http::send(*world.router, request);
     const std::string cookie(answer.header("set-cookie"));
     EXPECT_TRUE(cookie.starts_with("__Host-session=")) << cookie;
-    for (const auto* word : {"; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"}) EXPECT_NE(cookie.find(word), std::string::npos);
+    for (const auto* word : {"; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"})
+      EXPECT_NE(cookie.find(word), std::string::npos);
     EXPECT_EQ(cookie.find("Domain"), std::string::npos);
   });
 }
@@ -435,7 +448,9 @@ char outcome(const http::TestAnswer& answer) {
   return answer.status == 404 ? '.' : 'y';
 }
 
-std::string suffix(http::Form form) { return form == http::Form::csv ? ".csv" : form == http::Form::json ? ".json" : ""; }
+std::string suffix(http::Form form) {
+  return form == http::Form::csv ? ".csv" : form == http::Form::json ? ".json" : "";
+}
 
 // A session of a role, made straight in the tables.
 Browser browser_of(World& world, const std::string& role, bool second) {
@@ -443,7 +458,8 @@ Browser browser_of(World& world, const std::string& role, bool second) {
   Browser browser{world};
   const auto secret = secrets::random_token();
   EXPECT_TRUE(world.database.write([&](db::Transaction& tx) -> core::Result<void> {
-    store::add_session(tx, core::sha256(secret), {secrets::random_id(), person.id, world.clock.now(), world.clock.now(), second, "", ""});
+    store::add_session(tx, core::sha256(secret),
+                       {secrets::random_id(), person.id, world.clock.now(), world.clock.now(), second, "", ""});
     return {};
   }));
   browser.cookie = "session=" + secret;
@@ -465,7 +481,8 @@ TEST(Matrix, EveryRouteAnswersEveryRoleAsTheTableSays) {
   int walked = 0;
   for (const auto& route : routes) {
     const std::string method = route.method == http::Method::post ? "POST" : "GET";
-    const auto row = std::ranges::find_if(rows, [&](const auto& one) { return one[0] == method && one[1] == route.pattern; });
+    const auto row =
+        std::ranges::find_if(rows, [&](const auto& one) { return one[0] == method && one[1] == route.pattern; });
     ASSERT_NE(row, rows.end()) << method << " " << route.pattern;
     auto path = route.pattern;
     if (const auto at = path.find("{person}"); at != std::string::npos) path.replace(at, 8, target.id);
@@ -520,11 +537,14 @@ TEST(Matrix, NoFormPassesWithoutItsTokenOrFromElsewhere) {
     EXPECT_EQ(browser.post(route.example, "").status(), 403U) << route.pattern;
     browser.token.clear();
     EXPECT_EQ(browser.post(route.example, "").status(), 403U) << route.pattern;
-    for (const auto& [name, value] : {std::pair{"Origin", "https://attaque.example"}, std::pair{"Sec-Fetch-Site", "cross-site"}, std::pair{"Sec-Fetch-Site", "same-site"}}) {
+    for (const auto& [name, value] :
+         {std::pair{"Origin", "https://attaque.example"}, std::pair{"Sec-Fetch-Site", "cross-site"},
+          std::pair{"Sec-Fetch-Site", "same-site"}}) {
       http::TestRequest request;
       request.method = "POST";
       request.target = route.example;
-      request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {name, value}, {"Cookie", browser.cookie}};
+      request.headers = {
+          {"Content-Type", "application/x-www-form-urlencoded"}, {name, value}, {"Cookie", browser.cookie}};
       request.body = "jeton=" + token;
       EXPECT_EQ(http::send(*world.router, request).status, 403U) << route.pattern << " " << name;
     }

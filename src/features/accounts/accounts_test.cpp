@@ -41,8 +41,9 @@ TEST(Permissions, AreThoseOfTheTable) {
   const auto table = read_table("permissions.tsv");
   ASSERT_EQ(table.columns.size(), 2 + kRoleNames.size());
   const std::vector<std::string> places{"com:76540", "epci:200023414", "dep:76", "reg:28"};
-  const std::map<std::string, bool> scopes{{"", true},         {"com:76540", true},  {"dep:76", true}, {"reg:28", true},
-                                           {"com:14118", false}, {"reg:2", false},   {"x:k1", true},   {"x:k2", false}};
+  const std::map<std::string, bool> scopes{{"", true},       {"com:76540", true},  {"dep:76", true},
+                                           {"reg:28", true}, {"com:14118", false}, {"reg:2", false},
+                                           {"x:k1", true},   {"x:k2", false}};
   int walked = 0;
   for (const auto& row : table.rows) {
     ASSERT_EQ(row.size(), table.columns.size()) << row[0] << " " << row[1];
@@ -89,13 +90,14 @@ TEST(Permissions, AddUpAndAScopeNeverWidens) {
 TEST(Scopes, AreEmptyOrACode) {
   for (const auto* good : {"", "com:76540", "com:2A004", "epci:200023414", "dep:971", "reg:28", "cas:k3f7"})
     EXPECT_TRUE(is_scope(good)) << good;
-  for (const auto* bad : {":", "com:", ":1", "com", "com:76 540", "com:<b>", "COM:1", "a:b:c"}) EXPECT_FALSE(is_scope(bad)) << bad;
+  for (const auto* bad : {":", "com:", ":1", "com", "com:76 540", "com:<b>", "COM:1", "a:b:c"})
+    EXPECT_FALSE(is_scope(bad)) << bad;
 }
 
 TEST(Emails, AreCleanedOrRefused) {
   EXPECT_EQ(clean_email("  Anne.Dupont@Mairie-Rouen.FR "), "anne.dupont@mairie-rouen.fr");
-  for (const auto* bad : {"", "a", "@b.fr", "a@b", "a@.fr", "a@b.", "a@b..fr", "a@b@c.fr", "a b@c.fr", "a@b.fr\nBcc: x@y.fr",
-                          "<a@b.fr>", "-oProxy@b.fr", "é@b.fr", "a@b_c.fr"})
+  for (const auto* bad : {"", "a", "@b.fr", "a@b", "a@.fr", "a@b.", "a@b..fr", "a@b@c.fr", "a b@c.fr",
+                          "a@b.fr\nBcc: x@y.fr", "<a@b.fr>", "-oProxy@b.fr", "é@b.fr", "a@b_c.fr"})
     EXPECT_EQ(clean_email(bad), "") << bad;
   EXPECT_EQ(clean_email(std::string(250, 'a') + "@b.fr"), "");
 }
@@ -111,8 +113,9 @@ TEST(PasswordRule, RefusesTheShortTheLongAndTheGuessable) {
 
 TEST(Return, LeadsNowhereButHere) {
   EXPECT_EQ(safe_return("/compte/securite?p=2"), "/compte/securite?p=2");
-  for (const auto* bad : {"", "//attaque.example", "https://attaque.example", "/\\attaque.example", "javascript:alert(1)",
-                          "/connexion?retour=/connexion", "/en/compte", "/a\r\nSet-Cookie: x=1", "compte", "/ a"})
+  for (const auto* bad :
+       {"", "//attaque.example", "https://attaque.example", "/\\attaque.example", "javascript:alert(1)",
+        "/connexion?retour=/connexion", "/en/compte", "/a\r\nSet-Cookie: x=1", "compte", "/ a"})
     EXPECT_EQ(safe_return(bad), "/compte") << bad;
 }
 
@@ -148,8 +151,10 @@ TEST(Throttle, SlowsDownWhoGuessesAndNotTheOwner) {
 }
 
 TEST(Program, IsSaidInAFewWords) {
-  EXPECT_EQ(program_of("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0"), "Firefox, Windows");
-  EXPECT_EQ(program_of("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/129.0 Mobile Safari/537.36"), "Chrome, Android");
+  EXPECT_EQ(program_of("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0"),
+            "Firefox, Windows");
+  EXPECT_EQ(program_of("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/129.0 Mobile Safari/537.36"),
+            "Chrome, Android");
   EXPECT_EQ(program_of("curl/8"), "");
 }
 

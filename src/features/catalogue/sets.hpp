@@ -14,11 +14,12 @@ struct DataSet {
   const web::Message& about;
 };
 
-inline constexpr std::array<DataSet, 6> kSets{{{"territoires", msg::set_territoires, msg::dcat_territoires},
+inline constexpr std::array<DataSet, 7> kSets{{{"territoires", msg::set_territoires, msg::dcat_territoires},
                                                {"zonages", msg::set_zonages, msg::dcat_zonages},
                                                {"indicateurs", msg::set_indicateurs, msg::dcat_indicateurs},
                                                {"projets", msg::set_projets, msg::dcat_projets},
                                                {"contours", msg::set_contours, msg::dcat_contours},
-                                               {"programmes", msg::set_programmes, msg::dcat_programmes}}};
+                                               {"programmes", msg::set_programmes, msg::dcat_programmes},
+                                               {"cas", msg::set_cas, msg::dcat_cas}}};
 
 }  // namespace catalyse::catalogue

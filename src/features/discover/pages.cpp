@@ -121,18 +121,18 @@ Response site_map_page(const Surroundings& around, const Request& request) {
     return LinkView{localised(language, path), say(language, label)};
   };
   SiteMapView view;
-  view.groups = {
-      {say(language, msg::sitemap_territories),
-       {link("/territoires", msg::nav_search), link("/carte", msg::nav_carte), link("/comparer", msg::nav_compare),
-        link("/comparer/nuage", msg::nav_scatter), link("/comparer/distribution", msg::nav_distribution)}},
-      {say(language, msg::sitemap_follow), {link("/mesures", msg::nav_measures)}},
-      {say(language, msg::sitemap_understand), {link("/methode", msg::nav_method)}},
-      {say(language, msg::sitemap_reuse),
-       {link("/donnees", msg::nav_data), link("/donnees/indicateurs", msg::nav_indicators),
-        link("/api", msg::nav_api)}},
-      {say(language, msg::sitemap_about),
-       {link("/mentions-legales", msg::nav_legal), link("/donnees-personnelles", msg::nav_personal),
-        link("/accessibilite", msg::nav_accessibility)}}};
+  view.groups = {{say(language, msg::sitemap_territories),
+                  {link("/territoires", msg::nav_search), link("/cas", msg::nav_cases), link("/carte", msg::nav_carte),
+                   link("/comparer", msg::nav_compare), link("/comparer/nuage", msg::nav_scatter),
+                   link("/comparer/distribution", msg::nav_distribution)}},
+                 {say(language, msg::sitemap_follow), {link("/mesures", msg::nav_measures)}},
+                 {say(language, msg::sitemap_understand), {link("/methode", msg::nav_method)}},
+                 {say(language, msg::sitemap_reuse),
+                  {link("/donnees", msg::nav_data), link("/donnees/indicateurs", msg::nav_indicators),
+                   link("/api", msg::nav_api)}},
+                 {say(language, msg::sitemap_about),
+                  {link("/mentions-legales", msg::nav_legal), link("/donnees-personnelles", msg::nav_personal),
+                   link("/accessibilite", msg::nav_accessibility)}}};
   view.regions = atlas(around, language);
   return web::page_response(
       *around.site, page(request, say(language, msg::sitemap_title), templates::render_site_map(view, language)));
@@ -185,6 +185,7 @@ Response api_page(const Surroundings& around, const Request& request) {
        "/territoires/commune/76540-rouen/comparables.json?poids=densite:0&k=10"},
       {"/territoires/{level}/{code}-{slug}/evolution.json", "trends",
        "/territoires/commune/76540-rouen/evolution.json"},
+      {"/cas.json, /cas.csv", "the case base, with its filters", "/cas.json"},
       {"/comparer.json?t=…&t=…", "two to five territories side by side, with the gaps that are significant",
        "/comparer.json?t=com:76540&t=com:14118"}};
   auto shown = page(request, say(language, msg::api_title), templates::render_api(view, language));

@@ -216,7 +216,8 @@ double Gathering::share_of_largest() const {
   return population_ > 0 ? 100 * std::ranges::max(people) / population_ : kAbsent;
 }
 
-// INSEE density grid: the classes kept as 5 and 6 are « grands centres urbains » and « centres urbains intermédiaires ».
+// INSEE density grid: the classes kept as 5 and 6 are « grands centres urbains » and « centres urbains intermédiaires
+// ».
 double Gathering::share_in_centres() const {
   double in = 0;
   const auto& people = at(core::Level::commune).population;

@@ -104,8 +104,8 @@ void add_groups(const Desk& desk, const Standing& standing, BoardView& view) {
   }
   const auto chosen = chosen_grouping(desk);
   for (std::size_t i = 0; i < programme.groupings.size(); ++i)
-    view.groupings.push_back({grouping_address(desk, programme.groupings[i].id),
-                              programme.groupings[i].label.in(language), i == chosen});
+    view.groupings.push_back(
+        {grouping_address(desk, programme.groupings[i].id), programme.groupings[i].label.in(language), i == chosen});
   const auto& grouping = programme.groupings[chosen];
   view.grouping_note = grouping.note.in(language);
   if (is_proposal(grouping.origin)) view.grouping_note += " " + say(language, msg::board_own_grouping);
@@ -114,11 +114,12 @@ void add_groups(const Desk& desk, const Standing& standing, BoardView& view) {
     if (group.grouping != chosen) continue;
     std::vector<unsigned> numbers;
     for (unsigned number = 1; number <= programme.objectives.size(); ++number) {
-      if (std::ranges::find(programme.objectives[number - 1].groups, g) != programme.objectives[number - 1].groups.end())
+      if (std::ranges::find(programme.objectives[number - 1].groups, g) !=
+          programme.objectives[number - 1].groups.end())
         numbers.push_back(number);
     }
-    GroupView shown{"g-" + group.id, group.label.in(language), month_words(language, group.months),
-                    group.note.in(language), {}};
+    GroupView shown{
+        "g-" + group.id, group.label.in(language), month_words(language, group.months), group.note.in(language), {}};
     shown.table_html = measures_table(desk, standing, shown, numbers);
     view.groups.push_back(std::move(shown));
   }
@@ -134,8 +135,8 @@ Course course_of(const Desk& desk, const std::vector<TallyPoint>& points, const 
   drawn.measures = static_cast<unsigned>(desk.programme().objectives.size());
   drawn.points = points;
   for (const auto* quote : quotes)
-    drawn.quotes.push_back({quote->day, quote->counts,
-                            say(desk.language(), msg::course_quoted, {{"date", day_text(desk, quote->day)}})});
+    drawn.quotes.push_back(
+        {quote->day, quote->counts, say(desk.language(), msg::course_quoted, {{"date", day_text(desk, quote->day)}})});
   return drawn;
 }
 
@@ -187,7 +188,9 @@ void add_course(const Desk& desk, const std::vector<const Quote*>& quotes, Board
 }
 
 const web::Message& state_words(ReviewState state) {
-  return state == ReviewState::held ? msg::review_held : state == ReviewState::late ? msg::review_late : msg::review_due;
+  return state == ReviewState::held   ? msg::review_held
+         : state == ReviewState::late ? msg::review_late
+                                      : msg::review_due;
 }
 
 std::vector<web::Cell> review_row(const Desk& desk, const ReviewPoint& point) {
@@ -204,8 +207,9 @@ std::vector<web::Cell> review_row(const Desk& desk, const ReviewPoint& point) {
   if (is_link(review.evidence)) row[3].address = review.evidence;
   row[3].note = is_link(review.evidence) ? std::string() : review.evidence;
   const auto origin = origin_inline(desk, review.origin);
-  row[3].html = web::inline_html({{row[3].text + (row[3].note.empty() ? " " : ", " + row[3].note + " "), row[3].address}}) +
-                "<small>" + web::inline_html(origin) + "</small>";
+  row[3].html =
+      web::inline_html({{row[3].text + (row[3].note.empty() ? " " : ", " + row[3].note + " "), row[3].address}}) +
+      "<small>" + web::inline_html(origin) + "</small>";
   return row;
 }
 
@@ -285,8 +289,8 @@ std::string json_ld(const Desk& desk) {
     json.field("license", "https://www.etalab.gouv.fr/licence-ouverte-open-licence/");
     json.field("isAccessibleForFree", true);
     json.array("distribution", [&] {
-      for (const auto& [suffix, type] :
-           {std::pair{".csv", "text/csv"}, std::pair{".json", "application/json"}, std::pair{".atom", "application/atom+xml"}})
+      for (const auto& [suffix, type] : {std::pair{".csv", "text/csv"}, std::pair{".json", "application/json"},
+                                         std::pair{".atom", "application/atom+xml"}})
         json.object([&] {
           json.field("@type", "DataDownload");
           json.field("contentUrl", base + desk.path() + suffix);
@@ -352,7 +356,8 @@ Answer board_page(const Desk& desk) {
                          {{"n", std::to_string(desk.programme().objectives.size())}, {"programme", body.title}});
   body.path = desk.path();
   if (desk.path() != "/mesures")
-    body.crumbs = {{say(language, msg::programmes_title), localised(language, "/mesures/programmes")}, {body.title, {}}};
+    body.crumbs = {{say(language, msg::programmes_title), localised(language, "/mesures/programmes")},
+                   {body.title, {}}};
   body.html = templates::render_board(board_view(desk), language);
   body.json_ld = json_ld(desk);
   body.offers = offers(desk, desk.path());

@@ -126,7 +126,8 @@ void add_documents(const State& state, const search::AddDocument& add) {
         for (const auto group : objective.groups) groups += programme.groups[group].label.in(language) + ". ";
         const auto number = std::to_string(i + 1);
         const std::string measure_id = programme.id + "-" + number + suffix, address = base + "/" + number;
-        const auto title = web::say(language, msg::measure_title, {{"n", number}, {"label", objective.label.in(language)}});
+        const auto title =
+            web::say(language, msg::measure_title, {{"n", number}, {"label", objective.label.in(language)}});
         search::Document measure;
         measure.id = measure_id;
         measure.kind = "mesure";
@@ -181,12 +182,13 @@ plug::Contribution contribution(const Context& context) {
   plug::Contribution all;
   add_routes(context, "/mesures", "/mesures", all.routes);
   add_routes(context, "/mesures/programmes/{programme}", "/mesures/programmes/alliances-strategiques", all.routes);
-  auto list = live("/mesures/programmes", "the programmes that are followed", [context](const Request& request) -> Answer {
-    const auto desk = open_desk(context, request);
-    if (!desk) return std::unexpected(desk.error());
-    if (request.form == Form::json) return http::answer(http::kJsonType, programmes_json(*desk));
-    return programmes_page(*desk);
-  });
+  auto list =
+      live("/mesures/programmes", "the programmes that are followed", [context](const Request& request) -> Answer {
+        const auto desk = open_desk(context, request);
+        if (!desk) return std::unexpected(desk.error());
+        if (request.form == Form::json) return http::answer(http::kJsonType, programmes_json(*desk));
+        return programmes_page(*desk);
+      });
   list.forms = {Form::html, Form::json};
   all.routes.push_back(std::move(list));
   all.sitemaps.push_back(sitemap(context));

@@ -130,8 +130,8 @@ std::string number_words(Language language, const std::vector<unsigned>& numbers
 std::string tally_sentence(Language language, const std::array<unsigned, kStatuses>& counts, unsigned unknown) {
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < kStatuses; ++i)
-    parts.push_back(say(language, msg::tally_part,
-                        {{"n", std::to_string(counts[i])}, {"level", say(language, *kStatusWords[i])}}));
+    parts.push_back(
+        say(language, msg::tally_part, {{"n", std::to_string(counts[i])}, {"level", say(language, *kStatusWords[i])}}));
   if (unknown > 0)
     parts.push_back(say(language, msg::tally_part,
                         {{"n", std::to_string(unknown)}, {"level", say(language, msg::status_unknown)}}));

@@ -10,8 +10,8 @@ namespace {
 
 // A drawing of many changes has the shape of a few hundred.
 constexpr std::size_t kPointsMost = 240;
-constexpr int kWide = 10000, kHigh = 1000;         // steps of the plane
-constexpr double kTop = 12, kBottom = 88;          // of the plane in the drawing, in per cent
+constexpr int kWide = 10000, kHigh = 1000;           // steps of the plane
+constexpr double kTop = 12, kBottom = 88;            // of the plane in the drawing, in per cent
 constexpr double kQuoteWidth = 2.2, kQuoteEnd = 97;  // in per cent
 
 std::string percent(double value) {
@@ -99,12 +99,12 @@ std::string tally_bar(const Tally& tally, std::string_view sentence) {
 
 std::string course_svg(const Course& course) {
   std::string out = "<svg class=\"course-of-tally\" role=\"img\" aria-label=\"" + web::escaped(course.sentence) + "\">";
-  out += "<rect class=\"ground\" y=\"" + percent(kTop) + "\" width=\"100%\" height=\"" + percent(kBottom - kTop) + "\"/>";
+  out +=
+      "<rect class=\"ground\" y=\"" + percent(kTop) + "\" width=\"100%\" height=\"" + percent(kBottom - kTop) + "\"/>";
   const auto points = thinned(course.points);
   if (!points.empty()) {
-    out += "<svg y=\"" + percent(kTop) + "\" width=\"100%\" height=\"" + percent(kBottom - kTop) +
-           "\" viewBox=\"0 0 " + std::to_string(kWide) + " " + std::to_string(kHigh) +
-           "\" preserveAspectRatio=\"none\">";
+    out += "<svg y=\"" + percent(kTop) + "\" width=\"100%\" height=\"" + percent(kBottom - kTop) + "\" viewBox=\"0 0 " +
+           std::to_string(kWide) + " " + std::to_string(kHigh) + "\" preserveAspectRatio=\"none\">";
     for (std::size_t level = 0; level < kStatuses; ++level)
       out += "<path class=\"" + svg_class(level + 1) + "\" d=\"" + area(course, points, level) + "\"/>";
     out += "</svg>";

@@ -171,7 +171,8 @@ std::string board_json(const Desk& desk) {
     });
     write_quotes(json, desk);
     json.array("measures", [&] {
-      for (unsigned number = 1; number <= places.size(); ++number) write_measure(json, desk, number, places[number - 1]);
+      for (unsigned number = 1; number <= places.size(); ++number)
+        write_measure(json, desk, number, places[number - 1]);
     });
     write_groupings(json, programme);
     write_reviews(json, desk);
@@ -235,8 +236,8 @@ std::string board_csv(const Desk& desk, exporting::Dialect dialect) {
 
 std::string measure_csv(const Desk& desk, unsigned number, exporting::Dialect dialect) {
   CsvWriter csv(dialect);
-  for (const auto* name : {"entry", "measure", "date", "status", "explanation", "risks", "next_actions", "success",
-                           "author", "evidence"})
+  for (const auto* name :
+       {"entry", "measure", "date", "status", "explanation", "risks", "next_actions", "success", "author", "evidence"})
     csv.text(name);
   csv.end_row();
   for (std::size_t i = 0; i < desk.changes().size(); ++i) {

@@ -31,8 +31,9 @@ FeedEntry change_entry(const Desk& desk, std::size_t place) {
   entry.day = change.day;
   entry.href = localised(language, desk.measure_path(change.measure)) + "#changement-" + std::to_string(place + 1);
   entry.id = entry.href;
-  entry.title = say(language, msg::feed_change,
-                    {{"n", std::to_string(change.measure)}, {"label", label}, {"status", status_text(language, change.status)}});
+  entry.title =
+      say(language, msg::feed_change,
+          {{"n", std::to_string(change.measure)}, {"label", label}, {"status", status_text(language, change.status)}});
   for (const auto* text : {&change.explanation, &change.risks, &change.next, &change.success})
     if (!text->empty()) entry.text += (entry.text.empty() ? "" : " ") + *text;
   entry.author = change.author;
@@ -46,16 +47,22 @@ void add_programme_entries(const Desk& desk, std::vector<FeedEntry>& entries) {
   for (const auto& quote : desk.programme().quotes) {
     if (quote.day > desk.day) continue;
     const auto date = text::iso_date(quote.day);
-    entries.push_back({quote.day, base + "#publie-" + date, base + "?date=" + date,
+    entries.push_back({quote.day,
+                       base + "#publie-" + date,
+                       base + "?date=" + date,
                        say(language, msg::quote_title, {{"date", day_text(desk, quote.day)}}),
-                       tally_sentence(language, quote.counts, 0) + ". " + origin_text(desk, quote.origin), {}});
+                       tally_sentence(language, quote.counts, 0) + ". " + origin_text(desk, quote.origin),
+                       {}});
   }
   for (const auto& review : desk.programme().reviews) {
     if (review.day > desk.day) continue;
     const auto date = text::iso_date(review.day);
-    entries.push_back({review.day, base + "#revue-" + date, base + "?date=" + date,
+    entries.push_back({review.day,
+                       base + "#revue-" + date,
+                       base + "?date=" + date,
                        say(language, msg::feed_review, {{"label", review.label.in(language)}}),
-                       origin_text(desk, review.origin), {}});
+                       origin_text(desk, review.origin),
+                       {}});
   }
 }
 
@@ -64,8 +71,8 @@ std::string instant(Day day) { return text::iso_date(day) + "T00:00:00Z"; }
 void add_entry(std::string& out, const Desk& desk, const FeedEntry& entry) {
   const auto& base = desk.context.site->base_url;
   out += "<entry><id>" + xml_text(base + entry.id) + "</id><title>" + xml_text(entry.title) + "</title><updated>" +
-         instant(entry.day) + "</updated><link rel=\"alternate\" type=\"text/html\" href=\"" + xml_text(base + entry.href) +
-         "\"/>";
+         instant(entry.day) + "</updated><link rel=\"alternate\" type=\"text/html\" href=\"" +
+         xml_text(base + entry.href) + "\"/>";
   if (!entry.author.empty()) out += "<author><name>" + xml_text(entry.author) + "</name></author>";
   out += "<summary>" + xml_text(entry.text.empty() ? entry.title : entry.text) + "</summary></entry>\n";
 }
@@ -104,10 +111,11 @@ void add_event(std::string& out, const Desk& desk, const ReviewPoint& point) {
   const auto& programme = desk.programme();
   const bool held = point.held.has_value();
   const auto day = held ? programme.reviews[*point.held].day : point.due;
-  const auto host = desk.context.site->base_url.substr(std::min(desk.context.site->base_url.find("//") + 2,
-                                                                desk.context.site->base_url.size()));
+  const auto host = desk.context.site->base_url.substr(
+      std::min(desk.context.site->base_url.find("//") + 2, desk.context.site->base_url.size()));
   add_line(out, "BEGIN:VEVENT");
-  add_line(out, "UID:" + programme.id + "-revue-" + std::to_string(point.months) + "@" + (host.empty() ? "catalyse" : host));
+  add_line(out,
+           "UID:" + programme.id + "-revue-" + std::to_string(point.months) + "@" + (host.empty() ? "catalyse" : host));
   add_line(out, "DTSTAMP:" + ics_day(programme.start) + "T000000Z");
   add_line(out, std::string("SEQUENCE:") + (held ? "1" : "0"));
   add_line(out, "DTSTART;VALUE=DATE:" + ics_day(day));
@@ -139,12 +147,14 @@ std::string feed(const Desk& desk, std::optional<unsigned> number) {
                                   {{"n", std::to_string(*number)},
                                    {"label", desk.programme().objectives[*number - 1].label.in(language)}})
                             : desk.programme().label.in(language);
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"";
-  out += std::string(web::language_code(language)) + "\"><id>" + xml_text(base + path) + "</id><title>" + xml_text(title) +
-         "</title><updated>" + instant(entries.empty() ? desk.programme().start : entries.front().day) +
+  std::string out =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"";
+  out += std::string(web::language_code(language)) + "\"><id>" + xml_text(base + path) + "</id><title>" +
+         xml_text(title) + "</title><updated>" +
+         instant(entries.empty() ? desk.programme().start : entries.front().day) +
          "</updated><author><name>Catalyse</name></author><link rel=\"self\" type=\"application/atom+xml\" href=\"" +
-         xml_text(base + path + ".atom") + "\"/><link rel=\"alternate\" type=\"text/html\" href=\"" + xml_text(base + path) +
-         "\"/>\n";
+         xml_text(base + path + ".atom") + "\"/><link rel=\"alternate\" type=\"text/html\" href=\"" +
+         xml_text(base + path) + "\"/>\n";
   for (const auto& entry : entries) add_entry(out, desk, entry);
   return out + "</feed>\n";
 }

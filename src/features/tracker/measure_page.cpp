@@ -16,7 +16,7 @@ using web::localised;
 using web::say;
 
 struct Comment {
-  std::string Change::* text;
+  std::string Change::*text;
   const web::Message& label;
 };
 constexpr std::array<Comment, 4> kComments{{{&Change::explanation, msg::comment_explanation},
@@ -80,9 +80,10 @@ std::string facts_html(const Desk& desk, unsigned number) {
     const auto& grouping = programme.groupings[shown.grouping];
     std::string text = shown.label.in(language);
     if (is_proposal(grouping.origin)) text += " (" + say(language, msg::origin_proposal) + ")";
-    rows.push_back({grouping.label.in(language),
-                    {{std::move(text), localised(language, desk.path()) + "?groupement=" + grouping.id + "#g-" + shown.id}},
-                    web::Tone::plain});
+    rows.push_back(
+        {grouping.label.in(language),
+         {{std::move(text), localised(language, desk.path()) + "?groupement=" + grouping.id + "#g-" + shown.id}},
+         web::Tone::plain});
   }
   for (const auto& point : review_calendar(programme, desk.day)) {
     if (std::ranges::find(point.measures, number) == point.measures.end()) continue;
@@ -117,22 +118,24 @@ MeasureView measure_view(const Desk& desk, unsigned number) {
   const auto& objective = programme.objectives[number - 1];
   const auto place = standing(programme.changes, programme.objectives.size(), desk.day)[number - 1];
   MeasureView view;
-  view.title = say(language, msg::measure_title, {{"n", std::to_string(number)}, {"label", objective.label.in(language)}});
+  view.title =
+      say(language, msg::measure_title, {{"n", std::to_string(number)}, {"label", objective.label.in(language)}});
   view.text = objective.note.in(language);
   view.replayed = replayed_text(desk);
   view.tampered = tampered_text(desk);
   view.replay = replay_view(desk, desk.measure_path(number));
   view.status_html = status_html(language, place ? std::optional(programme.changes[*place].status) : std::nullopt);
   if (place)
-    view.since = say(language, msg::measure_since, {{"date", day_text(desk, programme.changes[*place].day)},
-                                                    {"author", programme.changes[*place].author}});
+    view.since =
+        say(language, msg::measure_since,
+            {{"date", day_text(desk, programme.changes[*place].day)}, {"author", programme.changes[*place].author}});
   else
     view.since = say(language, msg::measure_unknown);
   for (const auto& quote : programme.quotes) {
     if (quote.day <= desk.day)
-      view.quotes.push_back(say(language, msg::measure_quote,
-                                {{"date", day_text(desk, quote.day)},
-                                 {"tally", tally_sentence(language, quote.counts, 0)}}));
+      view.quotes.push_back(
+          say(language, msg::measure_quote,
+              {{"date", day_text(desk, quote.day)}, {"tally", tally_sentence(language, quote.counts, 0)}}));
   }
   view.facts_html = facts_html(desk, number);
   if (const auto origin = origin_inline(desk, objective.origin); !origin.empty()) view.source_html = web::note(origin);
@@ -149,9 +152,9 @@ core::Result<unsigned> measure_number(const Desk& desk) {
   const auto text = desk.request.capture("n");
   const auto number = whole_number(text);
   if (number && *number >= 1 && *number <= desk.programme().objectives.size()) return *number;
-  return core::fail(core::ErrorKind::not_found, msg::unknown_measure.key, {},
-                    {{"n", std::string(text.substr(0, 20))},
-                     {"last", std::to_string(desk.programme().objectives.size())}});
+  return core::fail(
+      core::ErrorKind::not_found, msg::unknown_measure.key, {},
+      {{"n", std::string(text.substr(0, 20))}, {"last", std::to_string(desk.programme().objectives.size())}});
 }
 
 std::string evidence_html(const Desk& desk, std::string_view evidence) {

@@ -60,7 +60,8 @@ Answer programmes_page(const Desk& desk) {
   body.description = say(language, msg::programmes_lead);
   body.path = "/mesures/programmes";
   body.html = templates::render_programmes(view, language);
-  body.offers = {{http::Form::json, say(language, msg::download_json), localised(language, "/mesures/programmes.json")}};
+  body.offers = {
+      {http::Form::json, say(language, msg::download_json), localised(language, "/mesures/programmes.json")}};
   return framed(desk, std::move(body));
 }
 
@@ -72,9 +73,9 @@ Answer tally_page(const Desk& desk) {
   view.code = web::language_code(language);
   view.title = programme.label.in(language);
   view.style = desk.context.site->style;
-  view.sentence = say(language, msg::embed_sentence,
-                      {{"date", day_text(desk, desk.day)},
-                       {"tally", tally_sentence(language, counted.counts, counted.unknown)}});
+  view.sentence =
+      say(language, msg::embed_sentence,
+          {{"date", day_text(desk, desk.day)}, {"tally", tally_sentence(language, counted.counts, counted.unknown)}});
   view.bar_html = tally_bar(counted, view.sentence);
   if (!programme.quotes.empty() && programme.quotes.back().day <= desk.day)
     view.quote = say(language, msg::embed_quote,

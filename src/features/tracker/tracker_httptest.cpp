@@ -76,7 +76,8 @@ TEST(Board, OfThe17OctoberQuotesTheTallyAndKnowsNoStatus) {
   const auto page = world.get("/mesures?date=2020-10-17");
   EXPECT_EQ(page.status, 200U);
   EXPECT_TRUE(says(page, "Décompte publié le 17 octobre 2020"));
-  EXPECT_TRUE(says(page, "Très satisfaisant\u00a0: 6, Satisfaisant\u00a0: 9, Retard expliqué\u00a0: 6 et Remis en cause\u00a0: 0"));
+  EXPECT_TRUE(says(
+      page, "Très satisfaisant\u00a0: 6, Satisfaisant\u00a0: 9, Retard expliqué\u00a0: 6 et Remis en cause\u00a0: 0"));
   EXPECT_EQ(times(page, "<span class=\"level l0\">Statut inconnu</span>"), 21U) << "each measure, and none guessed";
   EXPECT_FALSE(says(page, "level l1")) << "the quoted tally gives no measure a status";
   EXPECT_TRUE(says(page, "Statut inconnu\u00a0: 21"));
@@ -98,8 +99,9 @@ TEST(Board, ChangesAtOnceWithItsFeedAndItsHistory) {
   World world;
   world.take(shipped());
   EXPECT_FALSE(says(world.get("/mesures/3"), "changement-1"));
-  const auto text = shipped() + status(3, "2021-03-01", "satisfaisant") +
-                    status(3, "2021-04-01", "retard-explique", "Le confinement a tout arrêté", "https://exemple.fr/note") ;
+  const auto text =
+      shipped() + status(3, "2021-03-01", "satisfaisant") +
+      status(3, "2021-04-01", "retard-explique", "Le confinement a tout arrêté", "https://exemple.fr/note");
   world.take(text);
   EXPECT_TRUE(says(world.get("/mesures"), "Retard expliqué\u00a0: 1"));
   EXPECT_TRUE(says(world.get("/mesures?date=2021-03-31"), "Satisfaisant\u00a0: 1"));
@@ -125,7 +127,8 @@ TEST(Board, AsDataKeepsComputedAndQuotedApart) {
   EXPECT_EQ(json.at("reviews").at(1).at("state").as_string(), "held");
   EXPECT_EQ(json.at("reviews").at(0).at("state").as_string(), "late");
   EXPECT_EQ(json.at("reviews").at(2).at("state").as_string(), "due");
-  EXPECT_TRUE(boost::json::parse(world.get("/mesures.json?date=2020-05-08").body).at("quoted_tallies").as_array().empty());
+  EXPECT_TRUE(
+      boost::json::parse(world.get("/mesures.json?date=2020-05-08").body).at("quoted_tallies").as_array().empty());
 }
 
 TEST(Address, OfADayOrAMeasureThatIsNotIsRefusedInWords) {
@@ -135,8 +138,9 @@ TEST(Address, OfADayOrAMeasureThatIsNotIsRefusedInWords) {
   EXPECT_TRUE(says(world.get("/mesures?date=hier"), "hier"));
   EXPECT_EQ(world.get("/mesures?date=2021-06-02").status, 400U) << "tomorrow";
   EXPECT_EQ(world.get("/mesures?date=2021-06-01").status, 200U);
-  for (const auto* bad : {"/mesures/0", "/mesures/22", "/mesures/03", "/mesures/-1", "/mesures/trois", "/mesures/99999999999",
-                          "/mesures/programmes/crte", "/mesures/programmes/alliances-strategiques/22"})
+  for (const auto* bad :
+       {"/mesures/0", "/mesures/22", "/mesures/03", "/mesures/-1", "/mesures/trois", "/mesures/99999999999",
+        "/mesures/programmes/crte", "/mesures/programmes/alliances-strategiques/22"})
     EXPECT_EQ(world.get(bad).status, 404U) << bad;
   EXPECT_EQ(world.get("/mesures.csv?dialecte=klingon").status, 400U);
   const auto hostile = world.get("/mesures?date=%3Cscript%3E");
@@ -151,7 +155,8 @@ TEST(Server, WithoutAProgrammeSaysSo) {
 }
 
 constexpr std::string_view kOther =
-    "record,id,parent,number,date,months,status,label_fr,label_en,text_fr,text_en,explanation,risks,next,success,author,"
+    "record,id,parent,number,date,months,status,label_fr,label_en,text_fr,text_en,explanation,risks,next,success,"
+    "author,"
     "evidence,counts,source\n"
     "programme,crte-essai,,1,2024-01-01,,,CRTE d’essai,,,,,,,,,,,\n"
     "objective,,,1,,,,<b>Rénover</b> l’école,,,,,,,,,,,\n"
@@ -182,7 +187,8 @@ TEST(Tally, MayBeFramedAndTheBoardMayNot) {
   const auto framed = world.get("/mesures/bilan");
   EXPECT_EQ(framed.status, 200U);
   EXPECT_NE(framed.header("content-security-policy").find("frame-ancestors *"), std::string_view::npos);
-  EXPECT_NE(world.get("/mesures").header("content-security-policy").find("frame-ancestors 'none'"), std::string_view::npos);
+  EXPECT_NE(world.get("/mesures").header("content-security-policy").find("frame-ancestors 'none'"),
+            std::string_view::npos);
   EXPECT_TRUE(says(framed, "https://catalyse.exemple/mesures"));
   EXPECT_LT(framed.body.size(), 4000U);
 }
@@ -206,7 +212,8 @@ TEST(Page, IsLightAndHasNoTextOfItsOwn) {
   World world("2026-11-22");
   std::string text = shipped();
   for (unsigned i = 0; i < 60; ++i)
-    text += status(1 + i % 21, "2021-0" + std::to_string(1 + i / 10) + "-01", i % 3 == 0 ? "satisfaisant" : "retard-explique", "Raison");
+    text += status(1 + i % 21, "2021-0" + std::to_string(1 + i / 10) + "-01",
+                   i % 3 == 0 ? "satisfaisant" : "retard-explique", "Raison");
   world.take(text);
   for (const auto* path : {"/mesures", "/en/mesures", "/mesures?groupement=chantier", "/mesures/3", "/mesures.json"})
     EXPECT_LT(world.get(path).body.size(), 150U << 10U) << path;

@@ -317,9 +317,9 @@ std::vector<Event> Desk::history(const http::Actor& actor, std::string_view id) 
   return all;
 }
 
-std::vector<Published> Desk::published(std::string_view kind) const {
+std::vector<Published> Desk::published(const db::Database& database, std::string_view kind) {
   std::vector<Published> all;
-  database_->read([&](db::Transaction& tx) { all = published_of(tx, kind); });
+  database.read([&](db::Transaction& tx) { all = published_of(tx, kind); });
   return all;
 }
 

@@ -126,7 +126,7 @@ class Desk {
   // For the public: only what was published. Versions of an item, the newest first; empty when it was never published.
   [[nodiscard]] std::vector<Version> versions(std::string_view id) const;
   [[nodiscard]] std::vector<Event> history(const http::Actor& actor, std::string_view id) const;
-  [[nodiscard]] std::vector<Published> published(std::string_view kind) const;
+  [[nodiscard]] static std::vector<Published> published(const db::Database& database, std::string_view kind);
 
   // For importers, in their transaction: publishes the content as the next version of the item of this id. Leaves an
   // item alone whose last version says the same, that a person has revised, or that was withdrawn. True when it added

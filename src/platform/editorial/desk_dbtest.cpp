@@ -81,10 +81,10 @@ TEST(Desk, AContributionIsWrittenCorrectedAndPublished) {
     EXPECT_EQ(asked->remarks[0].field, "recit");
     ASSERT_TRUE(desk.save(ada, *id, 1, kSecond));
     ASSERT_TRUE(desk.submit(ada, *id, "complété"));
-    EXPECT_TRUE(desk.published("cas").empty());
+    EXPECT_TRUE(Desk::published(database, "cas").empty());
     ASSERT_TRUE(desk.publish(reviewer, *id, 2, "bon récit"));
     EXPECT_EQ(world.changes, 1);
-    const auto published = desk.published("cas");
+    const auto published = Desk::published(database, "cas");
     ASSERT_EQ(published.size(), 1U);
     EXPECT_EQ(published[0].version.content, kSecond);
     EXPECT_EQ(published[0].version.author, "ada");
@@ -103,7 +103,7 @@ TEST(Desk, APublishedItemStaysAsItIsWhileItsRevisionWaitsAndEveryVersionStaysRea
     const auto id = world.submitted("ada", kFirst);
     ASSERT_TRUE(desk.publish(person("reviewer"), id, 1, ""));
     ASSERT_TRUE(desk.save(person("bob"), id, 0, kSecond));  // another contributor revises
-    EXPECT_EQ(desk.published("cas")[0].version.content, kFirst);
+    EXPECT_EQ(Desk::published(database, "cas")[0].version.content, kFirst);
     EXPECT_EQ(desk.save(person("eve"), id, 1, kFirst).error().message_id,
               "editorial.error.denied");  // one revision at a time
     ASSERT_TRUE(desk.submit(person("bob"), id, ""));
@@ -236,7 +236,7 @@ TEST(Desk, WordsAreAskedWhereAnActNeedsThem) {
     ASSERT_TRUE(desk.publish(person("reviewer"), id, 1, ""));
     EXPECT_EQ(desk.withdraw(person("ada"), id, " ").error().message_id, "editorial.error.reason");
     ASSERT_TRUE(desk.withdraw(person("ada"), id, "obsolète"));
-    EXPECT_TRUE(desk.published("cas").empty());
+    EXPECT_TRUE(Desk::published(database, "cas").empty());
     EXPECT_TRUE(desk.versions(id).empty());
     EXPECT_EQ(desk.show_again(person("ada"), id, "").error().message_id, "editorial.error.denied");
     ASSERT_TRUE(desk.show_again(person("reviewer"), id, ""));
@@ -282,7 +282,7 @@ TEST(Desk, AnImportPublishesOnceAndLeavesWhatPeopleRevised) {
     auto third = kSecond;
     third["recit"] = {"Autre"};
     EXPECT_FALSE(import(third));
-    EXPECT_EQ(desk.published("cas")[0].version.content, kFirst);
+    EXPECT_EQ(Desk::published(database, "cas")[0].version.content, kFirst);
   });
 }
 

@@ -14,7 +14,8 @@ std::unexpected<core::Error> refused(const Report& report) {
   for (const auto& file : report.files) {
     for (const auto& bad : file.bad) {
       if (++told > kBadRowsTold) break;
-      note += "; " + bad.file + ":" + std::to_string(bad.line) + ": " + bad.column + " '" + bad.value + "': " + bad.reason;
+      note +=
+          "; " + bad.file + ":" + std::to_string(bad.line) + ": " + bad.column + " '" + bad.value + "': " + bad.reason;
     }
   }
   return core::fail(core::ErrorKind::invalid, "ingest.import.refused", std::move(note),
@@ -27,17 +28,17 @@ core::Result<bool> bring_back(const SetImport& import) {
   import.database.read([&](db::Transaction& tx) {
     for (auto& known : versions(tx, import.set))
       if (known.version == import.version) found = std::move(known);
-  });
-  if (!found || found->current) return found.has_value();
-  const auto written = import.database.write([&](db::Transaction& tx) -> core::Result<void> {
-    make_current(tx, found->id);
-    return {};
-  });
-  if (!written) return std::unexpected(written.error());
-  return true;
-}
-
+});
+if (!found || found->current) return found.has_value();
+const auto written = import.database.write([&](db::Transaction& tx) -> core::Result<void> {
+  make_current(tx, found->id);
+  return {};
+});
+if (!written) return std::unexpected(written.error());
+return true;
 }  // namespace
+
+}  // namespace catalyse::ingest
 
 core::Result<Report> import_set(const SetImport& import) try {
   Report report{.set = import.set, .version = import.version, .unchanged = false, .files = {}};

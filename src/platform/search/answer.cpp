@@ -210,12 +210,14 @@ class Answering {
     const auto is_chosen = [&](const Count& c) { return std::ranges::find(chosen, c.value) != chosen.end(); };
     // Chosen values first to be kept, then all by number.
     const auto shown = std::min(all.size(), std::max(question_.facet_values, chosen.size()));
-    std::ranges::partial_sort(all, all.begin() + static_cast<std::ptrdiff_t>(shown), [&](const Count& a, const Count& b) {
-      return std::tuple(!is_chosen(a), b.n, a.value) < std::tuple(!is_chosen(b), a.n, b.value);
-    });
+    std::ranges::partial_sort(
+        all, all.begin() + static_cast<std::ptrdiff_t>(shown), [&](const Count& a, const Count& b) {
+          return std::tuple(!is_chosen(a), b.n, a.value) < std::tuple(!is_chosen(b), a.n, b.value);
+        });
     FacetResult result{id, facet_label(id), {}, all.size() - shown};
     all.resize(shown);
-    std::ranges::sort(all, [](const Count& a, const Count& b) { return std::tie(b.n, a.value) < std::tie(a.n, b.value); });
+    std::ranges::sort(all,
+                      [](const Count& a, const Count& b) { return std::tie(b.n, a.value) < std::tie(a.n, b.value); });
     for (const auto& one : all)
       result.values.push_back({std::string(one.value), value_label(id, one.value), one.n, is_chosen(one)});
     return result;

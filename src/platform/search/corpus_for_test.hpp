@@ -16,8 +16,9 @@ namespace catalyse::search::testing {
 
 class Folder {
  public:
-  Folder() : path_(std::filesystem::temp_directory_path() / ("search_test_" + std::to_string(::getpid()) + "_" +
-                                                             std::to_string(std::random_device{}()))) {}
+  Folder()
+      : path_(std::filesystem::temp_directory_path() /
+              ("search_test_" + std::to_string(::getpid()) + "_" + std::to_string(std::random_device{}()))) {}
   ~Folder() { std::filesystem::remove_all(path_); }
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
@@ -65,7 +66,8 @@ inline Source source_of(std::string_view name, const std::vector<Sheet>& sheets,
       const std::vector<NumberEntry> numbers{{"montant", sheet.amount}};
       document.numbers = numbers;
       if (sheet.year != 0)
-        document.date = std::chrono::year(sheet.year) / std::chrono::month(6) / std::chrono::day(static_cast<unsigned>(1 + sheet.year % 28));
+        document.date = std::chrono::year(sheet.year) / std::chrono::month(6) /
+                        std::chrono::day(static_cast<unsigned>(1 + sheet.year % 28));
       if (sheet.longitude != 0) document.point = GeoPoint{sheet.longitude, sheet.latitude};
       document.prominence = sheet.prominence;
       add(document);
@@ -101,7 +103,8 @@ inline std::vector<std::string> ids(const Answer& answer) {
 }
 
 inline std::vector<Sheet> random_sheets(std::size_t count, std::uint32_t seed) {
-  static constexpr const char* kWords[] = {"école", "rénovation", "mairie", "voirie", "église", "toiture", "crèche", "gymnase"};
+  static constexpr const char* kWords[] = {"école",  "rénovation", "mairie", "voirie",
+                                           "église", "toiture",    "crèche", "gymnase"};
   std::mt19937 random(seed);
   std::vector<Sheet> all;
   for (std::size_t i = 0; i < count; ++i) {

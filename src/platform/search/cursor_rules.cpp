@@ -11,8 +11,8 @@ namespace catalyse::search {
 
 namespace {
 
-constexpr std::size_t kSignature = 16;    // hexadecimal digits
-constexpr std::size_t kLongest = 1024;    // of a cursor
+constexpr std::size_t kSignature = 16;  // hexadecimal digits
+constexpr std::size_t kLongest = 1024;  // of a cursor
 constexpr std::string_view kDigits = "0123456789abcdef";
 
 std::string hexadecimal(std::string_view bytes) {
@@ -57,7 +57,8 @@ std::string question_digest(const Question& question) {
   }
   for (const auto& place : question.places) add(place);
   if (question.around) {
-    for (const auto value : {question.around->centre.longitude, question.around->centre.latitude, question.around->kilometres})
+    for (const auto value :
+         {question.around->centre.longitude, question.around->centre.latitude, question.around->kilometres})
       add(std::to_string(value));
   }
   for (const auto& day : {question.since, question.until})

@@ -62,8 +62,8 @@ double kilometres_between(const GeoPoint& a, const GeoPoint& b) {
   constexpr auto kRadians = std::numbers::pi / 180;
   const auto half_latitude = std::sin((b.latitude - a.latitude) * kRadians / 2);
   const auto half_longitude = std::sin((b.longitude - a.longitude) * kRadians / 2);
-  const auto h = half_latitude * half_latitude + std::cos(a.latitude * kRadians) * std::cos(b.latitude * kRadians) *
-                                                     half_longitude * half_longitude;
+  const auto h = half_latitude * half_latitude +
+                 std::cos(a.latitude * kRadians) * std::cos(b.latitude * kRadians) * half_longitude * half_longitude;
   return 2 * kEarthRadius * std::asin(std::min(1.0, std::sqrt(h)));
 }
 

@@ -27,13 +27,15 @@ std::unexpected<core::Error> unavailable(const std::string& what) {
 }
 
 std::string folder_name(const Source& source, std::string_view version) {
-  return std::string(source.name) + "-" + core::sha256(std::string(kFormat) + '\n' + std::string(version)).substr(0, 16);
+  return std::string(source.name) + "-" +
+         core::sha256(std::string(kFormat) + '\n' + std::string(version)).substr(0, 16);
 }
 
 // .work-<process>-<number>-<source>
 std::string work_name(const Source& source) {
   static std::atomic<unsigned> number{0};
-  return std::string(kWork) + std::to_string(::getpid()) + "-" + std::to_string(++number) + "-" + std::string(source.name);
+  return std::string(kWork) + std::to_string(::getpid()) + "-" + std::to_string(++number) + "-" +
+         std::string(source.name);
 }
 
 void make_durable(const fs::path& folder) {
@@ -78,7 +80,9 @@ void remove_others(const fs::path& folder, const Source& source, const std::stri
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     const auto name = entry.path().filename().string();
     // Another source's name may begin like this one's: a digest of 16 digits follows ours.
-    if (name != kept && name.size() == source.name.size() + 17 && name.starts_with(source.name) && name[source.name.size()] == '-') discard(entry.path());
+    if (name != kept && name.size() == source.name.size() + 17 && name.starts_with(source.name) &&
+        name[source.name.size()] == '-')
+      discard(entry.path());
   }
 }
 

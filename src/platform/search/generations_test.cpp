@@ -37,7 +37,8 @@ TEST(Generations, AreMadeAgainAloneWhenAnyOfTheirFilesIsDamaged) {
   for (const auto* file : {"terms.glass", "documents.col"}) {
     for (const auto how : {0, 1, 2}) {
       Folder folder;
-      const auto before = testing::ids(ask(engine_of(folder, {source_of("un", sheets), source_of("deux", others)}), "école"));
+      const auto before =
+          testing::ids(ask(engine_of(folder, {source_of("un", sheets), source_of("deux", others)}), "école"));
       for (const auto& one : folders(folder.path())) {
         if (!one.filename().string().starts_with("un-")) continue;
         const auto path = one / file;

@@ -10,7 +10,8 @@ namespace {
 
 // Xapian::BM25Weight: log of the odds, floored so that a word of most documents still counts for something.
 double rarity(std::size_t documents, std::size_t holding) {
-  auto odds = (static_cast<double>(documents) - static_cast<double>(holding) + 0.5) / (static_cast<double>(holding) + 0.5);
+  auto odds =
+      (static_cast<double>(documents) - static_cast<double>(holding) + 0.5) / (static_cast<double>(holding) + 0.5);
   if (odds < 2) odds = odds * 0.5 + 1;
   return std::log(odds);
 }
@@ -105,8 +106,7 @@ class Matcher {
         const auto& [rows, times] = *one.postings[s];
         const auto& shard = *index_.shards[s];
         for (std::size_t i = 0; i < rows.size(); ++i)
-          hold(s, rows[i],
-               one.weight * saturated(f == 0 ? normal(shard, rows[i]) : weights_.field_normal, times[i]));
+          hold(s, rows[i], one.weight * saturated(f == 0 ? normal(shard, rows[i]) : weights_.field_normal, times[i]));
       }
     }
   }
@@ -117,8 +117,8 @@ class Matcher {
     const auto share = alternative.scale / static_cast<double>(alternative.stems.size());
     for (const auto& stem : alternative.stems) all.push_back(scored(Field::all, stem, share));
     for (std::size_t s = 0; s < all_.size(); ++s) {
-      const auto shortest = std::ranges::min_element(
-          all, {}, [&](const Scored& one) { return one.postings[s]->rows.size(); });
+      const auto shortest =
+          std::ranges::min_element(all, {}, [&](const Scored& one) { return one.postings[s]->rows.size(); });
       for (const auto row : shortest->postings[s]->rows) {
         double score = 0;
         const bool has_all = std::ranges::all_of(all, [&](const Scored& one) {

@@ -54,8 +54,7 @@ class Planner {
 
   std::string repaired(const Word& word) {
     auto& understood = plan_.understood;
-    const auto neighbour =
-        question_.repair == Question::Repair::none ? Neighbour{} : nearest_word(index_, word.folded);
+    const auto neighbour = question_.repair == Question::Repair::none ? Neighbour{} : nearest_word(index_, word.folded);
     if (neighbour.word.empty()) {
       understood.absent.push_back(word.folded);
       return word.stem;

@@ -69,19 +69,22 @@ bool passes(const Sheet& sheet, const Question& q, const std::string& but) {
     if (sheet.amount < bounds.low || sheet.amount > bounds.high) return false;
   }
   if (!q.places.empty()) {
-    if (!std::ranges::any_of(q.places, [&](const auto& p) { return std::ranges::find(sheet.places, p) != sheet.places.end(); }))
+    if (!std::ranges::any_of(q.places,
+                             [&](const auto& p) { return std::ranges::find(sheet.places, p) != sheet.places.end(); }))
       return false;
   }
   if (q.around) {
     if (sheet.longitude == 0) return false;
-    const GeoPoint point{static_cast<double>(static_cast<float>(sheet.longitude)), static_cast<double>(static_cast<float>(sheet.latitude))};
+    const GeoPoint point{static_cast<double>(static_cast<float>(sheet.longitude)),
+                         static_cast<double>(static_cast<float>(sheet.latitude))};
     if (kilometres_between(point, q.around->centre) > q.around->kilometres) return false;
   }
   return has_words(sheet, q.words);
 }
 
 Question random_question(std::mt19937& random) {
-  static const std::vector<std::string> kAsked{"", "école", "mairie voirie", "toiture", "rénovation école", "patrimoine"};
+  static const std::vector<std::string> kAsked{"",          "école", "mairie voirie", "toiture", "rénovation école",
+                                               "patrimoine"};
   Question q;
   q.words = kAsked[random() % kAsked.size()];
   q.facets = {"programme", "annee", "dep", "com"};
@@ -201,7 +204,8 @@ TEST(Properties, AForgedCursorIsRefused) {
   ASSERT_FALSE(cursor.empty());
   auto altered = cursor, other = cursor;
   altered.back() = altered.back() == '0' ? '1' : '0';
-  for (const auto& bad : {altered, cursor.substr(0, cursor.size() - 2), std::string("1"), std::string(5000, 'a'), std::string("zz zz")}) {
+  for (const auto& bad :
+       {altered, cursor.substr(0, cursor.size() - 2), std::string("1"), std::string(5000, 'a'), std::string("zz zz")}) {
     question.cursor = bad;
     const auto answer = world().engine.ask(question);
     ASSERT_FALSE(answer) << bad;

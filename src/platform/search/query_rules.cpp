@@ -116,7 +116,8 @@ class Parser {
       ++prefixes_;
       return true;
     }
-    if (parsed_.prefixes_left_out.size() < kMostPrefixes) parsed_.prefixes_left_out.push_back(std::string(folded) + "*");
+    if (parsed_.prefixes_left_out.size() < kMostPrefixes)
+      parsed_.prefixes_left_out.push_back(std::string(folded) + "*");
     return false;
   }
 

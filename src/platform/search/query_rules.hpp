@@ -23,7 +23,7 @@ using Phrase = std::vector<std::string>;  // stems, empty words included
 struct Parsed {
   std::vector<Word> words;  // distinct stems, without empty words unless there is nothing else
   std::vector<Phrase> phrases;
-  std::vector<std::string> without;      // stems
+  std::vector<std::string> without;  // stems
   std::vector<Phrase> without_phrases;
   std::vector<std::string> prefixes_left_out;
   bool words_left_out = false;

@@ -86,7 +86,7 @@ struct FacetCount {
   bool chosen = false;
 };
 struct FacetResult {
-  std::string id, label;  // the search's own facets (type, annee, com, arm, epci, dep, reg) bear no label
+  std::string id, label;           // the search's own facets (type, annee, com, arm, epci, dep, reg) bear no label
   std::vector<FacetCount> values;  // most frequent first; counted under every other filter than this facet's own
   std::size_t more = 0;            // values that are not shown
 };
@@ -97,9 +97,9 @@ struct Correction {
 
 // What the reader must know of how the question was understood.
 struct Understanding {
-  std::vector<Correction> corrections;  // words no document has, replaced
-  std::string suggestion;               // a whole question to try instead; empty: none
-  std::vector<std::string> absent;      // words no document has and nothing resembles
+  std::vector<Correction> corrections;         // words no document has, replaced
+  std::string suggestion;                      // a whole question to try instead; empty: none
+  std::vector<std::string> absent;             // words no document has and nothing resembles
   std::vector<std::string> prefixes_left_out;  // begin* too short, or too many of them
   bool nothing_to_search = false;              // words were typed, none can be searched
   bool words_left_out = false;                 // more than kMostWords
@@ -117,8 +117,8 @@ struct Answer {
 
 // ---- The engine ----
 
-// Weights of a word by where it stands, and BM25's own (Robertson et al. 1994), measured by bench/search_quality.cpp on a
-// broad plateau. Title, lead and category are short: their length says nothing, so it counts as `field_normal` of the
+// Weights of a word by where it stands, and BM25's own (Robertson et al. 1994), measured by bench/search_quality.cpp on
+// a broad plateau. Title, lead and category are short: their length says nothing, so it counts as `field_normal` of the
 // mean; a text shorter than `least_normal` of the mean counts as that long.
 struct Weights {
   double title = 0.6;

@@ -47,7 +47,8 @@ struct Small {
 
 TEST(Search, FindsWhateverTheAccentsElisionsHyphensAndPlurals) {
   const Small small;
-  for (const auto* words : {"rénovations énergétiques de l'école", "renovation energetique ecole", "RENOVATION ENERGETIQUE D’ECOLES"})
+  for (const auto* words :
+       {"rénovations énergétiques de l'école", "renovation energetique ecole", "RENOVATION ENERGETIQUE D’ECOLES"})
     EXPECT_EQ(ids(ask(small.engine, words)).at(0), "ecole") << words;
   EXPECT_EQ(ids(ask(small.engine, "oeuvre coeur")), Ids{"oeuvre"});
   EXPECT_EQ(ids(ask(small.engine, "jules ferry")), Ids{"ecole"});
@@ -100,7 +101,8 @@ TEST(Search, RepairsOnlyWordsThatNoDocumentHas) {
 
 TEST(Search, KnowsTheSynonymsOfTheField) {
   const Small small;
-  const auto by_acronym = ids(ask(small.engine, "ESS")), by_words = ids(ask(small.engine, "économie sociale et solidaire"));
+  const auto by_acronym = ids(ask(small.engine, "ESS")),
+             by_words = ids(ask(small.engine, "économie sociale et solidaire"));
   EXPECT_EQ(by_acronym, (Ids{"acronyme", "ess"}));
   EXPECT_EQ(by_words, (Ids{"ess", "acronyme"}));
 }
@@ -127,7 +129,8 @@ TEST(Search, CutsALongTextBetweenWordsAroundTheMarks) {
 
 TEST(Search, KeepsTheLanguageOfTheReader) {
   Folder folder;
-  std::vector<Sheet> sheets{sheet("fr", "méthode observatoire"), sheet("en", "méthode observatory"), sheet("any", "méthode")};
+  std::vector<Sheet> sheets{sheet("fr", "méthode observatoire"), sheet("en", "méthode observatory"),
+                            sheet("any", "méthode")};
   sheets[0].tongue = Tongue::fr;
   sheets[1].tongue = Tongue::en;
   const auto engine = engine_of(folder, {source_of("pages", sheets)});
@@ -141,10 +144,10 @@ TEST(Search, KeepsTheLanguageOfTheReader) {
 
 TEST(Search, AnswersAnythingInBoundedTime) {
   const Small small;
-  for (const auto& words : {std::string(), std::string("   "), std::string("\"\""), std::string("\"non fermé"), std::string("- * \" -"),
-                            std::string("AND OR NOT ()"), std::string("le la les de"), std::string("\xff\xfe\xc3"),
-                            std::string("東京 مدينة город"), std::string(10'000, 'a'), std::string(200'000, '*'),
-                            std::string(20'000, '"'), std::string("a* b* c* d* e*")}) {
+  for (const auto& words : {std::string(), std::string("   "), std::string("\"\""), std::string("\"non fermé"),
+                            std::string("- * \" -"), std::string("AND OR NOT ()"), std::string("le la les de"),
+                            std::string("\xff\xfe\xc3"), std::string("東京 مدينة город"), std::string(10'000, 'a'),
+                            std::string(200'000, '*'), std::string(20'000, '"'), std::string("a* b* c* d* e*")}) {
     const auto answer = ask(small.engine, words);
     EXPECT_LE(answer.hits.size(), 20U);
   }

@@ -79,10 +79,10 @@ class Shard {
   std::uint64_t total_length = 0;
   std::size_t bytes = 0;  // on disk
   columns::Texts ids, titles, summaries, bodies, addresses, wheres;
-  std::span<const std::uint32_t> by_id;    // rows in the order of ids
-  std::span<const std::uint32_t> id_rank;  // of each row
-  std::span<const std::uint32_t> lengths;  // words of a document, as BM25 counts them
-  std::span<const std::int64_t> days;      // since 1970; kNoDay
+  std::span<const std::uint32_t> by_id;                       // rows in the order of ids
+  std::span<const std::uint32_t> id_rank;                     // of each row
+  std::span<const std::uint32_t> lengths;                     // words of a document, as BM25 counts them
+  std::span<const std::int64_t> days;                         // since 1970; kNoDay
   std::span<const float> longitudes, latitudes, prominences;  // NaN: no point
   std::vector<FacetColumn> facets;
   std::vector<NumberColumn> numbers;

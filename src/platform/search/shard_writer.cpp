@@ -18,8 +18,8 @@ namespace catalyse::search {
 
 namespace {
 
-constexpr std::size_t kLongestValue = 120;   // bytes of an id, a facet's value
-constexpr std::uint32_t kGap = 100;          // no phrase goes from a title to a body
+constexpr std::size_t kLongestValue = 120;       // bytes of an id, a facet's value
+constexpr std::uint32_t kGap = 100;              // no phrase goes from a title to a body
 constexpr std::size_t kLongestText = 2U << 20U;  // bytes of a body; what is beyond is not searched
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
@@ -243,8 +243,8 @@ void ShardWriter::add(const Document& document) {
   s.addresses.emplace_back(document.address);
   s.wheres.emplace_back(document.where);
   s.tongues.push_back(static_cast<std::uint8_t>(document.tongue));
-  s.days.push_back(document.date && document.date->ok() ? std::chrono::sys_days(*document.date).time_since_epoch().count()
-                                                        : kNoDay);
+  s.days.push_back(
+      document.date && document.date->ok() ? std::chrono::sys_days(*document.date).time_since_epoch().count() : kNoDay);
   const auto nan = std::numeric_limits<float>::quiet_NaN();
   s.longitudes.push_back(document.point ? static_cast<float>(document.point->longitude) : nan);
   s.latitudes.push_back(document.point ? static_cast<float>(document.point->latitude) : nan);

@@ -12,8 +12,8 @@ namespace catalyse::search {
 namespace {
 
 // What is written is worth nothing before it is finished: it need not be durable, nor readable, until then.
-constexpr int kFlags = Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS |
-                       Xapian::DB_NO_TERMLIST;
+constexpr int kFlags =
+    Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS | Xapian::DB_NO_TERMLIST;
 
 void make_durable(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);

@@ -18,7 +18,8 @@ namespace catalyse::search {
 class Terms {
  public:
   // `documents`: how many there must be. Error: search.damaged.
-  [[nodiscard]] static core::Result<std::unique_ptr<Terms>> open(const std::filesystem::path& file, std::size_t documents);
+  [[nodiscard]] static core::Result<std::unique_ptr<Terms>> open(const std::filesystem::path& file,
+                                                                 std::size_t documents);
   ~Terms();
   // Throws std::runtime_error when the file cannot be read any more.
   [[nodiscard]] PostingsPointer postings(const std::string& term) const;
@@ -34,7 +35,7 @@ class Terms {
 class TermWriter {
  public:
   struct Term {
-    std::string_view term;          // with its prefix
+    std::string_view term;  // with its prefix
     std::uint32_t times = 1;
     std::span<const std::uint32_t> positions;  // `times` of them, or none
   };

@@ -1,0 +1,176 @@
+// `/cas`: the list, its filters with their counts, the same as data.
+#include <algorithm>
+
+#include "exchange.hpp"
+#include "export/json.hpp"
+#include "http/answers.hpp"
+#include "kind.hpp"
+#include "messages.hpp"
+#include "pages.hpp"
+#include "templates.hpp"
+#include "text/numbers.hpp"
+#include "text/phrases.hpp"
+#include "web/components.hpp"
+
+namespace catalyse::cases {
+namespace {
+
+using core::Language;
+using web::say;
+
+constexpr std::string_view kPath = "/cas";
+constexpr std::string_view kPlace = "territoire";
+
+struct Asked {
+  Filter filter;
+  Named place;
+};
+
+core::Result<Asked> read_filter(const Context& context, const http::Query& query) {
+  Asked asked;
+  for (const auto& facet : facets()) {
+    const auto value = query.first(facet.parameter).value_or("");
+    if (!value.empty() && find_term(facet.list, value) == nullptr)
+      return core::fail(core::ErrorKind::invalid, msg::error_filter.key, {},
+                        {{"name", std::string(facet.parameter)}, {"value", std::string(value.substr(0, 60))}});
+    asked.filter.*facet.chosen = value;
+  }
+  asked.place = read_place(*context.territories, query.first(kPlace).value_or(""));
+  if (asked.place.place) asked.filter.place = code_of(context.territories->place(*asked.place.place));
+  return asked;
+}
+
+// The address of the list as it is asked for, in a form or with another place.
+std::string address(const Asked& asked, Language language, std::string_view suffix, std::string_view place) {
+  std::string query;
+  const auto add = [&](std::string_view name, std::string_view value) {
+    if (!value.empty()) query.append(query.empty() ? "?" : "&").append(name).append("=").append(value);
+  };
+  for (const auto& facet : facets()) add(facet.parameter, asked.filter.*facet.chosen);
+  add(kPlace, place);
+  const auto path = std::string(kPath) + std::string(suffix) + query;
+  return suffix.empty() ? web::localised(language, path) : path;
+}
+
+std::string where(const Context& context, const Sheet& sheet, Language language) {
+  std::vector<std::string> names;
+  for (const auto& code : sheet.places) {
+    const auto place = find_place(*context.territories, code);
+    if (place) names.push_back(place_label(*context.territories, *place));
+  }
+  if (names.empty()) return term_label(List::level, sheet.value("niveau"), language);
+  return text::list(names, language);
+}
+
+std::string about(const Sheet& sheet, Language language) {
+  std::string words;
+  const auto add = [&](const std::string& word) { words += (words.empty() ? "" : " · ") + word; };
+  if (!sheet.value("categorie").empty()) add(term_label(List::category, sheet.value("categorie"), language));
+  for (const auto& id : sheet.values("fragilites")) add(term_label(List::fragility, id, language));
+  return words;
+}
+
+SelectView select(const Context& context, const Asked& asked, const Facet& facet, Language language) {
+  SelectView view{"f-" + std::string(facet.parameter),
+                  std::string(facet.parameter),
+                  say(language, *words_of(facet.field).label),
+                  {}};
+  const auto& chosen = asked.filter.*facet.chosen;
+  view.options.push_back({"", say(language, msg::list_all), chosen.empty()});
+  for (const auto& term : terms(facet.list)) {
+    const auto n = context.base->count(asked.filter, facet, term.id);
+    if (n == 0 && chosen != term.id) continue;
+    view.options.push_back(
+        {std::string(term.id),
+         say(language, *term.label) + " (" + text::number(static_cast<std::int64_t>(n), language) + ")",
+         chosen == term.id});
+  }
+  return view;
+}
+
+std::string page_of(const Context& context, const Asked& asked, const std::vector<const Sheet*>& found,
+                    Language language, const std::vector<web::Offer>& offers) {
+  ListView view;
+  view.title = say(language, msg::list_title);
+  view.lead = say(language, msg::list_lead);
+  view.action = web::localised(language, kPath);
+  view.place = asked.place.words;
+  const bool lost = !asked.place.words.empty() && !asked.place.place;
+  if (lost) {
+    view.place_error = say(language, asked.place.choices.empty() ? msg::place_none : msg::place_several,
+                           {{"words", asked.place.words}});
+    for (const auto choice : asked.place.choices)
+      view.place_choices.push_back({address(asked, language, {}, code_of(context.territories->place(choice))),
+                                    place_label(*context.territories, choice)});
+  }
+  for (const auto& facet : facets()) view.selects.push_back(select(context, asked, facet, language));
+  for (const auto* sheet : found)
+    view.cards.push_back({web::localised(language, sheet->address()), sheet->title, where(context, *sheet, language),
+                          sheet->summary, about(*sheet, language)});
+  view.count =
+      web::say_count(language, static_cast<std::int64_t>(found.size()), msg::list_count,
+                     {{"all", text::number(static_cast<std::int64_t>(context.base->sheets().size()), language)}});
+  if (found.empty()) {
+    view.none = say(language, msg::list_none);
+    view.clear_href = web::localised(language, kPath);
+  }
+  view.downloads_html = web::downloads(language, offers);
+  return templates::render_list(view, language);
+}
+
+}  // namespace
+
+core::Result<http::Response> list_page(const Context& context, const http::Request& request) {
+  const auto asked = read_filter(context, request.query);
+  if (!asked) return std::unexpected(asked.error());
+  const auto found = context.base->select(asked->filter);
+  if (request.form == http::Form::json) return http::answer(http::kJsonType, cases_json(found));
+  if (request.form == http::Form::csv) {
+    const auto dialect = exporting::dialect_from(request.query.first("dialecte"));
+    if (!dialect) return std::unexpected(dialect.error());
+    return http::attachment(http::kCsvType, write_csv(found, *dialect), "cas.csv");
+  }
+  const auto language = request.language;
+  const auto csv = address(*asked, language, ".csv", asked->filter.place);
+  const std::vector<web::Offer> offers{
+      {http::Form::csv, say(language, msg::download_csv), csv},
+      {http::Form::csv, say(language, msg::download_excel),
+       csv + (csv.contains('?') ? "&" : "?") + "dialecte=excel-fr"},
+      {http::Form::json, say(language, msg::download_json), address(*asked, language, ".json", asked->filter.place)}};
+  web::Page page;
+  page.language = language;
+  page.title = say(language, msg::list_title);
+  page.description = say(language, msg::list_lead);
+  page.path = request.path;
+  page.query = request.raw_query;
+  page.layout = web::Layout::wide;
+  if (!request.raw_query.empty()) page.indexing = web::Indexing::noindex;
+  page.offers = offers;
+  page.body_html = page_of(context, *asked, found, language, offers);
+  return web::page_response(*context.site, page);
+}
+
+std::string case_json(const Sheet& sheet) {
+  exporting::JsonWriter json;
+  json.object([&] {
+    json.field("id", sheet.id);
+    json.field("version", sheet.version);
+    json.field("address", sheet.address());
+    json.key("content");
+    json.raw(editorial::to_json(sheet.content));
+  });
+  return json.take();
+}
+
+std::string cases_json(std::span<const Sheet* const> sheets) {
+  exporting::JsonWriter json;
+  json.object([&] {
+    json.field("total", sheets.size());
+    json.array("cases", [&] {
+      for (const auto* sheet : sheets) json.raw(case_json(*sheet));
+    });
+  });
+  return json.take();
+}
+
+}  // namespace catalyse::cases

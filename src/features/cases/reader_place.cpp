@@ -1,0 +1,42 @@
+#include "core/territory.hpp"
+#include "pages.hpp"
+#include "text/fold.hpp"
+
+namespace catalyse::cases {
+
+using territories::kNowhere;
+using territories::PlaceIndex;
+using territories::Territories;
+
+std::string code_of(const territories::Place& place) { return core::PlaceCode::make(place.level, place.code)->text(); }
+
+std::string place_label(const Territories& territories, PlaceIndex index) {
+  const auto& place = territories.place(index);
+  const auto within = place.level < core::Level::departement ? place.departement : place.region;
+  std::string label(place.name);
+  if (within != kNowhere) label += " (" + std::string(territories.place(within).name) + ")";
+  return label;
+}
+
+Named read_place(const Territories& territories, std::string_view words) {
+  constexpr std::size_t kChoices = 6, kLongest = 100;
+  Named named{.words = std::string(words.substr(0, kLongest)), .place = {}, .choices = {}};
+  if (words.empty()) return named;
+  named.place = find_place(territories, words);
+  if (named.place) {
+    named.words = place_label(territories, *named.place);
+    return named;
+  }
+  const auto folded = text::fold(words);
+  std::size_t total = 0;
+  for (const auto& hit : territories.search(words, {.limit = kChoices, .level = {}}, &total))
+    named.choices.push_back(hit.place);
+  const auto is_the_name = [&](PlaceIndex place) {
+    return text::fold(territories.place(place).name) == folded || text::fold(place_label(territories, place)) == folded;
+  };
+  const auto exact = std::ranges::count_if(named.choices, is_the_name);
+  if (total == 1 || (exact == 1 && is_the_name(named.choices.front()))) named.place = named.choices.front();
+  return named;
+}
+
+}  // namespace catalyse::cases
