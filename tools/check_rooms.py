@@ -64,7 +64,8 @@ def floors(tree):
 
 # Feature-to-feature edges, beside the two that all may need: docs/adr/0004-edges-between-features.md, 0008 and 0009.
 EDGES = {("dossier", "observatory"), ("catalogue", "observatory"), ("cartography", "observatory"),
-         ("comparisons", "observatory"), ("cases", "observatory")}
+         ("comparisons", "observatory"), ("cases", "observatory"), ("perimeters", "observatory"), ("dossier", "perimeters"),
+         ("comparisons", "perimeters"), ("cartography", "perimeters")}
 
 
 def features_apart(tree):

@@ -10,6 +10,7 @@
 #include "ingest/versions.hpp"
 #include "observatory/importers.hpp"
 #include "observatory/sentences.hpp"
+#include "perimeters/perimeters.hpp"
 #include "territories/importers.hpp"
 #include "territories/pages.hpp"
 #include "tracker/exchange.hpp"
@@ -51,6 +52,7 @@ std::vector<plug::Feature> features() {
       shown("comparisons", comparisons::messages(), comparisons::openapi()),
       shown("cartography", cartography::messages(), cartography::openapi()),
       stored(shown("tracker", tracker::messages(), tracker::openapi()), tracker::migrations(), tracker::importers()),
+      stored(shown("perimeters", perimeters::messages(), perimeters::openapi()), perimeters::migrations(), {}),
       shown("catalogue", catalogue::messages(), catalogue::openapi()),
       shown("discover", discover::messages(), discover::openapi()),
   };

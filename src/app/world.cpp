@@ -13,6 +13,7 @@
 #include "geo/overview.hpp"
 #include "ingest/versions.hpp"
 #include "observatory/importers.hpp"
+#include "perimeters/perimeters.hpp"
 #include "territories/importers.hpp"
 #include "territories/pages.hpp"
 #include "text/numbers.hpp"
@@ -101,9 +102,10 @@ bool answers(const db::Database& database) {
   return found;
 }
 
-std::vector<plug::Contribution> contributions(const World& world, const Config& config, const db::Database& database,
+std::vector<plug::Contribution> contributions(const World& world, const Config& config, db::Database& database,
                                               std::function<std::string()> metrics) {
   const auto& models = world.models;
+  const auto& found = models.dossier.perimeters;
   std::vector<plug::Contribution> all{
       territories::contribution(models.dossier.territories, world.site),
       dossier::contribution(models.dossier),
@@ -111,7 +113,9 @@ std::vector<plug::Contribution> contributions(const World& world, const Config& 
                                  models.dossier.france, world.site}),
       cases::contribution(
           {models.cases, models.dossier.territories, models.dossier.observatory, world.site, models.dossier.clock}),
-      comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site}),
+      comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site, found}),
+      perimeters::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
+                                models.dossier.fine, world.site, found, &database}),
       tracker::contribution(tracker::context(database, world.site, models.dossier.clock)),
       catalogue::contribution(
           {models.dossier.territories, models.dossier.observatory, models.bundle, world.site, config.publisher})};
@@ -176,6 +180,8 @@ Result<World> build_world(const Config& config, db::Database& database, std::fun
   world.accounts = open_accounts(config, database);
   world.site = make_site(config, world.models);
   world.models.dossier.site = world.site;
+  world.models.dossier.perimeters =
+      std::make_shared<const perimeters::Perimeters>(world.models.dossier.territories, &database);
   world.models.dossier.clock = std::make_shared<const core::SystemClock>();
   http::RouterOptions options;
   options.gate = accounts::gate(world.accounts);

@@ -1,0 +1,52 @@
+#include "http/answers.hpp"
+#include "messages.hpp"
+#include "pages.hpp"
+#include "web/i18n.hpp"
+
+namespace catalyse::perimeters {
+namespace {
+
+using http::Form;
+
+constexpr std::size_t kListBytes = 512U << 10U;  // 40 000 codes are 240 KB
+constexpr std::size_t kFileBytes = 2U << 20U;
+
+}  // namespace
+
+plug::Contribution contribution(const Context& context) {
+  plug::Contribution all;
+  auto form = http::declare("/perimetres", "make a perimeter from a list of places",
+                            [context](const http::Request& request) { return form_page(context, request); });
+  form.parameters = {{"codes", "codes and names of places, with any separators", "epci:200070464 76540"},
+                     {"nom", "name of the perimeter", "Pays de Caux"},
+                     {"de", "id of a perimeter to begin with", ""}};
+  form.cache = http::CacheClass::live;  // the form of a person who is signed in holds their token
+  form.rate = http::RateClass::search;
+  form.example = "/perimetres?nom=Deux+villes&codes=76540+14118";
+  all.routes.push_back(form);
+  form.method = http::Method::post;
+  form.summary = "the same for a list that is sent, or a file";
+  form.parameters.clear();
+  form.fields = {{"nom", http::Input::line, 1'000},
+                 {"codes", http::Input::text, kListBytes},
+                 {"fichier", http::Input::file, kFileBytes},
+                 {"contenu", http::Input::line, kWritingMost}};
+  form.body_bytes = kListBytes + kFileBytes + (64U << 10U);
+  form.rate = http::RateClass::heavy;
+  form.example = "/perimetres";
+  all.routes.push_back(std::move(form));
+  auto page =
+      http::declare("/perimetres/{perimetre}", "a perimeter as a territory: figures, comparables, outline, members",
+                    [context](const http::Request& request) { return perimeter_page(context, request); });
+  page.forms = {Form::html, Form::json, Form::csv, Form::geojson};
+  page.parameters = {{"parmi", "rank and compare among: commune, epci, departement or region", "epci"},
+                     {"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"}};
+  page.rate = http::RateClass::heavy;
+  const Content pair{"Rouen et Caen", {"14118", "76540"}};
+  page.example = address(Perimeter{id_of(write(pair)), pair.name, {}, {}});
+  all.routes.push_back(std::move(page));
+  all.sitemaps.push_back({"perimetres", [](const plug::AddAddress& add) { add("/perimetres"); }});
+  return all;
+}
+
+}  // namespace catalyse::perimeters
