@@ -25,7 +25,8 @@ TEST(UnitedOutline, DissolvesTheBorderBetweenTwoPlacesAndKeepsTheHole) {
   EXPECT_TRUE(contains(shape, {5.20, 46.05}));
   EXPECT_FALSE(contains(shape, {5.31, 46.05}));  // the hole
   EXPECT_NEAR(area_km2(shape), area_of(two, places), 1e-6);
-  EXPECT_EQ(united_outline(two, std::vector{place("01001")}).at(0).at(0).size(), two.shape(place("01001"))->at(0).at(0).size());
+  EXPECT_EQ(united_outline(two, std::vector{place("01001")}).at(0).at(0).size(),
+            two.shape(place("01001"))->at(0).at(0).size());
 }
 
 TEST(UnitedOutline, IsNothingWithoutContours) {

@@ -111,12 +111,46 @@ SelectView level_select(const Desk& desk, core::Level level) {
   return view;
 }
 
+void read_perimeter(Desk& desk, core::Level level) {
+  const auto asked = desk.request.query.first("perimetre");
+  if (!asked || asked->empty() || !desk.context.perimeters) return;
+  const auto fault = [&](const web::Message& sentence, std::string name, std::size_t n) {
+    desk.selection.faults.push_back({&sentence,
+                                     {{"name", std::move(name)},
+                                      {"levels", observatory::level_words(level, desk.language())},
+                                      {"n", text::number(static_cast<std::int64_t>(n), desk.language())},
+                                      {"most", text::number(std::int64_t{kMarkedMost}, desk.language())}}});
+  };
+  const auto found = desk.context.perimeters->find(*asked);
+  if (!found) return fault(msg::fault_perimeter, std::string(asked->substr(0, 40)), 0);
+  const auto n = perimeters::places_within(*desk.context.territories, **found, level).size();
+  if (n == 0) return fault(msg::fault_perimeter_empty, (*found)->name, n);
+  if (n > kMarkedMost) return fault(msg::fault_perimeter_large, (*found)->name, n);
+  desk.perimeter = *found;
+  desk.state.emplace_back("perimetre", (*found)->id);
+  desk.selection.notes.push_back({&msg::note_perimeter,
+                                  {{"name", (*found)->name},
+                                   {"levels", observatory::level_words(level, desk.language())},
+                                   {"n", text::number(static_cast<std::int64_t>(n), desk.language())}}});
+}
+
+std::string marked_words(const Desk& desk, core::Level level) {
+  if (!desk.perimeter) return observatory::peers_words(level, desk.language());
+  return say(desk.language(), msg::perimeter_group,
+             {{"levels", observatory::level_words(level, desk.language())}, {"name", desk.perimeter->name}});
+}
+
 std::vector<PlaceIndex> peers_of(const Desk& desk) {
   std::vector<PlaceIndex> all;
   const auto& chosen = desk.selection.places;
   const auto is_in = [](const std::vector<PlaceIndex>& list, PlaceIndex place) {
     return std::ranges::find(list, place) != list.end();
   };
+  if (desk.perimeter) {
+    all = perimeters::places_within(*desk.context.territories, *desk.perimeter, *desk.selection.level);
+    std::erase_if(all, [&](PlaceIndex place) { return is_in(chosen, place); });
+    return all;
+  }
   for (const auto place : chosen) {
     const auto peers = desk.context.observatory->peers(place);
     if (!peers) continue;

@@ -38,6 +38,14 @@ struct Column {
 
 // The default peers of the chosen places that are not chosen themselves, each once, the nearest of the first place
 // first.
+inline constexpr std::size_t kMarkedMost = 1'000;  // places of a perimeter on a drawing
+inline constexpr std::size_t kRowsMost = 50;       // of them in the table beside it; all are in the files
+
+// Reads `?perimetre=` into the desk and its state: a note when it is marked, a fault when it cannot be.
+void read_perimeter(Desk& desk, core::Level level);
+// « communes comparables », or « communes de « Pays de Caux » »: what is marked beside the chosen places.
+[[nodiscard]] std::string marked_words(const Desk& desk, core::Level level);
+// The places marked beside the chosen ones: those of the perimeter, else the peers.
 [[nodiscard]] std::vector<PlaceIndex> peers_of(const Desk& desk);
 
 // What is shown of an indicator here: « Pauvreté, % » (label and what of the unit is not said), and of a value.

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "observatory/observatory.hpp"
+#include "perimeters/perimeters.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
 #include "web/web.hpp"
@@ -18,6 +19,7 @@ struct Context {
   std::shared_ptr<const territories::Territories> territories;
   std::shared_ptr<const observatory::Observatory> observatory;
   std::shared_ptr<const web::Site> site;
+  std::shared_ptr<const perimeters::Perimeters> perimeters;  // of `?perimetre=`; null: there are none
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);

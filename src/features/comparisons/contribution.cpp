@@ -14,6 +14,7 @@ const http::Parameter kAdd{"q", "words that name a territory to add", "caen"};
 const http::Parameter kLevel{
     "niveau", "level: com, arm, epci, dep or reg, or commune, departement, region; that of the territories by default",
     "com"};
+const http::Parameter kPerimeter{"perimetre", "id of a perimeter whose places are marked instead of the peers", ""};
 const http::Parameter kDialect{"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"};
 
 }  // namespace
@@ -61,6 +62,7 @@ plug::Contribution contribution(const Context& context) {
                       kLevel,
                       kPlaces,
                       kAdd,
+                      kPerimeter,
                       kDialect};
   cloud.rate = http::RateClass::search;
   cloud.example = "/comparer/nuage?x=unemployment-rate-census&y=employment-rate-15-64&niveau=com&t=com:76540";
@@ -69,7 +71,7 @@ plug::Contribution contribution(const Context& context) {
                               [context](const http::Request& request) { return distribution(context, request); });
   spread.forms = {Form::html, Form::json, Form::csv};
   spread.parameters = {
-      {"indicateur", "id of the indicator", "unemployment-rate-census"}, kLevel, kPlaces, kAdd, kDialect};
+      {"indicateur", "id of the indicator", "unemployment-rate-census"}, kLevel, kPlaces, kAdd, kPerimeter, kDialect};
   spread.rate = http::RateClass::search;
   spread.example = "/comparer/distribution?indicateur=unemployment-rate-census&niveau=com&t=com:76540";
   all.routes.push_back(std::move(spread));

@@ -178,7 +178,7 @@ void fill_distribution(const Desk& desk, const Spread& spread, DistributionView&
                      {{"label", full_label(desk, spread.column.indicator)}, {"year", text::year(spread.column.year)}});
   view.plot_html = drawing(desk, spread, view.title + ". " + view.lead);
   view.key = say(language, spread.peers.empty() ? msg::distribution_key : msg::distribution_key_peers,
-                 {{"group", observatory::peers_words(spread.level, language)}});
+                 {{"group", marked_words(desk, spread.level)}});
   view.places_html = places_table(desk, spread);
   view.bins_html = bins_table(desk, spread);
   view.sources = source_line(desk, one);
@@ -212,6 +212,7 @@ PickerView chooser(const Desk& desk, core::Level level) {
   const auto language = desk.language();
   view.selects = {level_select(desk, level),
                   indicator_select(desk, "indicateur", say(language, msg::compare_indicator), level)};
+  if (desk.perimeter) view.hidden.push_back({"perimetre", desk.perimeter->id});
   view.button = say(language, msg::picker_button);
   if (!view.add_label.empty()) view.add_hint = say(language, msg::picker_hint_plot);
   view.title = say(language, msg::picker_title_distribution);
@@ -228,6 +229,7 @@ core::Result<http::Response> distribution(const Context& context, const http::Re
   const auto indicator = read_indicator(desk, "indicateur", level);
   desk.state = {{"indicateur", std::string(request.query.first("indicateur").value_or(""))},
                 {"niveau", std::string(core::level_name(level))}};
+  read_perimeter(desk, level);
   std::optional<Spread> spread;
   const bool faultless = desk.selection.faults.empty();
   if (indicator && faultless) {

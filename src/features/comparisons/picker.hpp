@@ -21,6 +21,8 @@ struct Desk {
   Selection selection;
   // What the address holds beside the places, in order: x, y, indicateur, niveau.
   std::vector<std::pair<std::string, std::string>> state{};
+  // A perimeter whose places are marked instead of the peers; null: none was asked.
+  std::shared_ptr<const perimeters::Perimeter> perimeter{};
 
   [[nodiscard]] core::Language language() const { return request.language; }
   [[nodiscard]] const territories::Place& place(PlaceIndex index) const { return context.territories->place(index); }

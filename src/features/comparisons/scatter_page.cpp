@@ -135,7 +135,9 @@ std::string places_table(const Desk& desk, const Plot& plot) {
     table.rows.push_back(std::move(row));
   };
   for (const auto place : desk.selection.places) add(place, web::Tone::strong);
-  for (const auto place : plot.peers) add(place, web::Tone::plain);
+  // A long perimeter is whole in the files.
+  for (const auto place : std::span(plot.peers).first(std::min(plot.peers.size(), kRowsMost)))
+    add(place, web::Tone::plain);
   return table.rows.empty() ? std::string{} : web::table(table);
 }
 
@@ -176,7 +178,7 @@ void fill_key(const Desk& desk, const Plot& plot, ScatterView& view) {
     view.key_title = say(language, msg::scatter_key, {{"levels", observatory::level_words(plot.level, language)}});
   }
   view.medians = say(language, plot.peers.empty() ? msg::scatter_medians : msg::scatter_medians_peers,
-                     {{"group", observatory::peers_words(plot.level, language)}});
+                     {{"group", marked_words(desk, plot.level)}});
 }
 
 std::string frame_note(const Desk& desk, const Plot& plot) {
@@ -264,6 +266,7 @@ PickerView chooser(const Desk& desk, core::Level level) {
   const auto language = desk.language();
   view.selects = {level_select(desk, level), indicator_select(desk, "x", say(language, msg::picker_x), level),
                   indicator_select(desk, "y", say(language, msg::picker_y), level)};
+  if (desk.perimeter) view.hidden.push_back({"perimetre", desk.perimeter->id});
   view.button = say(language, msg::picker_button);
   if (!view.add_label.empty()) view.add_hint = say(language, msg::picker_hint_plot);
   view.title = say(language, msg::picker_title_scatter);
@@ -283,6 +286,7 @@ core::Result<http::Response> scatter(const Context& context, const http::Request
   desk.state = {{"x", std::string(request.query.first("x").value_or(""))},
                 {"y", std::string(request.query.first("y").value_or(""))},
                 {"niveau", std::string(core::level_name(level))}};
+  read_perimeter(desk, level);
   std::optional<Plot> plot;
   const bool faultless = desk.selection.faults.empty();
   if (drawable && faultless) plot = made(desk, level, *x, *y);

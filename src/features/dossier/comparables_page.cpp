@@ -46,7 +46,7 @@ void fill_form(const Subject& subject, const Peers& peers, const Criteria& crite
   view.k = std::to_string(options.k);
   view.k_maximum = say(language, msg::comparables_k_range);
   view.same_density = options.same_density;
-  view.perimeter = perimeter_text(subject, options.perimeter);
+  view.perimeter = criteria.perimeter;
   if (options.population_min) view.population_min = std::to_string(*options.population_min);
   if (options.population_max) view.population_max = std::to_string(*options.population_max);
   const auto level = subject.place().level;

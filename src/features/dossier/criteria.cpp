@@ -44,8 +44,25 @@ Result<void> read_population(std::string_view name, std::string_view value, std:
 }
 
 // `dep:76,epci:200023414,com:76540`: places of the same level, or groups whose members are meant.
-Result<void> read_perimeter(const Subject& subject, std::string_view value,
-                            std::vector<territories::PlaceIndex>& into) {
+void name_perimeter(Criteria& criteria, std::string_view item) {
+  criteria.perimeter.append(criteria.perimeter.empty() ? "" : ",").append(item);
+}
+
+// A perimeter by its id (room perimeters): its places of this level.
+Result<void> add_perimeter(const Subject& subject, std::string_view id, Criteria& criteria) {
+  const auto perimeter = subject.context.perimeters->find(id);
+  if (!perimeter) return std::unexpected(perimeter.error());
+  const auto places = perimeters::places_within(*subject.context.territories, **perimeter, subject.place().level);
+  if (places.empty())
+    return core::fail(ErrorKind::invalid, msg::comparables_perimeter_empty.key, {}, {{"name", (*perimeter)->name}});
+  auto& into = criteria.options.perimeter;
+  into.insert(into.end(), places.begin(), places.end());
+  name_perimeter(criteria, (*perimeter)->id);
+  return {};
+}
+
+Result<void> read_perimeter(const Subject& subject, std::string_view value, Criteria& criteria) {
+  auto& into = criteria.options.perimeter;
   std::size_t named = 0;
   for (std::size_t at = 0; at <= value.size();) {
     const std::size_t end = std::min(value.find(',', at), value.size());
@@ -54,18 +71,24 @@ Result<void> read_perimeter(const Subject& subject, std::string_view value,
     while (code.ends_with(' ')) code.remove_suffix(1);
     at = end + 1;
     if (code.empty()) continue;
+    if (subject.context.perimeters && perimeters::is_id(code)) {
+      if (auto added = add_perimeter(subject, code, criteria); !added) return added;
+      continue;
+    }
     const auto parsed = core::PlaceCode::parse(code);
     const auto place = parsed ? subject.context.territories->find(*parsed) : std::nullopt;
     if (!place || ++named > kPerimeterMax)
       return core::fail(ErrorKind::invalid, msg::comparables_unknown_place.key, {},
                         {{"value", std::string(code.substr(0, 60))}, {"most", std::to_string(kPerimeterMax)}});
-    if (std::ranges::find(into, *place) == into.end()) into.push_back(*place);
+    if (std::ranges::find(into, *place) != into.end()) continue;
+    into.push_back(*place);
+    name_perimeter(criteria, parsed->text());
   }
   return {};
 }
 
-Result<void> read_one(const Subject& subject, std::string_view name, std::string_view value,
-                      observatory::PeerOptions& options) {
+Result<void> read_one(const Subject& subject, std::string_view name, std::string_view value, Criteria& criteria) {
+  auto& options = criteria.options;
   if (value.empty()) return {};
   if (name == "poids") {
     auto weights = observatory::parse_weights(value, subject.context.observatory->variables(subject.place().level));
@@ -87,7 +110,7 @@ Result<void> read_one(const Subject& subject, std::string_view name, std::string
     if (value != "oui") return bad_value(name, value);
     options.same_density = true;
   } else if (name == "perimetre") {
-    return read_perimeter(subject, value, options.perimeter);
+    return read_perimeter(subject, value, criteria);
   } else if (name == "population-min") {
     return read_population(name, value, options.population_min);
   } else if (name == "population-max") {
@@ -102,7 +125,8 @@ std::string plain(double number) {
 }
 
 // The same choices, shortest form, in a fixed order: one state has one address.
-std::string canonical(const Subject& subject, const observatory::PeerOptions& options, int default_k) {
+std::string canonical(const Criteria& criteria, int default_k) {
+  const auto& options = criteria.options;
   std::string query;
   const auto add = [&](std::string_view name, const std::string& value) {
     query += (query.empty() ? "" : "&") + std::string(name) + "=" + value;
@@ -114,7 +138,7 @@ std::string canonical(const Subject& subject, const observatory::PeerOptions& op
   if (options.same_region) add("region", "meme");
   if (options.other_region) add("region", "autre");
   if (options.same_density) add("meme-densite", "oui");
-  if (!options.perimeter.empty()) add("perimetre", perimeter_text(subject, options.perimeter));
+  if (!criteria.perimeter.empty()) add("perimetre", criteria.perimeter);
   if (options.population_min) add("population-min", std::to_string(*options.population_min));
   if (options.population_max) add("population-max", std::to_string(*options.population_max));
   return query;
@@ -122,20 +146,11 @@ std::string canonical(const Subject& subject, const observatory::PeerOptions& op
 
 }  // namespace
 
-std::string perimeter_text(const Subject& subject, std::span<const territories::PlaceIndex> perimeter) {
-  std::string text;
-  for (const auto index : perimeter) {
-    const auto& place = subject.place(index);
-    text += (text.empty() ? "" : ",") + std::string(core::level_name(place.level)) + ":" + std::string(place.code);
-  }
-  return text;
-}
-
 Result<Criteria> read_criteria(const Subject& subject, const http::Query& query) {
   Criteria criteria;
   const int default_k = criteria.options.k;
   for (const auto& [name, value] : query.pairs()) {
-    if (auto read = read_one(subject, name, value, criteria.options); !read) return std::unexpected(read.error());
+    if (auto read = read_one(subject, name, value, criteria); !read) return std::unexpected(read.error());
   }
   // A form sends every weight; those left at their default say nothing.
   std::erase_if(criteria.options.weights, [&](const auto& weight) {
@@ -143,7 +158,7 @@ Result<Criteria> read_criteria(const Subject& subject, const http::Query& query)
     const auto found = std::ranges::find(variables, weight.first, &observatory::Variable::id);
     return found != variables.end() && found->weight == weight.second;
   });
-  criteria.query = canonical(subject, criteria.options, default_k);
+  criteria.query = canonical(criteria, default_k);
   return criteria;
 }
 

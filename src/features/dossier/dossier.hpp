@@ -12,6 +12,7 @@
 #include "geo/contours.hpp"
 #include "geo/overview.hpp"
 #include "observatory/observatory.hpp"
+#include "perimeters/perimeters.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
 #include "web/web.hpp"
@@ -38,7 +39,8 @@ struct Context {
   std::shared_ptr<const Locators> locators;  // made by prepare_locators from the contours
   std::shared_ptr<const Lexicon> lexicon;    // made by prepare_lexicon from the observatory
   std::shared_ptr<const web::Site> site;
-  std::shared_ptr<const core::Clock> clock;  // the date of a file to take away
+  std::shared_ptr<const core::Clock> clock;                  // the date of a file to take away
+  std::shared_ptr<const perimeters::Perimeters> perimeters;  // of `?perimetre=`; null: only codes are understood
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);

@@ -26,12 +26,11 @@ struct Criteria;
 // What the reader asked of the comparables, as typed, beside what it means. Errors name the field and the value.
 struct Criteria {
   observatory::PeerOptions options;
-  std::string query;  // the same choices as a query string, for links and downloads; empty for the defaults
+  std::string query;      // the same choices as a query string, for links and downloads; empty for the defaults
+  std::string perimeter;  // codes and ids of perimeters, as the address carries them
 };
 // `?poids=population:2,densite:0&k=20&region=meme|autre&meme-densite=oui&perimetre=dep:76,epci:200023414&population-min=…`;
 // the form's own fields are `poids-{variable}`.
-// `dep:76,epci:200023414`, as the address carries a perimeter.
-[[nodiscard]] std::string perimeter_text(const Subject& subject, std::span<const territories::PlaceIndex> perimeter);
 [[nodiscard]] core::Result<Criteria> read_criteria(const Subject& subject, const http::Query& query);
 
 }  // namespace catalyse::dossier
