@@ -102,6 +102,49 @@ bool answers(const db::Database& database) {
   return found;
 }
 
+// What changed between two versions of a set; `database` outlives the world.
+catalogue::Changes changes_of(const Config& config, db::Database& database) {
+  return [&database, folder = config.snapshots](std::string_view set, std::int64_t older,
+                                                std::int64_t newer) -> Result<observatory::VersionChanges> {
+    observatory::VersionChanges changes;
+    if (set != "territoires") {
+      database.read([&](db::Transaction& tx) { changes = observatory::changes_between(tx, older, newer); });
+      return changes;
+    }
+    const auto before = territories::load_versions(database, folder, older, std::nullopt);
+    if (!before) return std::unexpected(before.error());
+    const auto after = territories::load_versions(database, folder, newer, std::nullopt);
+    if (!after) return std::unexpected(after.error());
+    const auto missing = [](const territories::Territories& all, const territories::Territories& from,
+                            std::vector<std::string>& names) {
+      for (territories::PlaceIndex place = 0; place < all.size(); ++place) {
+        const auto code = core::PlaceCode::make(all.place(place).level, all.place(place).code);
+        if (code && !from.find(*code)) names.push_back(code->text());
+      }
+    };
+    missing(**after, **before, changes.places_added);
+    missing(**before, **after, changes.places_removed);
+    return changes;
+  };
+}
+
+catalogue::Holdings holdings(const World& world, const Config& config, db::Database& database) {
+  const auto& models = world.models;
+  catalogue::Holdings all{
+      models.dossier.territories, models.dossier.observatory, models.bundle, world.site, config.publisher, {}, {}};
+  database.read([&](db::Transaction& tx) {
+    const auto deposits = observatory::deposited_sets(tx);
+    for (auto& version : ingest::versions(tx)) {
+      catalogue::SetVersion one{std::move(version), std::nullopt};
+      const auto found = std::ranges::find(deposits, one.version.id, &observatory::DepositedSet::version);
+      if (found != deposits.end()) one.deposit = *found;
+      all.versions.push_back(std::move(one));
+    }
+  });
+  all.changes = changes_of(config, database);
+  return all;
+}
+
 std::vector<plug::Contribution> contributions(const World& world, const Config& config, db::Database& database,
                                               std::function<std::string()> metrics) {
   const auto& models = world.models;
@@ -117,8 +160,7 @@ std::vector<plug::Contribution> contributions(const World& world, const Config& 
       perimeters::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
                                 models.dossier.fine, world.site, found, &database}),
       tracker::contribution(tracker::context(database, world.site, models.dossier.clock)),
-      catalogue::contribution(
-          {models.dossier.territories, models.dossier.observatory, models.bundle, world.site, config.publisher})};
+      catalogue::contribution(holdings(world, config, database))};
   all.push_back(accounts::contribution(world.accounts, world.site));
   discover::Surroundings around;
   around.territories = models.dossier.territories;

@@ -1,12 +1,18 @@
 // The method, the indicators and the data sets, published.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.hpp"
 #include "ingest/ingest.hpp"
+#include "ingest/versions.hpp"
+#include "observatory/files.hpp"
 #include "observatory/observatory.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
@@ -14,12 +20,24 @@
 
 namespace catalyse::catalogue {
 
+// A version of a data set, as its permanent page tells it.
+struct SetVersion {
+  ingest::DataVersion version;
+  std::optional<observatory::DepositedSet> deposit;  // of a set that came from a file somebody declared
+};
+
+// What changed in a set between two of its versions (ids); an error where it cannot be told.
+using Changes = std::function<core::Result<observatory::VersionChanges>(std::string_view set, std::int64_t older,
+                                                                        std::int64_t newer)>;
+
 struct Holdings {
   std::shared_ptr<const territories::Territories> territories;
   std::shared_ptr<const observatory::Observatory> observatory;
   std::shared_ptr<const ingest::Bundle> bundle;
   std::shared_ptr<const web::Site> site;
-  std::string publisher;  // of this installation; empty when its settings do not say
+  std::string publisher;               // of this installation; empty when its settings do not say
+  std::vector<SetVersion> versions{};  // newest first
+  Changes changes{};
 };
 
 [[nodiscard]] plug::Contribution contribution(const Holdings& holdings);

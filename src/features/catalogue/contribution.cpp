@@ -4,6 +4,7 @@
 #include "http/answers.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
+#include "verification.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::catalogue {
@@ -59,6 +60,31 @@ http::Response framed(const Holdings& holdings, const http::Request& request, co
   return web::page_response(*holdings.site, page);
 }
 
+http::Response framed(const Holdings& holdings, const http::Request& request, std::string title, std::string body) {
+  web::Page page;
+  page.language = request.language;
+  page.title = std::move(title);
+  page.description = web::say(request.language, msg::data_description);
+  page.path = request.path;
+  page.query = request.raw_query;
+  page.layout = web::Layout::wide;
+  page.body_html = std::move(body);
+  return web::page_response(*holdings.site, page);
+}
+
+void add_sets(const Holdings& holdings, plug::Contribution& all) {
+  auto set = http::declare("/donnees/{jeu}", "a data set, its versions and how to cite it; all of it with .csv.gz",
+                           [holdings](const http::Request& r) { return set_page(holdings, r); });
+  set.example = "/donnees/territoires";
+  set.rate = http::RateClass::heavy;
+  all.routes.push_back(std::move(set));
+  auto version = http::declare("/donnees/{jeu}/{version}", "a version of a data set: permanent address",
+                               [holdings](const http::Request& r) { return version_page(holdings, r); });
+  version.example = "/donnees/territoires/derniere";
+  version.rate = http::RateClass::heavy;
+  all.routes.push_back(std::move(version));
+}
+
 plug::Contribution contribution(const Holdings& holdings) {
   plug::Contribution all;
   all.routes.push_back(http::declare(
@@ -84,6 +110,8 @@ plug::Contribution contribution(const Holdings& holdings) {
   package.example = "/donnees/paquet.json";
   all.routes.push_back(std::move(package));
   add_dcat(holdings, all);
+  add_sets(holdings, all);
+  add_verification(holdings, all);
   return all;
 }
 

@@ -8,6 +8,7 @@
 #include "http/answers.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
+#include "set_words.hpp"
 #include "sets.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
@@ -187,10 +188,31 @@ Response data_page(const Holdings& holdings, const Request& request) {
   view.lead = say(language, msg::data_lead);
   view.indicators_href = web::localised(language, "/donnees/indicateurs");
   view.package_href = "/donnees/paquet.json";
+  view.verify_href = web::localised(language, "/donnees/verifier");
   for (const auto& set : kSets) {
-    SetView shown{std::string(set.id), say(language, set.title), {}};
+    SetView shown{std::string(set.id),
+                  say(language, set.title),
+                  set_address(language, set.id),
+                  dump_address(holdings, set.id),
+                  {}};
     for (const auto* resource : holdings.bundle->of_set(set.id)) shown.files.push_back(file_view(*resource, language));
     if (!shown.files.empty()) view.sets.push_back(std::move(shown));
+  }
+  for (const auto* set : deposited(holdings)) {
+    const auto& from = set->deposit->provenance;
+    FileView file{.title = set->deposit->file,
+                  .href = version_address(language, set->version),
+                  .size = {},
+                  .producer = from.producer,
+                  .vintage = from.vintage,
+                  .licence = from.licence,
+                  .licence_href = from.licence_url,
+                  .description = {}};
+    view.sets.push_back({from.set,
+                         title_of(holdings, from.set, language),
+                         set_address(language, from.set),
+                         dump_address(holdings, from.set),
+                         {std::move(file)}});
   }
   return framed(holdings, request, msg::data_title, msg::data_description, templates::render_data(view, language));
 }

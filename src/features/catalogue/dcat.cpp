@@ -1,6 +1,11 @@
 #include "dcat.hpp"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "messages.hpp"
+#include "set_words.hpp"
 #include "sets.hpp"
 #include "text/fold.hpp"
 #include "web/i18n.hpp"
@@ -44,6 +49,7 @@ class Catalogue {
     for (const auto& set : kSets) {
       if (!holdings_.bundle->of_set(set.id).empty()) link(address_, "dcat:dataset", dataset(set));
     }
+    for (const auto* set : deposited(holdings_)) link(address_, "dcat:dataset", deposit(*set));
     return std::move(graph_);
   }
 
@@ -77,14 +83,59 @@ class Catalogue {
     both(address, "dct:description", set.about);
     graph_.add(address, "dct:identifier", RdfTerm::text(std::string(set.id)));
     graph_.add(address, "dcat:version", RdfTerm::text(bundle.set_version(set.id).substr(0, 12)));
-    link(address, "dcat:landingPage", base_);
+    link(address, "dcat:landingPage", holdings_.site->base_url + set_address(Language::fr, set.id));
     link(address, "dcat:theme", std::string(kAuthority) + "data-theme/REGI");
     link(address, "dct:spatial", std::string(kAuthority) + "country/FRA");
     for (const auto* resource : bundle.of_set(set.id)) {
       producers(address, resource->producer);
       link(address, "dcat:distribution", distribution(*resource));
     }
+    whole(address, set.id, licences_of(set.id));
     return address;
+  }
+
+  // A set that came from a file: what its owner declared of it.
+  std::string deposit(const SetVersion& set) {
+    const auto& from = set.deposit->provenance;
+    auto address = base_ + "#" + from.set;
+    type(address, "dcat:Dataset");
+    for (const auto* predicate : {"dct:title", "dct:description"})
+      graph_.add(address, predicate, RdfTerm::text(from.title_fr, "fr"));
+    graph_.add(address, "dct:identifier", RdfTerm::text(from.set));
+    graph_.add(address, "dcat:version", RdfTerm::text(short_version(set.version.version)));
+    link(address, "dcat:landingPage", base_ + "/" + from.set);
+    producers(address, from.producer);
+    whole(address, from.set, {from.licence_url});
+    return address;
+  }
+
+  // The whole set as one file, where there is one.
+  void whole(const std::string& dataset, std::string_view set, const std::vector<std::string>& licences) {
+    const auto path = dump_address(holdings_, set);
+    if (path.empty()) return;
+    const auto address = holdings_.site->base_url + path;
+    link(dataset, "dcat:distribution", address);
+    type(address, "dcat:Distribution");
+    both(address, "dct:title", msg::data_dump);
+    link(address, "dcat:accessURL", address);
+    link(address, "dcat:downloadURL", address);
+    link(address, "dcat:mediaType", "http://www.iana.org/assignments/media-types/text/csv");
+    link(address, "dcat:compressFormat", "http://www.iana.org/assignments/media-types/application/gzip");
+    bool first = true;
+    for (const auto& licence : licences) {
+      if (licence.empty()) continue;
+      link(address, first ? "dct:license" : "dct:rights", licence);
+      first = false;
+    }
+  }
+
+  // The licences of a set's files, each once.
+  std::vector<std::string> licences_of(std::string_view set) const {
+    std::vector<std::string> all;
+    for (const auto* resource : holdings_.bundle->of_set(set))
+      for (const auto& licence : resource->licences)
+        if (std::ranges::find(all, licence.path) == all.end()) all.push_back(licence.path);
+    return all;
   }
 
   // « INSEE ; DGCL »: each is named once in a data set.

@@ -16,7 +16,7 @@ Holdings of_the_small_world() {
   if (!bundle) throw std::runtime_error(bundle.error().note);
   auto site = std::make_shared<web::Site>();
   site->base_url = "https://catalyse.example";
-  return {nullptr, nullptr, std::make_shared<const ingest::Bundle>(std::move(*bundle)), site, "Agence X"};
+  return {nullptr, nullptr, std::make_shared<const ingest::Bundle>(std::move(*bundle)), site, "Agence X", {}, {}};
 }
 
 std::string type_of(const RdfGraph::Subject& subject) {

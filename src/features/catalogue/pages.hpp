@@ -14,8 +14,16 @@ namespace catalyse::catalogue {
 // The description of the bundle (Data Package).
 [[nodiscard]] core::Result<http::Response> package_download(const Holdings& holdings, const http::Request& request);
 
+// A set with its versions, or all of it as one file when the address ends in .csv.gz. Error catalogue.unknown.set.
+[[nodiscard]] core::Result<http::Response> set_page(const Holdings& holdings, const http::Request& request);
+// A version of a set, by the first twelve digits of its digest. Error catalogue.unknown.version.
+[[nodiscard]] core::Result<http::Response> version_page(const Holdings& holdings, const http::Request& request);
+
 // A page of this room around `body`.
 [[nodiscard]] http::Response framed(const Holdings& holdings, const http::Request& request, const web::Message& title,
                                     const web::Message& description, std::string body);
+// The same with a title of its own, and the description of the data sets.
+[[nodiscard]] http::Response framed(const Holdings& holdings, const http::Request& request, std::string title,
+                                    std::string body);
 
 }  // namespace catalyse::catalogue

@@ -22,13 +22,23 @@ struct FileView {
 };
 
 struct SetView {
-  std::string id, title;
+  std::string id, title, href, dump_href;  // page of its versions; the whole of it as one file, empty without one
   std::vector<FileView> files;
 };
 
 struct DataView {
-  std::string lead, indicators_href, package_href;
+  std::string lead, indicators_href, package_href, verify_href;
   std::vector<SetView> sets;
+};
+
+// A page of titled parts: a set, a version of it, the look at a file.
+struct PartView {
+  std::string id, title, text, body_html, code;
+};
+
+struct PartsView {
+  std::string title, lead, form_html;
+  std::vector<PartView> parts;
 };
 
 struct IndicatorsView {

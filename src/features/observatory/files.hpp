@@ -75,9 +75,20 @@ struct DepositedSet {
   ingest::Provenance provenance;
   std::string file, digest, mapping;  // name and SHA-256 of the file; the declaration (TOML)
   int cog = 0;
+  std::vector<std::string> indicators{};  // identifiers, in order; not read when a set is added
 };
 
 // Every version of every set that came from a file, newest first.
 [[nodiscard]] std::vector<DepositedSet> deposited_sets(db::Transaction& tx);
+
+// What one version says that another did not: figures by indicator, level, year and place; places by level and code.
+struct VersionChanges {
+  std::vector<std::string> indicators_added, indicators_removed;  // identifiers
+  std::vector<std::string> places_added, places_removed;          // com:76540
+  std::uint64_t added = 0, removed = 0, changed = 0, same = 0;    // figures and states
+};
+
+// Between two versions of one set of indicators; some seconds for the whole of France.
+[[nodiscard]] VersionChanges changes_between(db::Transaction& tx, std::int64_t older, std::int64_t newer);
 
 }  // namespace catalyse::observatory

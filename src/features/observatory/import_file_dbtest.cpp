@@ -228,6 +228,25 @@ TEST(DeclaredFile, EveryVersionStaysAndAFailureLeavesTheOneInPlace) {
   });
 }
 
+TEST(DeclaredFile, WhatChangedBetweenTwoVersionsIsCounted) {
+  each_world([](db::Database& database) {
+    ASSERT_TRUE(kept(database, "code;n;d\n76540;50;100\n76095;s;10\n48095;1;4\n"));
+    ASSERT_TRUE(kept(database, "code;n;d\n76540;60;100\n76095;5;10\n2A004;1;2\n"));
+    database.read([&](db::Transaction& tx) {
+      const auto versions = ingest::versions(tx, "essai");
+      const auto changes = changes_between(tx, versions.back().id, versions.front().id);
+      EXPECT_EQ(changes.places_added, (std::vector<std::string>{"com:2A004", "dep:2A", "epci:242010056", "reg:94"}));
+      EXPECT_EQ(changes.places_removed, (std::vector<std::string>{"com:48095", "dep:48", "epci:244800405", "reg:76"}));
+      EXPECT_EQ(changes.changed, 2U) << "Rouen's value, Bihorel's state";
+      EXPECT_EQ(changes.same, 0U);
+      EXPECT_TRUE(changes.indicators_added.empty());
+      const auto itself = changes_between(tx, versions.front().id, versions.front().id);
+      EXPECT_EQ(itself.added + itself.removed + itself.changed, 0U);
+      EXPECT_GT(itself.same, 0U);
+    });
+  });
+}
+
 TEST(DeclaredFile, CannotTakeANameThatIsTaken) {
   each_world([](db::Database& database) {
     const auto error = [&](std::string_view from, std::string_view to) {

@@ -1,5 +1,11 @@
 #include "store.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+#include <tuple>
+
 #include <cmath>
 #include <limits>
 
@@ -56,6 +62,19 @@ constexpr std::string_view kDeposits =
     "SELECT version, data_set, title_fr, title_en, producer, relay, source, licence, licence_url, vintage, file, "
     "digest, "
     "cog, mapping FROM observatory_deposit ORDER BY version DESC";
+constexpr std::string_view kIndicatorIds =
+    "SELECT id FROM observatory_indicator WHERE version = :version ORDER BY position";
+constexpr std::string_view kNamedSeries =
+    "SELECT s.id, i.id, s.level, s.year FROM observatory_series s"
+    " JOIN observatory_indicator i ON i.version = s.version AND i.position = s.indicator WHERE s.version = :version";
+constexpr std::string_view kCountObservations = "SELECT COUNT(*) FROM observation WHERE series = :series";
+constexpr std::string_view kCompare =
+    "SELECT COUNT(*), COALESCE(SUM(CASE WHEN n.state <> o.state OR n.value IS DISTINCT FROM o.value THEN 1 ELSE 0 "
+    "END), 0)"
+    " FROM observation n JOIN observation o ON o.place = n.place AND o.series = :older WHERE n.series = :newer";
+constexpr std::string_view kPlaces =
+    "SELECT DISTINCT s.level, o.place FROM observatory_series s JOIN observation o ON o.series = s.id"
+    " WHERE s.version = :version";
 constexpr std::string_view kObservationTable = "observation";
 constexpr std::string_view kObservationColumns[] = {"series",    "place",       "state",    "value",
                                                     "numerator", "denominator", "estimated"};
@@ -284,7 +303,74 @@ std::vector<DepositedSet> deposited_sets(db::Transaction& tx) {
                        std::move(mapping),
                        static_cast<int>(cog)});
       });
+  for (auto& deposit : all)
+    tx.each<S>(kIndicatorIds, {deposit.version}, [&](S id) { deposit.indicators.push_back(std::move(id)); });
   return all;
+}
+
+namespace {
+
+using SeriesName = std::tuple<std::string, std::string, std::int64_t>;  // indicator, level, year
+
+std::map<SeriesName, std::int64_t> named_series(db::Transaction& tx, std::int64_t version) {
+  std::map<SeriesName, std::int64_t> all;
+  tx.each<std::int64_t, std::string, std::string, std::int64_t>(
+      kNamedSeries, {version}, [&](std::int64_t id, std::string indicator, std::string level, std::int64_t year) {
+        all.emplace(SeriesName{std::move(indicator), std::move(level), year}, id);
+      });
+  return all;
+}
+
+std::uint64_t count(db::Transaction& tx, std::int64_t series) {
+  std::uint64_t found = 0;
+  tx.each<std::int64_t>(kCountObservations, {series}, [&](std::int64_t n) { found = static_cast<std::uint64_t>(n); });
+  return found;
+}
+
+std::set<std::string> places_of(db::Transaction& tx, std::int64_t version) {
+  std::set<std::string> all;
+  tx.each<std::string, std::string>(
+      kPlaces, {version}, [&](const std::string& level, const std::string& place) { all.insert(level + ":" + place); });
+  return all;
+}
+
+std::set<std::string> indicators_of(const std::map<SeriesName, std::int64_t>& series) {
+  std::set<std::string> all;
+  for (const auto& [name, id] : series) all.insert(std::get<0>(name));
+  return all;
+}
+
+}  // namespace
+
+VersionChanges changes_between(db::Transaction& tx, std::int64_t older, std::int64_t newer) {
+  VersionChanges changes;
+  const auto before = named_series(tx, older), after = named_series(tx, newer);
+  for (const auto& [name, id] : after) {
+    const auto all = count(tx, id);
+    const auto found = before.find(name);
+    if (found == before.end()) {
+      changes.added += all;
+      continue;
+    }
+    std::uint64_t both = 0, changed = 0;
+    tx.each<std::int64_t, std::int64_t>(kCompare, {found->second, id}, [&](std::int64_t n, std::int64_t other) {
+      both = static_cast<std::uint64_t>(n), changed = static_cast<std::uint64_t>(other);
+    });
+    changes.added += all - both;
+    changes.removed += count(tx, found->second) - both;
+    changes.changed += changed;
+    changes.same += both - changed;
+  }
+  for (const auto& [name, id] : before)
+    if (!after.contains(name)) changes.removed += count(tx, id);
+  std::ranges::set_difference(indicators_of(after), indicators_of(before),
+                              std::back_inserter(changes.indicators_added));
+  std::ranges::set_difference(indicators_of(before), indicators_of(after),
+                              std::back_inserter(changes.indicators_removed));
+  const auto old_places = places_of(tx, older), new_places = places_of(tx, newer);
+  std::ranges::set_difference(new_places, old_places, std::back_inserter(changes.places_added));
+  std::ranges::set_difference(old_places, new_places, std::back_inserter(changes.places_removed));
+  return changes;
 }
 
 }  // namespace catalyse::observatory
