@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "builder_parts.hpp"
@@ -9,7 +11,7 @@ namespace {
 // Beyond it sums of squares and differences of two values would lose their meaning; no real figure comes near.
 constexpr double kLargest = 1e15;
 
-constexpr std::size_t kLevelMax = 0xFFFF;
+constexpr std::size_t kGroupMax = 0xFFFF;  // what the counts of a group can hold
 
 std::unexpected<core::Error> invalid(std::string note) {
   return core::fail(core::ErrorKind::invalid, "observatory.input.invalid", std::move(note));
@@ -30,7 +32,6 @@ core::Result<void> check_places(const ObservatoryInput& input) {
     const auto range = input.ranges[static_cast<std::size_t>(level)];
     if (range.last < range.first || range.first < end)
       return invalid("range of level " + std::string(core::level_name(level)));
-    if (range.size() > kLevelMax) return invalid("more places than the counts of a group can hold");
     end = range.last;
   }
   if (input.places.size() < end) return invalid("facts of fewer places than the ranges hold");
@@ -43,6 +44,18 @@ core::Result<void> check_places(const ObservatoryInput& input) {
     if (!placed) return invalid("membership of place " + std::to_string(p) + " is not a place of that level");
     const double population = facts.population.value_or(0);
     if (!(population >= 0 && population <= kLargest)) return invalid("population of place " + std::to_string(p));
+  }
+  return {};
+}
+
+core::Result<void> check_groups(const ObservatoryInput& input) {
+  for (const core::Level level : core::kLevels) {
+    const auto range = input.ranges[static_cast<std::size_t>(level)];
+    std::map<PlaceIndex, std::size_t> members;
+    for (PlaceIndex p = range.first; p < range.last; ++p) ++members[reference_group(level, input.places[p])];
+    members.erase(territories::kNowhere);
+    if (std::ranges::any_of(members, [](const auto& group) { return group.second > kGroupMax; }))
+      return invalid("more places than the counts of a group can hold");
   }
   return {};
 }
@@ -80,6 +93,7 @@ core::Result<void> check_values(const ObservatoryInput& input, const SeriesInput
 
 core::Result<void> check(const ObservatoryInput& input) {
   if (auto places = check_places(input); !places) return places;
+  if (auto groups = check_groups(input); !groups) return groups;
   if (auto indicators = check_indicators(input); !indicators) return indicators;
   std::set<std::tuple<std::uint16_t, core::Level, int>> seen;
   std::set<std::pair<std::uint16_t, core::Level>> present;

@@ -41,6 +41,20 @@ TEST_F(BuilderTest, WritesTheSameBytesForTheSameData) {
   EXPECT_EQ(bytes(), first);
 }
 
+// Counts in a group are of sixteen bits; those of a level are not.
+TEST_F(BuilderTest, TakesAnyNumberOfPlacesButNotInOneGroup) {
+  reference::WorldSize size;
+  size.communes = 65'600;
+  size.departements = 2;
+  size.indicators = 0;
+  input = reference::generated_world(31, size);
+  EXPECT_EQ(note(), "");
+  for (PlaceFacts& facts : input.places) {
+    if (facts.departement != territories::kNowhere) facts.departement = input.ranges[3].first;
+  }
+  EXPECT_EQ(note(), "more places than the counts of a group can hold");
+}
+
 TEST_F(BuilderTest, LeavesTheFormerSnapshotWhenItRefuses) {
   ASSERT_EQ(note(), "");
   const std::string former = bytes();
