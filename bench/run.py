@@ -144,7 +144,11 @@ def of_weight(world):
     return parse_weights(run.stdout)
 
 
-PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "programme": of_programme, "http": of_http, "map": of_map, "growth": of_growth, "weight": of_weight}
+def of_rows(world):
+    return run_program(world, "import_rows_bench", [])
+
+
+PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "rows": of_rows, "programme": of_programme, "http": of_http, "map": of_map, "growth": of_growth, "weight": of_weight}
 
 
 def arguments():

@@ -38,7 +38,8 @@ class FigureRows final : public Rows {
     CsvWriter out(exporting::Dialect::standard);
     if (!began_) {
       began_ = true;
-      for (const auto* name : {"indicator", "level", "year", "code", "name", "state", "value", "reliability"}) out.text(name);
+      for (const auto* name : {"indicator", "level", "year", "code", "name", "state", "value", "reliability"})
+        out.text(name);
       out.end_row();
       csv = out.take();
       return true;
@@ -103,7 +104,8 @@ class PlaceRows final : public Rows {
     CsvWriter out(exporting::Dialect::standard);
     if (!began_) {
       began_ = true;
-      for (const auto* name : {"level", "code", "name", "siren", "population", "area_km2", "commune", "epci", "departement", "region"})
+      for (const auto* name :
+           {"level", "code", "name", "siren", "population", "area_km2", "commune", "epci", "departement", "region"})
         out.text(name);
       out.end_row();
       csv = out.take();

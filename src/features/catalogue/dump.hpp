@@ -6,7 +6,8 @@
 namespace catalyse::catalogue {
 
 // Empty when the set is not made of rows.
-// - indicateurs, and sets that came from files: indicator,level,year,code,name,state,value,reliability; a place without a
+// - indicateurs, and sets that came from files: indicator,level,year,code,name,state,value,reliability; a place without
+// a
 //   row has no figure there (« not available »).
 // - territoires: level,code,name,siren,population,area_km2,commune,epci,departement,region.
 [[nodiscard]] std::optional<http::Response> dump(const Holdings& holdings, std::string_view set);

@@ -106,11 +106,16 @@ Citation cite(const Holdings& holdings, const SetVersion& version, Language lang
   const auto producers = producers_of(holdings, version);
   Citation citation;
   citation.apa = say(language, msg::cite_apa,
-                     {{"producers", producers}, {"year", year}, {"title", title}, {"version", number}, {"publisher", publisher}, {"address", address}});
-  citation.bibtex = "@misc{catalyse-" + version.version.set + "-" + number + ",\n  author = " + "{" + braced(producers) + "}" +
-                    ",\n  title = " + braced(title) + ",\n  year = " + braced(year) + ",\n  version = " + braced(number) +
-                    ",\n  publisher = " + braced(publisher) + ",\n  url = " + braced(address) +
-                    ",\n  note = " + braced(text::iso_date(day)) + "\n}";
+                     {{"producers", producers},
+                      {"year", year},
+                      {"title", title},
+                      {"version", number},
+                      {"publisher", publisher},
+                      {"address", address}});
+  citation.bibtex = "@misc{catalyse-" + version.version.set + "-" + number + ",\n  author = " + "{" +
+                    braced(producers) + "}" + ",\n  title = " + braced(title) + ",\n  year = " + braced(year) +
+                    ",\n  version = " + braced(number) + ",\n  publisher = " + braced(publisher) +
+                    ",\n  url = " + braced(address) + ",\n  note = " + braced(text::iso_date(day)) + "\n}";
   return citation;
 }
 

@@ -84,7 +84,8 @@ std::string form(const Request& request, const std::string& fault) {
   wanted.id = wanted.name = kWanted;
   wanted.label = say(language, msg::verify_wanted);
   wanted.type = "select";
-  wanted.options = {{"page", say(language, msg::verify_wanted_page)}, {std::string(kToml), say(language, msg::verify_wanted_toml)}};
+  wanted.options = {{"page", say(language, msg::verify_wanted_page)},
+                    {std::string(kToml), say(language, msg::verify_wanted_toml)}};
   wanted.value = "page";
   form.fields = {std::move(file), std::move(mapping), std::move(wanted)};
   return web::post_form(language, form);
@@ -115,7 +116,8 @@ PartView understood(const ingest::Source& source, const ingest::Inspection& foun
   add(msg::verify_format, std::string(ingest::container_name(source.container())));
   if (source.container() == ingest::Container::text) {
     add(msg::verify_encoding, std::string(ingest::encoding_name(source.encoding())));
-    add(msg::verify_separator, dialect.delimiter == '\t' ? say(language, msg::verify_tab) : std::string(1, dialect.delimiter));
+    add(msg::verify_separator,
+        dialect.delimiter == '\t' ? say(language, msg::verify_tab) : std::string(1, dialect.delimiter));
     add(msg::verify_decimal, std::string(1, dialect.decimal));
   } else {
     add(msg::verify_sheet, source.sheet());
@@ -158,9 +160,13 @@ PartView columns(const ingest::Inspection& found, Language language) {
     if (column.kind == ingest::ColumnKind::number)
       values = say(language, msg::verify_range,
                    {{"low", plain_number(column.low, language)}, {"high", plain_number(column.high, language)}});
-    for (std::size_t i = 0; values.size() < 60 && column.kind != ingest::ColumnKind::number && i < std::min<std::size_t>(3, column.values.size()); ++i)
+    for (std::size_t i = 0; values.size() < 60 && column.kind != ingest::ColumnKind::number &&
+                            i < std::min<std::size_t>(3, column.values.size());
+         ++i)
       values += (i == 0 ? "" : ", ") + column.values[i];
-    table.rows.push_back({{column.name}, {say(language, *kKinds[static_cast<std::size_t>(column.kind)])}, {std::move(values)},
+    table.rows.push_back({{column.name},
+                          {say(language, *kKinds[static_cast<std::size_t>(column.kind)])},
+                          {std::move(values)},
                           {absences_text(column, language)}});
   }
   return {"colonnes", say(language, msg::verify_columns_found), {}, web::table(table), {}};
@@ -170,16 +176,26 @@ PartView problems(const ingest::Inspection& found, Language language) {
   std::vector<web::Row> rows;
   const auto add = [&](const web::Message& what, std::uint64_t number, std::uint64_t line, const std::string& cell) {
     if (number == 0) return;
-    rows.push_back({say(language, what), {{say(language, msg::verify_first, {{"n", count(number, language)}, {"line", count(line, language)}, {"cell", cell}}), {}}}, web::Tone::plain});
+    rows.push_back({say(language, what),
+                    {{say(language, msg::verify_first,
+                          {{"n", count(number, language)}, {"line", count(line, language)}, {"cell", cell}}),
+                      {}}},
+                    web::Tone::plain});
   };
-  add(msg::verify_malformed, found.malformed, found.malformed_line, found.malformed == 0 ? std::string() : reason_words(found.malformed_why, language));
+  add(msg::verify_malformed, found.malformed, found.malformed_line,
+      found.malformed == 0 ? std::string() : reason_words(found.malformed_why, language));
   add(msg::verify_repaired, found.repaired, found.repaired_line, found.repaired_cell);
   add(msg::verify_unread, found.unread, found.unread_line, found.unread_cell);
   add(msg::verify_repeated, found.repeated, found.repeated_line, found.repeated_cell);
   for (const auto& column : found.columns)
     if (column.kind == ingest::ColumnKind::number && column.others != 0 && rows.size() < kRowsShown)
       rows.push_back({say(language, msg::verify_not_number, {{"column", column.name}}),
-                      {{say(language, msg::verify_first, {{"n", count(column.others, language)}, {"line", count(column.wrong_line, language)}, {"cell", column.wrong}}), {}}}, web::Tone::plain});
+                      {{say(language, msg::verify_first,
+                            {{"n", count(column.others, language)},
+                             {"line", count(column.wrong_line, language)},
+                             {"cell", column.wrong}}),
+                        {}}},
+                      web::Tone::plain});
   PartView part{"problemes", say(language, msg::verify_problems), {}, web::definition_rows(rows), {}};
   if (!found.code) part.text = say(language, msg::verify_no_code);
   if (rows.empty() && found.code) part.text = say(language, msg::verify_no_problem);
@@ -190,13 +206,19 @@ std::string series_table(const observatory::FileOutcome& outcome, Language langu
   web::Table table;
   table.id = "c-series";
   table.caption = say(language, msg::verify_series);
-  for (const auto* column : {&msg::col_indicator, &msg::verify_level, &msg::verify_year}) table.columns.push_back({say(language, *column)});
+  for (const auto* column : {&msg::col_indicator, &msg::verify_level, &msg::verify_year})
+    table.columns.push_back({say(language, *column)});
   for (const auto* column : {&msg::verify_present, &msg::verify_estimated, &msg::verify_withheld, &msg::verify_missing})
     table.columns.push_back({say(language, *column), web::Align::number});
   for (const auto& one : outcome.series) {
     if (table.rows.size() == kColumnsShown) break;
-    table.rows.push_back({{one.indicator}, {level_words(one.level, language)}, {text::year(one.year)}, {count(one.present, language)},
-                          {count(one.estimated, language)}, {count(one.secret, language)}, {count(one.na + one.missing, language)}});
+    table.rows.push_back({{one.indicator},
+                          {level_words(one.level, language)},
+                          {text::year(one.year)},
+                          {count(one.present, language)},
+                          {count(one.estimated, language)},
+                          {count(one.secret, language)},
+                          {count(one.na + one.missing, language)}});
   }
   return web::table(table);
 }
@@ -205,12 +227,15 @@ std::string bad_rows_table(const ingest::FileReport& file, Language language) {
   if (file.bad.empty()) return {};
   web::Table table;
   table.id = "c-refus";
-  table.caption = say(language, msg::verify_bad_rows, {{"n", count(file.refused, language)}, {"shown", count(std::min<std::uint64_t>(kRowsShown, file.bad.size()), language)}});
+  table.caption = say(language, msg::verify_bad_rows,
+                      {{"n", count(file.refused, language)},
+                       {"shown", count(std::min<std::uint64_t>(kRowsShown, file.bad.size()), language)}});
   for (const auto* column : {&msg::verify_line, &msg::verify_column, &msg::verify_value, &msg::verify_reason})
     table.columns.push_back({say(language, *column)});
   for (const auto& bad : file.bad) {
     if (table.rows.size() == kRowsShown) break;
-    table.rows.push_back({{count(bad.line, language)}, {bad.column}, {bad.value}, {reason_words(bad.reason, language)}});
+    table.rows.push_back(
+        {{count(bad.line, language)}, {bad.column}, {bad.value}, {reason_words(bad.reason, language)}});
   }
   return web::table(table);
 }
@@ -219,11 +244,16 @@ PartView judged(const observatory::FileOutcome& outcome, Language language) {
   const auto& file = outcome.report.files.front();
   PartView part{"controle", say(language, msg::verify_dry_run), {}, {}, {}};
   part.text = say(language, outcome.acceptable ? msg::verify_would_keep : msg::verify_would_refuse,
-                  {{"read", count(file.read, language)}, {"kept", count(file.kept, language)}, {"refused", count(file.refused, language)}});
+                  {{"read", count(file.read, language)},
+                   {"kept", count(file.kept, language)},
+                   {"refused", count(file.refused, language)}});
   std::vector<web::Row> remarks;
   for (const auto& remark : file.remarks)
     remarks.push_back({reason_words(remark.what, language),
-                       {{say(language, msg::verify_times, {{"n", count(remark.count, language)}, {"line", count(remark.first_line, language)}}), {}}}, web::Tone::plain});
+                       {{say(language, msg::verify_times,
+                             {{"n", count(remark.count, language)}, {"line", count(remark.first_line, language)}}),
+                         {}}},
+                       web::Tone::plain});
   part.body_html = web::definition_rows(remarks) + series_table(outcome, language) + bad_rows_table(file, language);
   return part;
 }
@@ -243,12 +273,14 @@ Result<Response> verify(const Holdings& holdings, LazyGround& ground, const Requ
   const auto* file = upload(request, kFile);
   if (file == nullptr) return refused(holdings, request, say(language, msg::verify_no_file));
   const auto* declared = upload(request, kMapping);
-  auto mapping = declared == nullptr ? Result<ingest::Mapping>(ingest::Mapping{}) : ingest::Mapping::parse(declared->bytes, "declaration.toml");
+  auto mapping = declared == nullptr ? Result<ingest::Mapping>(ingest::Mapping{})
+                                     : ingest::Mapping::parse(declared->bytes, "declaration.toml");
   const auto source = ingest::Source::read(file->bytes, mapping ? mapping->hints : ingest::SourceHints{}, limits());
   if (!source) return refused(holdings, request, fault_words(source.error(), language));
   const auto found = ingest::inspect(*source);
   auto proposal = ingest::mapping_text(ingest::propose(*source, found));
-  if (request.field(kWanted) == kToml) return http::attachment("application/toml; charset=utf-8", std::move(proposal), "declaration.toml");
+  if (request.field(kWanted) == kToml)
+    return http::attachment("application/toml; charset=utf-8", std::move(proposal), "declaration.toml");
   PartsView view;
   view.parts = {understood(*source, found, language), columns(found, language), problems(found, language)};
   if (declared != nullptr) {
@@ -262,7 +294,11 @@ Result<Response> verify(const Holdings& holdings, LazyGround& ground, const Requ
       view.parts.push_back(not_judged(outcome.error(), language));
     }
   } else {
-    view.parts.push_back({"declaration", say(language, msg::verify_proposal), say(language, msg::verify_proposal_text), {}, std::move(proposal)});
+    view.parts.push_back({"declaration",
+                          say(language, msg::verify_proposal),
+                          say(language, msg::verify_proposal_text),
+                          {},
+                          std::move(proposal)});
   }
   view.form_html = form(request, {});
   return page(holdings, request, std::move(view));

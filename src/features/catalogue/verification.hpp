@@ -1,5 +1,5 @@
-// A look at a file before it is declared or imported: what is understood of it, what will not be read, a declaration to take
-// away, and with a declaration everything an import would judge. Nothing is kept.
+// A look at a file before it is declared or imported: what is understood of it, what will not be read, a declaration to
+// take away, and with a declaration everything an import would judge. Nothing is kept.
 #pragma once
 
 #include "catalogue.hpp"

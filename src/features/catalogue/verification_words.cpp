@@ -41,12 +41,12 @@ constexpr std::array kReasons{
 };
 
 // By ingest::SourceFault.
-constexpr std::array kFaults{&msg::fault_empty,           &msg::fault_too_large,    &msg::fault_binary,
-                             &msg::fault_archive,         &msg::fault_old_spreadsheet, &msg::fault_encrypted,
-                             &msg::fault_damaged,         &msg::fault_bomb,         &msg::fault_doctype,
-                             &msg::fault_formula,         &msg::fault_too_many_columns, &msg::fault_too_many_rows,
-                             &msg::fault_too_slow,        &msg::fault_too_much_memory, &msg::fault_no_sheet,
-                             &msg::fault_no_header,       &msg::fault_unavailable};
+constexpr std::array kFaults{
+    &msg::fault_empty,           &msg::fault_too_large,       &msg::fault_binary,           &msg::fault_archive,
+    &msg::fault_old_spreadsheet, &msg::fault_encrypted,       &msg::fault_damaged,          &msg::fault_bomb,
+    &msg::fault_doctype,         &msg::fault_formula,         &msg::fault_too_many_columns, &msg::fault_too_many_rows,
+    &msg::fault_too_slow,        &msg::fault_too_much_memory, &msg::fault_no_sheet,         &msg::fault_no_header,
+    &msg::fault_unavailable};
 static_assert(kFaults.size() == ingest::kSourceFaults);
 
 }  // namespace
@@ -66,7 +66,8 @@ std::string fault_words(const core::Error& error, core::Language language) {
 }
 
 std::string level_words(core::Level level, core::Language language) {
-  static constexpr std::array kWords{&msg::level_com, &msg::level_arm, &msg::level_epci, &msg::level_dep, &msg::level_reg};
+  static constexpr std::array kWords{&msg::level_com, &msg::level_arm, &msg::level_epci, &msg::level_dep,
+                                     &msg::level_reg};
   return web::say(language, *kWords[static_cast<std::size_t>(level)]);
 }
 

@@ -80,7 +80,8 @@ std::string files_table(const Holdings& holdings, std::string_view set, Language
   web::Table table;
   table.id = "c-fichiers";
   table.caption = say(language, msg::version_files);
-  for (const auto* column : {&msg::version_file, &msg::version_producer, &msg::version_vintage, &msg::version_licence, &msg::version_digest})
+  for (const auto* column :
+       {&msg::version_file, &msg::version_producer, &msg::version_vintage, &msg::version_licence, &msg::version_digest})
     table.columns.push_back({say(language, *column)});
   for (const auto* resource : holdings.bundle->of_set(set)) {
     const bool english = language == Language::en && !resource->title_en.empty();
@@ -92,14 +93,18 @@ std::string files_table(const Holdings& holdings, std::string_view set, Language
       licence.text = resource->licences[0].title.empty() ? resource->licences[0].name : resource->licences[0].title;
       licence.address = resource->licences[0].path;
     }
-    table.rows.push_back({std::move(name), {resource->producer}, {resource->vintage}, std::move(licence),
+    table.rows.push_back({std::move(name),
+                          {resource->producer},
+                          {resource->vintage},
+                          std::move(licence),
                           {resource->hash.substr(resource->hash.find(':') + 1, 12)}});
   }
   return table.rows.empty() ? std::string() : web::table(table);
 }
 
 // Versions never change, so what changed between two of them is asked for once.
-Result<observatory::VersionChanges> remembered(const Holdings& holdings, const SetVersion& older, const SetVersion& newer) {
+Result<observatory::VersionChanges> remembered(const Holdings& holdings, const SetVersion& older,
+                                               const SetVersion& newer) {
   static std::mutex mutex;
   static std::map<std::pair<std::string, std::string>, observatory::VersionChanges> known;
   const std::pair key{older.version.version, newer.version.version};
@@ -143,11 +148,10 @@ PartView changes_part(const Holdings& holdings, const SetVersion& version, Langu
     add(msg::changes_removed, count(changes->removed, language));
     add(msg::changes_same, count(changes->same, language));
   }
-  for (const auto& [term, names] :
-       {std::pair{&msg::changes_indicators_added, &changes->indicators_added},
-        std::pair{&msg::changes_indicators_removed, &changes->indicators_removed},
-        std::pair{&msg::changes_places_added, &changes->places_added},
-        std::pair{&msg::changes_places_removed, &changes->places_removed}})
+  for (const auto& [term, names] : {std::pair{&msg::changes_indicators_added, &changes->indicators_added},
+                                    std::pair{&msg::changes_indicators_removed, &changes->indicators_removed},
+                                    std::pair{&msg::changes_places_added, &changes->places_added},
+                                    std::pair{&msg::changes_places_removed, &changes->places_removed}})
     if (!names->empty()) add(*term, count(names->size(), language) + " (" + named(*names, language) + ")");
   if (rows.empty()) part.text += " " + say(language, msg::changes_none);
   part.body_html = web::definition_rows(rows);
@@ -185,7 +189,11 @@ Response page_of(const Holdings& holdings, const Request& request, const SetVers
   view.parts.push_back(changes_part(holdings, version, language));
   view.parts.push_back(citation_part(holdings, version, language));
   if (version.deposit)
-    view.parts.push_back({"declaration", say(language, msg::version_mapping), say(language, msg::version_mapping_text), {}, version.deposit->mapping});
+    view.parts.push_back({"declaration",
+                          say(language, msg::version_mapping),
+                          say(language, msg::version_mapping_text),
+                          {},
+                          version.deposit->mapping});
   view.parts.push_back(versions_part(holdings, set, language));
   auto title = view.title;
   return framed(holdings, request, std::move(title), templates::render_parts(view, language));

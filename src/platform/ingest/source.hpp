@@ -86,6 +86,8 @@ class Source {
   [[nodiscard]] const std::string& digest() const { return digest_; }               // SHA-256 of the file's bytes
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
   [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
+  // All of it from its first byte, in UTF-8; for those who keep views of its cells.
+  [[nodiscard]] std::string_view text() const { return text_; }
   // Names cannot stand twice: a column without one is `column_7`, the second POP is `POP_2`. Lines are those of the
   // file, or rows of the sheet. The reader looks into this source, which must outlive it.
   [[nodiscard]] CsvReader rows() const;
