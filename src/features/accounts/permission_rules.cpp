@@ -22,6 +22,7 @@ constexpr std::array kRules{
     Rule{analyst, "contribute", "*", any},
     Rule{pilot, "contribute", "*", any},
     Rule{pilot, "review", "mesures", others},
+    Rule{pilot, "follow", "mesures", any},
     Rule{pilot, "read", "audit", any},
     Rule{instructor, "instruct", "fonds", others},
     Rule{committee, "decide", "fonds", others},

@@ -2,6 +2,7 @@
 #include "messages.hpp"
 #include "pages.hpp"
 #include "search/source.hpp"
+#include "status_page.hpp"
 #include "text/numbers.hpp"
 #include "web/i18n.hpp"
 
@@ -101,6 +102,19 @@ void add_routes(const Context& context, const std::string& base, const std::stri
   routes.push_back(std::move(tally));
 }
 
+// One address for every programme, the first too: /mesures/{n}/… would be another /mesures/programmes/{programme}.
+void add_status_routes(const Context& context, std::vector<http::Route>& routes) {
+  auto form = live("/mesures/programmes/{programme}/{n}/statut", "the form by which a pilot sets the status of a measure", StatusForm{context});
+  form.who = http::may(kFollow, kRoom);
+  form.example = "/mesures/programmes/alliances-strategiques/3/statut";
+  routes.push_back(form);
+  form.method = http::Method::post;
+  form.summary = "a pilot sets the status of a measure";
+  form.fields = status_fields();
+  form.handler = StatusChange{context, *context.database};
+  routes.push_back(std::move(form));
+}
+
 // Every measure and every programme, in each language.
 void add_documents(const State& state, const search::AddDocument& add) {
   for (std::size_t p = 0; p < state.programmes.size(); ++p) {
@@ -173,15 +187,16 @@ plug::Sitemap sitemap(const Context& context) {
 
 }  // namespace
 
-Context context(const db::Database& database, std::shared_ptr<const web::Site> site,
+Context context(db::Database& database, std::shared_ptr<const web::Site> site,
                 std::shared_ptr<const core::Clock> clock) {
-  return {std::make_shared<const Register>(database), std::move(site), std::move(clock)};
+  return {std::make_shared<const Register>(database), std::move(site), std::move(clock), &database};
 }
 
 plug::Contribution contribution(const Context& context) {
   plug::Contribution all;
   add_routes(context, "/mesures", "/mesures", all.routes);
   add_routes(context, "/mesures/programmes/{programme}", "/mesures/programmes/alliances-strategiques", all.routes);
+  add_status_routes(context, all.routes);
   auto list =
       live("/mesures/programmes", "the programmes that are followed", [context](const Request& request) -> Answer {
         const auto desk = open_desk(context, request);

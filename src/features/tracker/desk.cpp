@@ -35,6 +35,10 @@ std::string Desk::path() const {
 
 std::string Desk::measure_path(unsigned number) const { return path() + "/" + std::to_string(number); }
 
+std::string Desk::status_path(unsigned number) const {
+  return "/mesures/programmes/" + programme().id + "/" + std::to_string(number) + "/statut";
+}
+
 std::string Desk::date_query() const { return replay ? "?date=" + text::iso_date(day) : std::string(); }
 
 std::span<const Change> Desk::changes() const {

@@ -29,6 +29,7 @@ struct Desk {
   // Path of the programme without /en: /mesures for the first, /mesures/programmes/{id} for the others.
   [[nodiscard]] std::string path() const;
   [[nodiscard]] std::string measure_path(unsigned number) const;
+  [[nodiscard]] std::string status_path(unsigned number) const;  // of the pilot's form
   // What the reader chose, for links that keep it: « ?date=2020-10-17 » or nothing.
   [[nodiscard]] std::string date_query() const;
   // The changes known on the day shown.

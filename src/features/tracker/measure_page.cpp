@@ -2,6 +2,7 @@
 
 #include "messages.hpp"
 #include "pages.hpp"
+#include "status_page.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
@@ -131,6 +132,9 @@ MeasureView measure_view(const Desk& desk, unsigned number) {
             {{"date", day_text(desk, programme.changes[*place].day)}, {"author", programme.changes[*place].author}});
   else
     view.since = say(language, msg::measure_unknown);
+  if (may_set_status(desk))
+    view.change =
+        LinkView{localised(language, desk.status_path(number)), say(language, msg::form_link), false};
   for (const auto& quote : programme.quotes) {
     if (quote.day <= desk.day)
       view.quotes.push_back(

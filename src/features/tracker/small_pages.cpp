@@ -72,6 +72,7 @@ Answer tally_page(const Desk& desk) {
   EmbedView view;
   view.code = web::language_code(language);
   view.title = programme.label.in(language);
+  view.icon = desk.context.site->icon;
   view.style = desk.context.site->style;
   view.sentence =
       say(language, msg::embed_sentence,

@@ -21,6 +21,8 @@ constexpr std::string_view kAddChange =
     "INSERT INTO programme_change (programme, position, number, date, status, explanation, risks, next, success,"
     " author, evidence, recorded_at, digest) VALUES (:programme, :position, :number, :date, :status, :explanation,"
     " :risks, :next, :success, :author, :evidence, :recorded_at, :digest)";
+constexpr std::string_view kRevise = "UPDATE programme SET revision = revision + 1 WHERE programme = :programme";
+constexpr std::string_view kCount = "SELECT COUNT(*) FROM programme_change WHERE programme = :programme";
 constexpr std::string_view kLedger =
     "SELECT recorded_at, digest FROM programme_change WHERE programme = :programme ORDER BY position";
 
@@ -177,6 +179,17 @@ core::Result<Saved> save(db::Transaction& tx, std::span<const Record> records, c
   }
   add_changes(tx, id, *more, now);
   return Saved{more->size(), held_changes.size() + more->size() - offered.size()};
+}
+
+core::Result<void> append(db::Transaction& tx, const Addition& addition, core::Instant now) {
+  const std::string programme(addition.programme);
+  std::int64_t there = 0;
+  tx.each<std::int64_t>(kCount, {programme}, [&](std::int64_t count) { there = count; });
+  if (there != static_cast<std::int64_t>(addition.seen))
+    return std::unexpected(refused("tracker.status.moved", "another entry was added meanwhile"));
+  add_changes(tx, programme, {addition.record}, now);
+  tx.execute(kRevise, {programme});
+  return {};
 }
 
 }  // namespace catalyse::tracker

@@ -42,4 +42,13 @@ struct Saved {
 // tracker.import.measures (the register has more measures than the file).
 [[nodiscard]] core::Result<Saved> save(db::Transaction& tx, std::span<const Record> records, core::Instant now);
 
+// One entry more, after those that its author saw. Errors: tracker.status.moved (conflict) when others were added
+// meanwhile.
+struct Addition {
+  std::string_view programme;
+  std::size_t seen = 0;
+  const Record& record;
+};
+[[nodiscard]] core::Result<void> append(db::Transaction& tx, const Addition& addition, core::Instant now);
+
 }  // namespace catalyse::tracker

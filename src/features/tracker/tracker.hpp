@@ -19,9 +19,10 @@ struct Context {
   std::shared_ptr<const Register> programmes;
   std::shared_ptr<const web::Site> site;
   std::shared_ptr<const core::Clock> clock;  // which reviews are late, which day is today
+  db::Database* database = nullptr;          // where a pilot's changes are written
 };
 // `database` must outlive the context.
-[[nodiscard]] Context context(const db::Database& database, std::shared_ptr<const web::Site> site,
+[[nodiscard]] Context context(db::Database& database, std::shared_ptr<const web::Site> site,
                               std::shared_ptr<const core::Clock> clock);
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <regex>
 
+#include "accounts/permission_rules.hpp"
 #include "db/fresh_database.hpp"
 #include "exchange.hpp"
 #include "http/http.hpp"
@@ -16,7 +17,7 @@
 namespace catalyse::tracker {
 namespace {
 
-constexpr std::string_view kShipped = "alliances-strategiques";
+constexpr std::string_view kStatusForm = "/mesures/programmes/alliances-strategiques/3/statut";
 
 template <class T>
 T or_throw(core::Result<T> result) {
@@ -51,6 +52,22 @@ struct World {
     options.routes = contribution(context(database, site, clock)).routes;
     options.error_page = web::error_page(*site);
     options.version = "test";
+    // The secret of a session is the name of its role here; who may what is the real table.
+    options.gate.cookie = "session";
+    options.gate.sign_in = "/connexion";
+    options.gate.identify = [](std::string_view secret) {
+      const auto colon = secret.find('.');
+      http::Actor actor{"p-" + std::string(secret), "Une pilote", {}, "s", "jeton-sans-secret"};
+      actor.grants.push_back(
+          {std::string(secret.substr(0, colon)),
+           colon == std::string_view::npos ? "" : "mesures:" + std::string(secret.substr(colon + 1))});
+      return actor;
+    };
+    options.gate.allows = [](const http::Actor& actor, const http::Who& who) {
+      std::vector<accounts::Held> held;
+      for (const auto& grant : actor.grants) held.push_back({grant.role, grant.scope});
+      return accounts::permits_somewhere(held, who.action, who.room);
+    };
     router = std::make_unique<http::Router>(std::move(options));
   }
   void take(const std::string& text) {
@@ -59,6 +76,22 @@ struct World {
   }
   [[nodiscard]] http::TestAnswer get(std::string_view target) const { return http::get(*router, target); }
 };
+
+// A form sent by somebody who is signed in, from our own pages.
+http::TestAnswer sent(const World& world, std::string_view target, const std::string& body,
+                      const std::string& session = "pilot", const std::string& token = "jeton-sans-secret") {
+  http::TestRequest request;
+  request.method = "POST";
+  request.target = target;
+  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
+                     {"Sec-Fetch-Site", "same-origin"},
+                     {"Cookie", "session=" + session}};
+  request.body = "jeton=" + token + "&" + body;
+  return http::send(*world.router, request);
+}
+http::TestAnswer seen(const World& world, std::string_view target, const std::string& session) {
+  return http::get(*world.router, target, {{"Cookie", "session=" + session}});
+}
 
 bool says(const http::TestAnswer& answer, std::string_view words) {
   return answer.body.find(words) != std::string::npos;
@@ -78,8 +111,8 @@ TEST(Board, OfThe17OctoberQuotesTheTallyAndKnowsNoStatus) {
   EXPECT_TRUE(says(page, "Décompte publié le 17 octobre 2020"));
   EXPECT_TRUE(says(
       page, "Très satisfaisant\u00a0: 6, Satisfaisant\u00a0: 9, Retard expliqué\u00a0: 6 et Remis en cause\u00a0: 0"));
-  EXPECT_EQ(times(page, "<span class=\"level l0\">Statut inconnu</span>"), 21U) << "each measure, and none guessed";
-  EXPECT_FALSE(says(page, "level l1")) << "the quoted tally gives no measure a status";
+  EXPECT_EQ(times(page, "<td><span class=\"level l0\">Statut inconnu</span>"), 21U) << "each measure, and none guessed";
+  EXPECT_FALSE(says(page, "<td><span class=\"level l1")) << "the quoted tally gives no measure a status";
   EXPECT_TRUE(says(page, "Statut inconnu\u00a0: 21"));
   EXPECT_FALSE(says(world.get("/mesures?date=2020-10-16"), "Décompte publié")) << "not known the day before";
 }
@@ -219,6 +252,57 @@ TEST(Page, IsLightAndHasNoTextOfItsOwn) {
     EXPECT_LT(world.get(path).body.size(), 150U << 10U) << path;
   EXPECT_TRUE(says(world.get("/en/mesures"), "Operational measures"));
   EXPECT_TRUE(says(world.get("/en/mesures"), "Delay, explained"));
+}
+
+TEST(Status, IsSetByAPilotOnlyAfterItsExplanationAndShowsAtOnce) {
+  World world;
+  world.take(shipped());
+  EXPECT_FALSE(says(world.get("/mesures/3"), "Changer le statut"));
+  EXPECT_TRUE(says(seen(world, "/mesures/3", "pilot"), "/mesures/programmes/alliances-strategiques/3/statut"));
+  EXPECT_TRUE(says(seen(world, kStatusForm, "pilot"), "name=\"version\" value=\"0\""));
+  const auto bare = sent(world, kStatusForm, "version=0&statut=retard-explique&risques=Un+risque");
+  EXPECT_EQ(bare.status, 400U);
+  EXPECT_TRUE(says(bare, "Ce statut demande une explication"));
+  EXPECT_TRUE(says(bare, "Un risque")) << "what was typed is kept";
+  EXPECT_TRUE(says(world.get("/mesures.json"), "\"unknown\":21")) << "nothing was written";
+  const auto done = sent(
+      world, kStatusForm,
+      "version=0&statut=retard-explique&explication=Le+confinement%0D%0Aa+dur%C3%A9&preuve=https://exemple.fr/note");
+  EXPECT_EQ(done.status, 303U);
+  EXPECT_EQ(done.header("location"), "/mesures/3#changement-1");
+  EXPECT_TRUE(says(world.get("/mesures.json"), "\"retard-explique\":1"));
+  EXPECT_TRUE(says(world.get("/mesures/3"), "Le confinement a duré"));
+  EXPECT_TRUE(says(world.get("/mesures.atom"), "Le confinement a duré"));
+  EXPECT_TRUE(says(world.get("/mesures.csv"), "status,,,3,2021-06-01,,retard-explique")) << "dated by the server";
+}
+
+TEST(Status, OfTwoPilotsAtOnceIsTheFirstAndTheSecondLosesNothing) {
+  World world;
+  world.take(shipped());
+  EXPECT_EQ(sent(world, kStatusForm, "version=0&statut=satisfaisant").status, 303U);
+  const auto second = sent(world, kStatusForm, "version=0&statut=tres-satisfaisant&reussites=Un+succ%C3%A8s");
+  EXPECT_EQ(second.status, 409U);
+  EXPECT_TRUE(says(second, "Un succès"));
+  EXPECT_TRUE(says(second, "name=\"version\" value=\"1\""));
+  EXPECT_TRUE(says(world.get("/mesures.json"), "\"history_entries\":1"));
+}
+
+TEST(Status, IsNotForOthers) {
+  World world;
+  world.take(shipped());
+  EXPECT_EQ(world.get(kStatusForm).status, 303U) << "sign in first";
+  for (const auto* role : {"reader", "contributor", "editor", "reviewer", "administrator", "pilot.crte"}) {
+    EXPECT_EQ(seen(world, kStatusForm, role).status, 404U) << role;
+    EXPECT_EQ(sent(world, kStatusForm, "version=0&statut=satisfaisant", role).status, 404U) << role;
+  }
+  EXPECT_EQ(seen(world, kStatusForm, "pilot.alliances-strategiques").status, 200U);
+  EXPECT_EQ(sent(world, kStatusForm, "version=0&statut=satisfaisant", "pilot", "autre").status, 403U);
+  EXPECT_EQ(sent(world, kStatusForm, "version=0&statut=parfait").status, 400U);
+  EXPECT_EQ(sent(world, kStatusForm, "version=0&statut=satisfaisant&preuve=javascript:alert(1)").status, 400U);
+  EXPECT_EQ(sent(world, kStatusForm, "version=0&statut=satisfaisant&date=2020-01-01").status, 400U)
+      << "no field dates a change";
+  EXPECT_EQ(sent(world, "/mesures/programmes/alliances-strategiques/22/statut", "version=0&statut=satisfaisant").status, 404U);
+  EXPECT_TRUE(says(world.get("/mesures.json"), "\"history_entries\":0"));
 }
 
 }  // namespace

@@ -90,6 +90,7 @@ struct MeasureView {
   std::vector<std::string> quotes;
   std::string history_none;
   std::vector<EntryView> entries;
+  std::optional<LinkView> change;
   std::vector<LinkView> siblings;
   std::string source_html, downloads_html;
 };
@@ -102,9 +103,13 @@ struct ProgrammesView {
   std::vector<ProgrammeView> programmes;
 };
 
+struct StatusView {
+  std::string title, lead, notice, status_html, note, form_html;
+};
+
 // The tally that other sites show in a frame.
 struct EmbedView {
-  std::string code, title, style, sentence, bar_html, quote, href, link;
+  std::string code, title, icon, style, sentence, bar_html, quote, href, link;
 };
 
 }  // namespace catalyse::tracker

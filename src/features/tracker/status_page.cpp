@@ -1,0 +1,204 @@
+// A pilot sets the status of a measure: a form, dated today, signed with the pilot's name. The number of entries that
+// the pilot saw goes with it, so that of two pilots at once the second reads again before anything is written.
+#include <algorithm>
+
+#include "accounts/accounts.hpp"
+#include "messages.hpp"
+#include "pages.hpp"
+#include "status_page.hpp"
+#include "store.hpp"
+#include "templates.hpp"
+#include "text/numbers.hpp"
+#include "web/i18n.hpp"
+
+namespace catalyse::tracker {
+namespace {
+
+using core::ErrorKind;
+using web::localised;
+using web::say;
+
+// Several faults may stand on one field: the first is said.
+struct Faults {
+  std::vector<std::pair<std::string, std::string>> by_field;
+  void add(std::string_view field, std::string text) { by_field.emplace_back(field, std::move(text)); }
+  [[nodiscard]] std::string of(std::string_view field) const {
+    const auto found = std::ranges::find(by_field, field, &std::pair<std::string, std::string>::first);
+    return found == by_field.end() ? std::string() : found->second;
+  }
+};
+
+// What was typed, on one line: the interchange file has one line an entry.
+std::string typed(const http::Request& request, std::string_view field) {
+  std::string text(request.field(field));
+  std::ranges::replace(text, '\n', ' ');
+  const auto first = text.find_first_not_of(' ');
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+Change typed_change(const Desk& desk, unsigned number, Status status) {
+  const auto& request = desk.request;
+  return {number, desk.today, status, typed(request, "explication"), typed(request, "risques"),
+          typed(request, "suite"), typed(request, "reussites"), request.actor.name, typed(request, "preuve")};
+}
+
+Record record_of(const Change& change) {
+  Record record{Kind::status, 0, {}};
+  record[Field::number] = std::to_string(change.measure);
+  record[Field::date] = text::iso_date(change.day);
+  record[Field::status] = code_of(change.status);
+  record[Field::explanation] = change.explanation;
+  record[Field::risks] = change.risks;
+  record[Field::next] = change.next;
+  record[Field::success] = change.success;
+  record[Field::author] = change.author;
+  record[Field::evidence] = change.evidence;
+  return record;
+}
+
+void add_fault(core::Language language, ChangeFault fault, Faults& faults) {
+  switch (fault) {
+    case ChangeFault::unexplained:
+      return faults.add("explication", say(language, msg::form_unexplained));
+    case ChangeFault::evidence:
+      return faults.add("preuve", say(language, msg::form_evidence_fault));
+    default:
+      // Dated and signed by the server: what is left is a history that runs ahead of its clock.
+      return faults.add("statut", say(language, msg::form_date_fault));
+  }
+}
+
+web::Field area(core::Language language, std::string_view name, const web::Message& label, const web::Message& hint) {
+  web::Field field;
+  field.id = field.name = name;
+  field.label = say(language, label);
+  field.hint = say(language, hint);
+  field.type = "textarea";
+  return field;
+}
+
+web::Form status_form(const Desk& desk, unsigned number, const Faults& faults) {
+  const auto language = desk.language();
+  web::Form form;
+  form.action = localised(language, desk.status_path(number));
+  form.token = desk.request.actor.token;
+  form.hidden = {{"version", std::to_string(desk.programme().changes.size())}};
+  form.button = say(language, msg::form_button);
+  web::Field status;
+  status.id = status.name = "statut";
+  status.label = say(language, msg::col_status);
+  status.type = "select";
+  status.required = true;
+  for (std::size_t i = 0; i < kStatuses; ++i)
+    status.options.push_back({std::string(kStatusCodes[i]), status_text(language, static_cast<Status>(i))});
+  form.fields.push_back(std::move(status));
+  form.fields.push_back(area(language, "explication", msg::comment_explanation, msg::form_explanation_hint));
+  form.fields.push_back(area(language, "risques", msg::comment_risks, msg::form_optional));
+  form.fields.push_back(area(language, "suite", msg::comment_next, msg::form_optional));
+  form.fields.push_back(area(language, "reussites", msg::comment_success, msg::form_optional));
+  web::Field evidence;
+  evidence.id = evidence.name = "preuve";
+  evidence.label = say(language, msg::form_evidence);
+  evidence.hint = say(language, msg::form_evidence_hint);
+  form.fields.push_back(std::move(evidence));
+  for (auto& field : form.fields) {
+    field.value = desk.request.field(field.name);
+    field.error = faults.of(field.name);
+  }
+  return form;
+}
+
+http::Response form_page(const Desk& desk, unsigned number, const Faults& faults, std::string notice) {
+  const auto language = desk.language();
+  const auto& objective = desk.programme().objectives[number - 1];
+  const auto place = standing(desk.programme().changes, desk.programme().objectives.size(), desk.today)[number - 1];
+  StatusView view;
+  view.title = say(language, msg::form_title, {{"n", std::to_string(number)}});
+  view.lead = objective.label.in(language);
+  view.notice = std::move(notice);
+  view.status_html =
+      status_html(language, place ? std::optional(desk.programme().changes[*place].status) : std::nullopt);
+  view.note = say(language, msg::form_note, {{"date", day_text(desk, desk.today)}, {"name", desk.request.actor.name}});
+  view.form_html = web::post_form(language, status_form(desk, number, faults));
+  Body body;
+  body.title = view.title;
+  body.path = desk.status_path(number);
+  body.crumbs = {{desk.programme().label.in(language), localised(language, desk.path())},
+                 {say(language, msg::measure_crumb, {{"n", std::to_string(number)}}),
+                  localised(language, desk.measure_path(number))},
+                 {view.title, {}}};
+  body.html = templates::render_status(view, language);
+  return framed(desk, std::move(body));
+}
+
+// The desk and the number, for somebody in charge of this very programme; to others nothing is there.
+struct Charge {
+  Desk desk;
+  unsigned number = 0;
+};
+core::Result<Charge> in_charge(const Context& context, const http::Request& request) {
+  auto desk = open_desk(context, request);
+  if (!desk) return std::unexpected(desk.error());
+  const auto number = measure_number(*desk);
+  if (!number) return std::unexpected(number.error());
+  if (!may_set_status(*desk)) return core::fail(ErrorKind::not_found, "http.error.not_found");
+  return Charge{std::move(*desk), *number};
+}
+
+Answer refused(const Desk& desk, unsigned number, const Faults& faults, ErrorKind kind) {
+  auto page = form_page(desk, number, faults,
+                        kind == ErrorKind::conflict ? say(desk.language(), msg::form_moved) : std::string());
+  page.status = core::status_of(kind);
+  return page;
+}
+
+}  // namespace
+
+bool may_set_status(const Desk& desk) {
+  const std::string object = "mesures:" + desk.programme().id;
+  return accounts::may(desk.request.actor, kFollow, {.room = kRoom, .object = object});
+}
+
+Answer StatusForm::operator()(const http::Request& request) const {
+  const auto charge = in_charge(context, request);
+  if (!charge) return std::unexpected(charge.error());
+  return form_page(charge->desk, charge->number, {}, {});
+}
+
+Answer StatusChange::operator()(const http::Request& request) const {
+  const auto charge = in_charge(context, request);
+  if (!charge) return std::unexpected(charge.error());
+  const auto& desk = charge->desk;
+  Faults found;
+  const auto status = status_from(request.field("statut"));
+  if (!status) {
+    found.add("statut", say(request.language, msg::form_status_fault));
+    return refused(desk, charge->number, found, ErrorKind::invalid);
+  }
+  const auto& changes = desk.programme().changes;
+  if (request.field("version") != std::to_string(changes.size()))
+    return refused(desk, charge->number, found, ErrorKind::conflict);
+  const auto change = typed_change(desk, charge->number, *status);
+  const auto latest = changes.empty() ? std::nullopt : std::optional(changes.back().day);
+  for (const auto fault : faults(change, {desk.programme().objectives.size(), latest, desk.today}))
+    add_fault(request.language, fault, found);
+  if (!found.by_field.empty()) return refused(desk, charge->number, found, ErrorKind::invalid);
+  auto written = database.write([&](db::Transaction& tx) {
+    return append(tx, {desk.programme().id, changes.size(), record_of(change)}, context.clock->now());
+  });
+  if (!written && written.error().kind == ErrorKind::conflict)
+    return refused(desk, charge->number, found, ErrorKind::conflict);
+  if (!written) return std::unexpected(written.error());
+  return http::redirect(localised(request.language, desk.measure_path(charge->number)) + "#changement-" +
+                            std::to_string(changes.size() + 1),
+                        303);
+}
+
+std::vector<http::InputField> status_fields() {
+  using enum http::Input;
+  return {{"version", line, 10},   {"statut", line, 40},  {"explication", text, 3000}, {"risques", text, 3000},
+          {"suite", text, 3000}, {"reussites", text, 3000}, {"preuve", line, 2000}};
+}
+
+}  // namespace catalyse::tracker
