@@ -74,7 +74,7 @@ class Faults(FaultCase):
         # The migrations of the rooms are forgotten but for the first: the program finds an older schema to bring up to date.
         for turn in range(3):
             place = self.copy()
-            self.forget_last_room(place)
+            self.forget_later_rooms(place)
             self.kill_during(place, "migrate", 0.03 * self.random.random())
             again = place.run(BINARY, "migrate")
             self.assertEqual(again.returncode, 0, again.stderr)
@@ -83,23 +83,22 @@ class Faults(FaultCase):
                 self.assertGreater(database.execute("SELECT count(*) FROM commune").fetchone()[0], 1000)
 
     @staticmethod
-    def forget_last_room(place):
-        """As a database was before the room `observatory` came: without its tables and its migrations."""
+    def forget_later_rooms(place):
+        """As a database was when there were territories only: without the tables and the migrations of the other rooms."""
         with contextlib.closing(sqlite3.connect(place.database)) as database:
-            rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-            before = {name for (name,) in rows}
-            keep = {"schema_migration", "data_version", "territory_edition", "commune"}
+            keep = {"schema_migration", *Faults.tables_of("src/platform/ingest"), *Faults.tables_of("src/features/territories")}
             kept_rooms = ("ingest", "territories")
             database.execute(f"DELETE FROM schema_migration WHERE room NOT IN {kept_rooms}")
-            made = Faults.tables_of_room(place, "observatory")
-            for name in made & before - keep:
-                database.execute(f'DROP TABLE "{name}"')
-            database.execute("DELETE FROM data_version WHERE data_set = 'indicateurs'")
+            rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall()
+            for (name,) in rows:
+                if name not in keep:
+                    database.execute(f'DROP TABLE "{name}"')
+            database.execute("DELETE FROM data_version WHERE data_set NOT IN ('territoires', 'zonages')")
             database.commit()
 
     @staticmethod
-    def tables_of_room(place, room):
-        sql = "".join(path.read_text(encoding="utf-8") for path in (france.ROOT / f"src/features/{room}/sql").glob("*.sql"))
+    def tables_of(room):
+        sql = "".join(path.read_text(encoding="utf-8") for path in (france.ROOT / room / "sql").glob("*.sql"))
         return {line.split()[2].split("(")[0] for line in sql.splitlines() if line.startswith("CREATE TABLE")}
 
     @staticmethod
