@@ -1,5 +1,7 @@
 #include "config.hpp"
 
+#include "mail/mail.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -67,6 +69,10 @@ const std::map<std::string, Setter, std::less<>>& setters() {
       {"base_url", setter<std::string>([](Config& c, std::string v) { c.base_url = std::move(v); })},
       {"publisher", setter<std::string>([](Config& c, std::string v) { c.publisher = std::move(v); })},
       {"contact", setter<std::string>([](Config& c, std::string v) { c.contact = std::move(v); })},
+      {"mail_server", setter<std::string>([](Config& c, std::string v) { c.mail_server = std::move(v); })},
+      {"mail_from", setter<std::string>([](Config& c, std::string v) { c.mail_from = std::move(v); })},
+      {"mail_user", setter<std::string>([](Config& c, std::string v) { c.mail_user = std::move(v); })},
+      {"mail_password", setter<std::string>([](Config& c, const std::string& v) { c.mail_password = v; })},
       {"hosts", set_hosts},
       {"workers", positive([](Config& c, std::int64_t v) { c.workers = static_cast<unsigned>(v); })},
       {"page_cache_megabytes",
@@ -134,6 +140,11 @@ core::Result<void> check_config(const Config& config) {
       return malformed("base_url: '" + config.base_url + "' is not http(s)://HOST without a final slash");
     }
   }
+  const bool is_mail = config.mail_server.starts_with("smtp://") || config.mail_server.starts_with("smtps://");
+  if (!config.mail_server.empty() && !is_mail)
+    return malformed("mail_server: '" + config.mail_server + "' is neither smtp://HOST:PORT nor smtps://HOST:PORT");
+  if (!config.mail_server.empty() && !mail::is_address(config.mail_from))
+    return malformed("mail_from: a mail server needs the address that mails come from");
   const bool reachable = config.contact.starts_with("mailto:") || config.contact.starts_with("https://");
   if (!config.contact.empty() && (!reachable || config.contact.find_first_of(" \"'<>\r\n") != std::string::npos)) {
     return malformed("contact: '" + config.contact + "' is neither mailto:NAME@HOST nor https://…");
@@ -151,6 +162,10 @@ std::string print_config(const Config& config) {
                           {"base_url", config.base_url},
                           {"publisher", config.publisher},
                           {"contact", config.contact},
+                          {"mail_server", config.mail_server},
+                          {"mail_from", config.mail_from},
+                          {"mail_user", config.mail_user},
+                          {"mail_password", config.mail_password.string()},
                           {"hosts", hosts},
                           {"workers", static_cast<std::int64_t>(config.workers)},
                           {"page_cache_megabytes", static_cast<std::int64_t>(config.page_cache_megabytes)}};

@@ -20,6 +20,10 @@ struct Config {
   std::string base_url;                     // absolute addresses in pages; empty: http://<listen>
   std::string publisher;                    // who answers for this installation, for the legal notice (LCEN, 6-III)
   std::string contact;                      // mailto: or https:// address of the publisher, also in security.txt
+  std::string mail_server;                  // smtp://HOST:PORT or smtps://HOST:PORT; empty: no mail is sent
+  std::string mail_from;                    // address that mails come from
+  std::string mail_user;                    // for the server; empty: none
+  std::filesystem::path mail_password;      // file that holds the password, alone
   std::vector<std::string> hosts;           // accepted Host names; empty: loopback names and the one of base_url
   unsigned workers = 0;                     // threads that run handlers; 0: two per core
   std::size_t page_cache_megabytes = 64;    // rendered pages kept, compressed

@@ -8,6 +8,7 @@
 #include "dossier/dossier.hpp"
 #include "editorial/desk.hpp"
 #include "ingest/versions.hpp"
+#include "jobs/jobs.hpp"
 #include "observatory/importers.hpp"
 #include "observatory/sentences.hpp"
 #include "perimeters/perimeters.hpp"
@@ -42,6 +43,7 @@ std::vector<plug::Feature> features() {
   return {
       stored(shown("ingest", {}, {}), ingest::version_migrations(), {}),
       stored(shown("audit", {}, {}), audit::migrations(), {}),
+      stored(shown("jobs", {}, {}), jobs::migrations(), {}),
       stored(shown("accounts", accounts::messages(), {}), accounts::migrations(), {}),
       stored(shown("territories", territories::messages(), territories::openapi()), territories::migrations(),
              territories::importers()),

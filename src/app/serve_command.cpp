@@ -1,11 +1,16 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <fstream>
+#include <map>
 #include <optional>
 #include <thread>
 
 #include "commands.hpp"
+#include "core/clock.hpp"
 #include "http/server.hpp"
+#include "jobs/jobs.hpp"
+#include "mail/mail.hpp"
 #include "world.hpp"
 
 namespace catalyse::app {
@@ -20,6 +25,23 @@ std::vector<std::string> accepted_hosts(const Config& config) {
   }
   if (!hosts.empty()) hosts.insert(hosts.end(), {"localhost", "127.0.0.1", "[::1]"});
   return hosts;
+}
+
+// What is done after the answer has left. Without a mail server, mails wait in the queue.
+core::Result<std::map<std::string, jobs::Handler, std::less<>>> job_handlers(const Config& config,
+                                                                             const core::Clock& clock) {
+  std::map<std::string, jobs::Handler, std::less<>> handlers;
+  handlers.emplace("nothing", [](const jobs::Job&) { return core::Result<void>(); });
+  if (config.mail_server.empty()) return handlers;
+  mail::Server server{config.mail_server, config.mail_from, config.mail_user, {}};
+  if (!config.mail_password.empty()) {
+    std::ifstream file(config.mail_password);
+    if (!std::getline(file, server.password))
+      return core::fail(core::ErrorKind::unavailable, "app.config.malformed",
+                        "mail_password: the file " + config.mail_password.string() + " cannot be read");
+  }
+  handlers.emplace(mail::kKind, mail::handler(std::move(server), clock));
+  return handlers;
 }
 
 // Blocks the signals that end the program in every thread, so that the one that waits for them gets them.
@@ -49,16 +71,22 @@ int run_serve(const Config& config) {
   // a heavy route may hold some for long.
   options.workers = config.workers != 0 ? config.workers : 2 * std::max(1U, std::thread::hardware_concurrency());
   options.log = write_log_line;
+  static const core::SystemClock clock;
+  const auto handlers = job_handlers(config, clock);
+  if (!handlers) return complain(handlers.error());
+  jobs::Runner runner(*database, clock, *handlers, write_log_line);
   auto started = http::Server::start(options, [router = world->router] { return router; });
   if (!started) return complain(started.error());
   server.emplace(std::move(*started));
   const bool v6 = options.address.find(':') != std::string::npos;
+  runner.start();
   std::printf("ready http://%s:%u/\n", (v6 ? "[" + options.address + "]" : options.address).c_str(),
               static_cast<unsigned>(server->port()));
   std::fflush(stdout);
   int received = 0;
   sigwait(&signals, &received);
   server->stop();
+  runner.stop();
   return 0;
 }
 

@@ -211,7 +211,13 @@ Result<Models> load_models(const Config& config, db::Database& database) {
 
 std::shared_ptr<const accounts::Accounts> open_accounts(const Config& config, db::Database& database) {
   static const core::SystemClock clock;
-  return std::make_shared<const accounts::Accounts>(database, clock, accounts::Settings{config.public_url(), {}});
+  accounts::Settings settings{config.public_url()};
+  const auto is_at = [&](std::string_view start) { return settings.base_url.starts_with(start); };
+  if (!config.mail_server.empty())
+    settings.mailing = accounts::Mailing::server;
+  else if (is_at("http://127.0.0.1") || is_at("http://localhost") || is_at("http://[::1]"))
+    settings.mailing = accounts::Mailing::outbox;
+  return std::make_shared<const accounts::Accounts>(database, clock, std::move(settings));
 }
 
 Result<World> build_world(const Config& config, db::Database& database, std::function<std::string()> metrics) {

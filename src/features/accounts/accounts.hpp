@@ -34,9 +34,13 @@ namespace catalyse::accounts {
 [[nodiscard]] std::vector<std::string> scopes_of(const http::Actor& actor, std::string_view action,
                                                  std::string_view room);
 
+// Where mails go: nowhere (links are shown to who administers), to the queue for a server, or to the queue for the page
+// `/courriels` of a machine of one's own.
+enum class Mailing : std::uint8_t { none, server, outbox };
 struct Settings {
   std::string base_url;  // https://… makes the cookie `__Host-` and Secure; http:// is for a machine of one's own
   secrets::PasswordCost cost{};
+  Mailing mailing = Mailing::none;
 };
 
 // What the room keeps while the program runs. Thread-safe; the database and the clock outlive it.

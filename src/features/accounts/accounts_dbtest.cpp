@@ -7,6 +7,7 @@
 #include "audit/audit.hpp"
 #include "core/digest.hpp"
 #include "db/testing.hpp"
+#include "mail/mail.hpp"
 #include "people.hpp"
 #include "secrets/secrets.hpp"
 #include "secrets/totp.hpp"
@@ -29,6 +30,7 @@ class TestClock final : public core::Clock {
 
 std::vector<db::Migration> all_migrations() {
   std::vector<db::Migration> all(audit::migrations().begin(), audit::migrations().end());
+  all.insert(all.end(), jobs::migrations().begin(), jobs::migrations().end());
   all.insert(all.end(), migrations().begin(), migrations().end());
   return all;
 }
@@ -70,7 +72,8 @@ struct World {
   explicit World(db::Database& given, std::string base = "http://127.0.0.1:8080") : database(given) {
     web::register_messages(web::messages());
     web::register_messages(messages());
-    accounts = std::make_shared<const Accounts>(database, clock, Settings{std::move(base), secrets::cheapest()});
+    accounts = std::make_shared<const Accounts>(database, clock,
+                                                Settings{std::move(base), secrets::cheapest(), Mailing::outbox});
     http::RouterOptions options;
     options.routes = contribution(accounts, site).routes;
     options.gate = gate(accounts);
@@ -295,6 +298,34 @@ TEST(SignIn, SlowsDownWhoGuessesAndLetsTheOwnerIn) {
     EXPECT_EQ(owner.sign_in("a@b.fr", "quatre chevaux gris").status(), 303U);
     world.clock.pass(2s);
     EXPECT_EQ(guesser.sign_in("a@b.fr", "quatre chevaux gris").status(), 303U);
+  });
+}
+
+TEST(SignIn, ByALinkThatIsMailedToWhoHasAnAccount) {
+  each_world([](World& world) {
+    const auto anne = world.person("anne@b.fr", "reader");
+    Browser known{world};
+    Browser unknown{world};
+    const auto one = known.post("/connexion/demande", "courriel=anne%40b.fr");
+    const auto two = unknown.post("/connexion/demande", "courriel=personne%40b.fr");
+    EXPECT_EQ(one.status(), 200U);
+    EXPECT_EQ(one.answer.body, two.answer.body) << "whether there is an account does not show";
+    std::vector<mail::Mail> mails;
+    world.database.read([&](db::Transaction& tx) { mails = mail::waiting(tx, 10); });
+    ASSERT_EQ(mails.size(), 1U);
+    EXPECT_EQ(mails[0].to, "anne@b.fr");
+    std::smatch found;
+    ASSERT_TRUE(std::regex_search(mails[0].text, found, std::regex("/connexion/lien\\?secret=([A-Za-z0-9_-]{43})\\s")));
+    const auto secret = found[1].str();
+    Browser late{world};
+    EXPECT_EQ(late.get("/courriels").status(), 404U) << "from another machine it is not there";
+    late.address = "127.0.0.1";
+    EXPECT_TRUE(late.get("/courriels").says(secret));
+    EXPECT_EQ(known.post("/connexion/lien", "secret=" + secret).location(), "/compte");
+    EXPECT_EQ(late.post("/connexion/lien", "secret=" + secret).status(), 400U);
+    Browser many{world};
+    for (int i = 0; i < 4; ++i) (void)many.post("/connexion/demande", "courriel=anne%40b.fr");
+    EXPECT_EQ(many.post("/connexion/demande", "courriel=anne%40b.fr").status(), 429U);
   });
 }
 

@@ -120,8 +120,13 @@ void add_administration(Routes& routes) {
 plug::Contribution contribution(std::shared_ptr<const Accounts> accounts, std::shared_ptr<const web::Site> site) {
   plug::Contribution all;
   all.routes.reserve(32);  // the references that `Routes` gives hold
+  const bool mails = accounts->state().mails();
+  const bool outbox = accounts->state().settings.mailing == Mailing::outbox;
   Routes routes(std::move(accounts), std::move(site), all);
   add_sign_in(routes);
+  if (mails) routes.post("/connexion/demande", "ask for a link by mail", {}, ask_for_link).fields = {kEmail};
+  if (outbox)
+    routes.get("/courriels", "mails that wait, on this machine only", {.access = http::Access::loopback}, outbox_page);
   add_account(routes);
   add_administration(routes);
   return all;

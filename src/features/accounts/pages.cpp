@@ -38,6 +38,7 @@ const Done kActs[] = {
     {"people.signed_out", msg::act_signed_out},
     {"people.sign_in_refused", msg::act_sign_in_refused},
     {"people.code_refused", msg::act_code_refused},
+    {"people.link_asked", msg::act_link_asked},
     {"people.accepted", msg::act_accepted},
     {"people.invited", msg::act_invited},
     {"people.invited_again", msg::act_invited_again},

@@ -46,6 +46,8 @@ struct Crumb {
 [[nodiscard]] Answer give_code(const Desk& desk);
 [[nodiscard]] Answer link_page(const Desk& desk);
 [[nodiscard]] Answer open_link(const Desk& desk);
+[[nodiscard]] Answer ask_for_link(const Desk& desk);
+[[nodiscard]] Answer outbox_page(const Desk& desk);
 [[nodiscard]] Answer sign_out(const Desk& desk);
 
 [[nodiscard]] Answer account_page(const Desk& desk);

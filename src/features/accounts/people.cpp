@@ -8,6 +8,8 @@ namespace {
 
 using core::ErrorKind;
 using core::fail;
+
+constexpr std::string_view kCommand = "command";  // prints the address itself
 using core::Result;
 
 Result<void> check_role(const Held& held) {
@@ -49,6 +51,7 @@ Result<std::string> invite_person(Accounts::State& state, const Invited& invited
     store::add(tx, person);
     (void)store::grant(tx, person.id, {invited.role, invited.scope, std::string(by.person), state.now()});
     address = make_link(tx, state, person, Purpose::invitation);
+    if (by.person != kCommand) write_letter(tx, state, person, Letter::invitation, address);
     record(tx, state, by.person, {"people.invited", person.id, detail_of({invited.role, invited.scope})}, by.address);
     return {};
   });
@@ -62,6 +65,7 @@ Result<std::string> renew_invitation(Accounts::State& state, const Person& perso
   auto written = state.database.write([&](db::Transaction& tx) -> Result<void> {
     store::drop_links(tx, person.id);
     address = make_link(tx, state, person, Purpose::invitation);
+    if (by.person != kCommand) write_letter(tx, state, person, Letter::invitation, address);
     record(tx, state, by.person, {"people.invited_again", person.id}, by.address);
     return {};
   });

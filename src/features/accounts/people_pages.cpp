@@ -99,6 +99,10 @@ Answer show_people(const Desk& desk, std::string fault) {
 http::Response show_link(const Desk& desk, std::string_view email, std::string address) {
   SheetView view;
   view.title = desk.say(msg::invited_title);
+  if (desk.state.mails()) {
+    view.lead = desk.say(msg::invited_sent, {{"email", email}});
+    return framed(desk, view, kBelow);
+  }
   view.lead = desk.say(msg::invited_lead, {{"email", email}});
   view.sections.push_back({"lien", desk.say(msg::invited_link), desk.say(msg::invited_text), {std::move(address)}, {}});
   return framed(desk, view, kBelow);

@@ -228,6 +228,7 @@ Answer change_password(const Desk& desk) {
     store::drop_links(tx, own.person.id);
     secret = renew(tx, desk.state, *session);
     record(tx, desk.state, own.person.id, {"people.password_changed", own.person.id}, desk.request.client);
+    tell_change(tx, desk.state, own.person, msg::mail_password);
     return {};
   });
   if (!written) return std::unexpected(written.error());
@@ -258,6 +259,7 @@ Answer add_application(const Desk& desk) {
     stronger.second_factor = true;
     secret = renew(tx, desk.state, stronger);
     record(tx, desk.state, own.person.id, {"people.second_factor_added", own.person.id}, desk.request.client);
+    tell_change(tx, desk.state, own.person, msg::mail_factor_added);
     return {};
   });
   if (!written) return std::unexpected(written.error());
@@ -282,6 +284,7 @@ Answer remove_application(const Desk& desk) {
     weaker.second_factor = false;
     secret = renew(tx, desk.state, weaker);
     record(tx, desk.state, own.person.id, {"people.second_factor_removed", own.person.id}, desk.request.client);
+    tell_change(tx, desk.state, own.person, msg::mail_factor_removed);
     return {};
   });
   if (!written) return std::unexpected(written.error());

@@ -1,3 +1,4 @@
+#include "mail/mail.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
 #include "sign_in_rules.hpp"
@@ -28,6 +29,20 @@ std::string password_form(const Desk& desk, std::string_view email) {
   return web::post_form(desk.language(), form);
 }
 
+std::string link_form(const Desk& desk, std::string_view email) {
+  web::Form form;
+  form.action = desk.at("/connexion/demande");
+  form.token = desk.request.actor.token;
+  web::Field address{.id = "courriel-lien", .name = "courriel", .label = desk.say(msg::field_email), .type = "email"};
+  address.value = email;
+  address.autocomplete = "email";
+  address.required = true;
+  form.fields = {std::move(address)};
+  form.button = desk.say(msg::ask_button);
+  form.css_class = "quiet";
+  return web::post_form(desk.language(), form);
+}
+
 http::Response show(const Desk& desk, std::string fault, std::string_view email, unsigned status) {
   SheetView view;
   view.title = desk.say(msg::sign_in_title);
@@ -35,6 +50,8 @@ http::Response show(const Desk& desk, std::string fault, std::string_view email,
   view.fault = std::move(fault);
   view.lead = desk.say(msg::sign_in_lead);
   view.form_html = password_form(desk, email);
+  if (desk.state.mails())
+    view.sections.push_back({"lien", desk.say(msg::ask_title), desk.say(msg::ask_text), {}, link_form(desk, email)});
   auto response = framed(desk, view);
   response.status = status;
   return response;
@@ -121,6 +138,40 @@ Answer open_link(const Desk& desk) {
   if (opened) return go_on(desk, *opened);
   if (!is_refusal(opened.error())) return std::unexpected(opened.error());
   return show(desk, sentence_of(desk, opened.error()), {}, 400);
+}
+
+Answer ask_for_link(const Desk& desk) {
+  const auto asked = ask_link(desk.state, desk.request.field("courriel"), origin_of(desk.request));
+  if (!asked && !is_refusal(asked.error())) return std::unexpected(asked.error());
+  if (!asked) {
+    auto response = show(desk, sentence_of(desk, asked.error()), desk.request.field("courriel"), 429);
+    response.headers.emplace_back("Retry-After", asked.error().parameters.front().second);
+    return response;
+  }
+  SheetView view;
+  view.title = desk.say(msg::ask_done_title);
+  view.lead = desk.say(msg::ask_done_lead);
+  return framed(desk, view);
+}
+
+Answer outbox_page(const Desk& desk) {
+  std::vector<mail::Mail> mails;
+  desk.state.database.read([&](db::Transaction& tx) { mails = mail::waiting(tx, 50); });
+  SheetView view;
+  view.title = desk.say(msg::outbox_title);
+  view.lead = desk.say(msg::outbox_lead);
+  if (mails.empty()) view.notice = desk.say(msg::outbox_none);
+  for (auto& one : mails) {
+    SectionView section{"m" + std::to_string(view.sections.size()), std::move(one.subject), {}, {}, {}};
+    section.text = desk.say(msg::outbox_to, {{"email", one.to}});
+    for (std::size_t i = 0; i < one.text.size();) {
+      const auto end = std::min(one.text.find('\n', i), one.text.size());
+      if (end > i) section.items.push_back(one.text.substr(i, end - i));
+      i = end + 1;
+    }
+    view.sections.push_back(std::move(section));
+  }
+  return framed(desk, view);
 }
 
 Answer sign_out(const Desk& desk) {

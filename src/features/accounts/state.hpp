@@ -17,6 +17,7 @@ struct Accounts::State {
   const secrets::Passwords passwords;
   mutable Throttle throttle;
 
+  [[nodiscard]] bool mails() const { return settings.mailing != Mailing::none; }
   [[nodiscard]] core::Instant now() const { return clock.now(); }
   [[nodiscard]] bool is_secure() const { return settings.base_url.starts_with("https://"); }
   [[nodiscard]] std::string cookie_name() const { return is_secure() ? "__Host-session" : "session"; }
@@ -59,6 +60,14 @@ void close(Accounts::State& state, std::string_view secret, const http::Actor& a
 
 // A link that works once; its address.
 [[nodiscard]] std::string make_link(db::Transaction& tx, Accounts::State& state, const Person& person, Purpose purpose);
+
+// ---- Mails (letters.cpp), in the transaction that decides; nothing where there is no mail. ----
+enum class Letter : std::uint8_t { sign_in, invitation };
+void write_letter(db::Transaction& tx, const Accounts::State& state, const Person& person, Letter letter,
+                  const std::string& address);
+void tell_change(db::Transaction& tx, const Accounts::State& state, const Person& person, const web::Message& what);
+// A link by mail for who has an account; the same work and the same answer for who has none. Error accounts.error.wait.
+[[nodiscard]] core::Result<void> ask_link(Accounts::State& state, std::string_view email, const Origin& origin);
 
 // A line of the log, in the act's own transaction.
 struct Deed {
