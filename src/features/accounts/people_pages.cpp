@@ -85,7 +85,8 @@ Answer show_people(const Desk& desk, std::string fault) {
                            desk.say(msg::people_list),
                            {},
                            {},
-                           list_html(desk, people, paging.count) + web::paging(desk.language(), paging)});
+                           list_html(desk, people, paging.count) +
+                               (paging.next.empty() ? std::string() : web::paging(desk.language(), paging))});
   view.sections.push_back({"invitation",
                            desk.say(msg::invite_title),
                            desk.say(msg::invite_text),

@@ -92,6 +92,7 @@ SectionView application_section(const Desk& desk, const Own& own, std::string fa
   renew.css_class = "quiet";
   auto remove = form_at(desk, "/compte/securite/application/retirer", msg::application_remove);
   remove.fields = {code_field(desk, std::move(fault))};
+  remove.fields.front().hint = desk.say(msg::application_remove_hint);
   remove.css_class = "quiet";
   section.body_html = web::post_form(desk.language(), renew) + web::post_form(desk.language(), remove);
   return section;
