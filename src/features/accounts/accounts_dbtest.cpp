@@ -238,7 +238,8 @@ TEST(SignIn, GivesTheSameAnswerWhoeverHasAnAccount) {
     const auto body = [&](const std::string& email) {
       Browser browser{world};
       auto text = browser.sign_in(email, "un mauvais mot").answer.body;
-      text.replace(text.find(email), email.size(), "X");
+      for (auto at = text.find(email); at != std::string::npos; at = text.find(email))
+        text.replace(at, email.size(), "X");
       return text;
     };
     EXPECT_EQ(body("known@b.fr"), body("nobody@b.fr"));
