@@ -28,6 +28,12 @@ CsvWriter::CsvWriter(Dialect dialect) : dialect_(dialect) {
   if (dialect_ == Dialect::excel_fr) out_ = "\xEF\xBB\xBF";
 }
 
+CsvWriter CsvWriter::continued(Dialect dialect) {
+  CsvWriter writer(dialect);
+  writer.out_.clear();
+  return writer;
+}
+
 void CsvWriter::separate() {
   if (!first_) out_ += dialect_ == Dialect::excel_fr ? ';' : ',';
   first_ = false;

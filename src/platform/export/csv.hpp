@@ -1,6 +1,7 @@
 // CSV for exchange and for French Excel. RFC 4180 quoting; formula injection neutralised (OWASP, CSV Injection).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,9 @@ class CsvWriter {
   CsvWriter& blank();
   void end_row();
   [[nodiscard]] std::string take() { return std::move(out_); }
+  [[nodiscard]] std::size_t size() const { return out_.size(); }  // bytes so far
+  // For the further pieces of a text that is written in pieces: without what begins a file.
+  [[nodiscard]] static CsvWriter continued(Dialect dialect);
 
  private:
   void separate();
