@@ -9,7 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/language.hpp"
 #include "core/result.hpp"
+#include "core/territory.hpp"
 #include "db/db.hpp"
 #include "http/http.hpp"
 #include "ingest/ingest.hpp"
@@ -46,10 +48,18 @@ struct Sitemap {
   std::function<void(const AddAddress& add)> addresses;
 };
 
+// What a room adds to the page of a place, before its sources: a whole <section> with its <h2>, some thirty elements
+// and a millisecond at most, the same for the same data version. Empty: there is nothing to say here.
+struct PlaceSection {
+  std::string_view name;  // of the room
+  std::function<std::string(const core::PlaceCode& place, core::Language language)> html;
+};
+
 struct Contribution {
   std::vector<http::Route> routes;
   std::vector<Sitemap> sitemaps;
   std::vector<search::Source> searchable;  // documents for /recherche
+  std::vector<PlaceSection> sections;      // of the page of a place
 };
 
 }  // namespace catalyse::plug
