@@ -64,7 +64,7 @@ def floors(tree):
 
 # Feature-to-feature edges, beside the two that all may need: docs/adr/0004-edges-between-features.md, 0008, 0009, 0012 and 0013.
 EDGES = {("dossier", "observatory"), ("catalogue", "observatory"), ("cartography", "observatory"),
-         ("comparisons", "observatory"), ("cases", "observatory"), ("perimeters", "observatory"),
+         ("comparisons", "observatory"), ("cases", "observatory"), ("projects", "observatory"), ("perimeters", "observatory"),
          ("dossier", "perimeters"), ("comparisons", "perimeters")}
 
 

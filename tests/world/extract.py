@@ -26,7 +26,8 @@ COMMUNES = """
 85084 85165 85212
 73304 48095
 """.split()
-SETS = ("territoires", "zonages", "indicateurs")
+SETS = ("territoires", "zonages", "indicateurs", "projets")
+UNPLACED = 60  # lines of each file of subsidies to associations, which name no commune
 CATALOGUE = ("themes", "indicators", "series")
 
 
@@ -40,6 +41,9 @@ class World:
     def __init__(self, tables):
         self.communes = set(COMMUNES)
         rows = [r for r in tables["communes"] if r["code"] in self.communes]
+        self.sirens = {r["siren"] for r in rows if r["siren"]} | {r["epci"] for r in rows if r["epci"]}
+        self.names = {(r["departement"], r["name"].lower()) for r in rows}
+        self.taken = {}
         # Tables of figures keep the codes of their sources: old ones of the communes too.
         self.figures = self.communes | {r["old_code"] for r in tables["passage"] if r["new_code"] in self.communes}
         missing = self.communes - {r["code"] for r in rows}
@@ -52,6 +56,15 @@ class World:
         level = stem.rsplit("_", 1)[1]
         held = self.figures if level == "com" else self.held[{"epci": "epci", "dep": "departement", "reg": "region"}[level]]
         return row if row["code"] in held else None
+
+    def keep_project(self, stem, row):
+        """Of the places of the extract, by code, SIREN or name; and the first lines that have no place at all."""
+        name = row["beneficiary"].lower().replace("commune de ", "")
+        if stem in ("associations_2010", "pays_de_la_loire"):
+            self.taken[stem] = self.taken.get(stem, 0) + 1
+            return row if self.taken[stem] <= UNPLACED else None
+        named = not row["insee"] and not row["siren"] and (row["departement"], name) in self.names
+        return row if row["insee"] in self.figures or row["siren"] in self.sirens or named else None
 
     def keep(self, stem, path, row):
         """The row as the extract has it, or None."""
@@ -66,6 +79,10 @@ class World:
             return row if {row["code"], row["from_code"]} <= self.communes else None
         if stem in ("epci", "ept"):
             return row if row["siren"] in self.held[stem] else None
+        if stem == "programmes":
+            return row
+        if path.startswith("projects/"):
+            return self.keep_project(stem, row)
         if stem in CATALOGUE:
             return row | {"table": row["table"].removesuffix(".gz")} if stem == "series" else row
         if "tables/" in path:

@@ -1,0 +1,88 @@
+// The projects as documents of the full-text search.
+#include "desk.hpp"
+#include "messages.hpp"
+#include "text/numbers.hpp"
+#include "theme_rules.hpp"
+
+namespace catalyse::projects {
+namespace {
+
+using core::Language;
+using territories::kNowhere;
+
+// The codes of a place and of those it lies in, the finest first.
+std::vector<std::string> codes_of(const Context& context, PlaceIndex index) {
+  std::vector<std::string> codes;
+  if (index == kNowhere) return codes;
+  const auto& place = context.territories->place(index);
+  codes.push_back(code_of(place));
+  for (const auto holder : {place.commune, place.epci, place.departement, place.region}) {
+    if (holder != kNowhere && holder != index) codes.push_back(code_of(context.territories->place(holder)));
+  }
+  return codes;
+}
+
+void add_document(const Context& context, RowIndex row, const search::AddDocument& add) {
+  const auto project = context.projects->project(row);
+  if (project.duplicate) return;
+  const auto& programme = context.projects->programmes()[project.programme];
+  const auto title = title_of(context, project, Language::fr);
+  const auto page = address(project);
+  const auto codes = codes_of(context, project.place);
+  const std::vector<std::string_view> places(codes.begin(), codes.end());
+  const auto where = project.place == kNowhere ? std::string{} : place_words(context, project, Language::fr);
+  const auto summary = std::string(project.beneficiary) + ", " + money(project.amount, Language::fr) + ", " +
+                       programme_words(programme) + ", " + year_words(project.year, Language::fr);
+  const std::array<search::FacetEntry, 2> facets{
+      {{"programme", families()[programme.family].id}, {"theme", themes()[project.theme].id}}};
+  const std::array<search::NumberEntry, 1> numbers{{{"montant", static_cast<double>(project.amount) / 100}}};
+  search::Document document;
+  document.id = project.id;
+  document.kind = "projet";
+  document.title = title;
+  document.summary = summary;
+  document.body = project.title.size() > title.size() ? project.title : project.beneficiary;
+  document.category = theme_label(project.theme, Language::fr);
+  document.keywords = programme.label;
+  document.address = page;
+  document.where = where;
+  document.places = places;
+  document.facets = facets;
+  document.numbers = numbers;
+  if (project.year != 0)
+    document.date =
+        std::chrono::year_month_day{std::chrono::year(project.year), std::chrono::January, std::chrono::day(1)};
+  if (project.place != kNowhere) {
+    const auto& place = context.territories->place(project.place);
+    if (place.longitude && place.latitude) document.point = search::GeoPoint{*place.longitude, *place.latitude};
+  }
+  add(document);
+}
+
+}  // namespace
+
+search::Source search_source(const Context& context) {
+  search::Source source;
+  source.name = "projets";
+  source.kinds = {{"projet", msg::kind}};
+  source.facets = {{"programme", &msg::facet_programme,
+                    [](std::string_view value, Language language) {
+                      for (const auto& family : families())
+                        if (family.id == value) return std::string(family_label(family, language));
+                      return std::string(value);
+                    }},
+                   {"theme", &msg::facet_theme, [](std::string_view value, Language language) {
+                      for (std::size_t t = 0; t < themes().size(); ++t)
+                        if (themes()[t].id == value)
+                          return std::string(theme_label(static_cast<std::uint8_t>(t), language));
+                      return std::string(value);
+                    }}};
+  source.measures = {{"montant", &msg::measure_amount}};
+  source.version = [context] { return std::string(context.projects->version()); };
+  source.documents = [context](const search::AddDocument& add) {
+    for (RowIndex row = 0; row < context.projects->size(); ++row) add_document(context, row, add);
+  };
+  return source;
+}
+
+}  // namespace catalyse::projects
