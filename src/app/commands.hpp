@@ -25,6 +25,11 @@ struct FileCommand {
 };
 int run_import_file(const Config& config, const FileCommand& command);
 
+// `catalyse import --format scdl|360giving FILE`: other people's grants, beside those of the bundle.
+int run_import_grants(const Config& config, const std::string& file, const std::string& format);
+// `catalyse grants [FILE]`: every funded project as a 360Giving package; to standard output when `file` is empty.
+int run_export_grants(const Config& config, const std::string& file);
+
 int run_serve(const Config& config);
 int run_dossier(const Config& config, const std::string& code, const std::string& format);
 int run_migrate(const Config& config);

@@ -12,6 +12,8 @@
 #include "observatory/importers.hpp"
 #include "observatory/sentences.hpp"
 #include "perimeters/perimeters.hpp"
+#include "projects/importers.hpp"
+#include "projects/pages.hpp"
 #include "territories/importers.hpp"
 #include "territories/pages.hpp"
 #include "tracker/exchange.hpp"
@@ -50,6 +52,8 @@ std::vector<plug::Feature> features() {
       stored(shown("observatory", observatory::messages(), {}), observatory::migrations(), observatory::importers()),
       stored(shown("editorial", {}, {}), editorial::editorial_migrations(), {}),
       stored(shown("cases", cases::messages(), cases::openapi()), {}, cases::importers()),
+      stored(shown("projects", projects::messages(), projects::openapi()), projects::migrations(),
+             projects::importers()),
       shown("dossier", dossier::messages(), dossier::openapi()),
       shown("comparisons", comparisons::messages(), comparisons::openapi()),
       shown("cartography", cartography::messages(), cartography::openapi()),

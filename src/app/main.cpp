@@ -14,7 +14,7 @@ namespace {
 using namespace catalyse;  // NOLINT: the only file of the top floor's entry
 
 struct Options {
-  std::string config_file, db, listen, data, code, format = "text", file;
+  std::string config_file, db, listen, data, code, format = "text", file, grants;
   app::FileCommand import_file;
   bool strict = false, preview = false, dry_run = false;
 };
@@ -55,10 +55,12 @@ void add_user_commands(CLI::App& cli, Options& options, app::UserCommand& user,
 int import(const app::Config& config, Options options) {
   using Run = app::FileCommand::Run;
   auto& command = options.import_file;
+  if (!options.grants.empty() && !command.file.empty())
+    return app::run_import_grants(config, command.file, options.grants);
   if (command.file.empty() && command.mapping.empty() && !options.preview)
     return app::run_import(config, options.strict);
   if (command.file.empty() || (command.mapping.empty() && !options.preview)) {
-    std::fprintf(stderr, "catalyse import: a FILE goes with --mapping, or with --preview\n");
+    std::fprintf(stderr, "catalyse import: a FILE goes with --mapping, --preview or --format\n");
     return 2;
   }
   command.strict = options.strict;
@@ -105,7 +107,12 @@ int run(int argc, char** argv) {
   load->add_flag("--preview", options.preview, "say what is understood of FILE, and write a mapping to start from");
   load->add_flag("--dry-run", options.dry_run, "judge everything, keep nothing");
   load->add_flag("--large", options.import_file.large, "allow a file of up to 1 GB");
+  load->add_option("--format", options.grants, "FILE holds grants: SCDL « Subventions » (CSV) or 360Giving (JSON)")
+      ->check(CLI::IsMember({"scdl", "360giving"}));
   load->add_option("FILE", options.import_file.file, "a CSV, XLSX or ODS file with a column of codes");
+  auto* grants = command("grants", "write every funded project as a 360Giving package",
+                         [&](const app::Config& config) { return app::run_export_grants(config, options.file); });
+  grants->add_option("FILE", options.file, "file to write; standard output without it");
   auto* serve = command("serve", "answer on HTTP until SIGTERM",
                         [](const app::Config& config) { return app::run_serve(config); });
   serve->add_option("--listen", options.listen, "ADDRESS:PORT");

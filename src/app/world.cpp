@@ -14,6 +14,8 @@
 #include "ingest/versions.hpp"
 #include "observatory/importers.hpp"
 #include "perimeters/perimeters.hpp"
+#include "projects/importers.hpp"
+#include "projects/pages.hpp"
 #include "territories/importers.hpp"
 #include "territories/pages.hpp"
 #include "text/numbers.hpp"
@@ -151,7 +153,6 @@ std::vector<plug::Contribution> contributions(const World& world, const Config& 
   const auto& found = models.dossier.perimeters;
   std::vector<plug::Contribution> all{
       territories::contribution(models.dossier.territories, world.site),
-      dossier::contribution(models.dossier),
       cartography::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
                                  models.dossier.france, world.site}),
       cases::contribution(
@@ -159,9 +160,15 @@ std::vector<plug::Contribution> contributions(const World& world, const Config& 
       comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site, found}),
       perimeters::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
                                 models.dossier.fine, world.site, found, &database}),
+      projects::contribution({models.dossier.territories, models.dossier.observatory, models.projects,
+                              models.dossier.contours, models.dossier.france, world.site}),
       tracker::contribution(tracker::context(database, world.site, models.dossier.clock)),
       catalogue::contribution(holdings(world, config, database))};
   all.push_back(accounts::contribution(world.accounts, world.site));
+  auto places = models.dossier;
+  for (const auto& contribution : all)
+    places.sections.insert(places.sections.end(), contribution.sections.begin(), contribution.sections.end());
+  all.push_back(dossier::contribution(places));
   discover::Surroundings around;
   around.territories = models.dossier.territories;
   around.site = world.site;
@@ -186,7 +193,7 @@ std::string page_version(const Config& config, const Models& models) {
   const auto settings = core::sha256(config.public_url() + '\n' + config.publisher + '\n' + config.contact + '\n' +
                                      cases::content_version(*models.cases));
   return program_version() + "-" + build_id() + "-" + std::string(models.dossier.observatory->version()) + "-" +
-         settings.substr(0, 16);
+         std::string(models.projects->version().substr(0, 16)) + "-" + settings.substr(0, 16);
 }
 
 }  // namespace
@@ -201,6 +208,9 @@ Result<Models> load_models(const Config& config, db::Database& database) {
   auto observatory = observatory::load(database, *models.dossier.territories, config.snapshots);
   if (!observatory) return std::unexpected(observatory.error());
   models.dossier.observatory = *observatory;
+  auto funded = projects::load(database, models.dossier.territories, config.snapshots);
+  if (!funded) return std::unexpected(funded.error());
+  models.projects = *funded;
   auto bundle = ingest::Bundle::open(config.data);
   if (!bundle) return std::unexpected(bundle.error());
   models.bundle = std::make_shared<const ingest::Bundle>(std::move(*bundle));

@@ -16,6 +16,7 @@
 #include "http/http.hpp"
 #include "ingest/ingest.hpp"
 #include "plug/plug.hpp"
+#include "projects/projects.hpp"
 #include "web/web.hpp"
 
 namespace catalyse::app {
@@ -24,6 +25,7 @@ struct Models {
   dossier::Context dossier;
   std::shared_ptr<const cases::Base> cases;
   std::shared_ptr<const ingest::Bundle> bundle;
+  std::shared_ptr<const projects::Projects> projects;
 };
 
 struct World {

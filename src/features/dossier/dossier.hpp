@@ -41,6 +41,7 @@ struct Context {
   std::shared_ptr<const web::Site> site;
   std::shared_ptr<const core::Clock> clock;                  // the date of a file to take away
   std::shared_ptr<const perimeters::Perimeters> perimeters;  // of `?perimetre=`; null: only codes are understood
+  std::vector<plug::PlaceSection> sections;                  // what other rooms add to the dossier of a place
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);

@@ -11,6 +11,9 @@
 
 namespace catalyse::dossier {
 
+// The theme whose page holds the sections of other rooms.
+inline constexpr std::string_view kDynamics = "partnership-dynamics";
+
 // A page of its own, or a part of « tout sur une page »: with an h2 instead of the h1 and without form and navigation.
 enum class Part : std::uint8_t { page, section };
 

@@ -176,6 +176,13 @@ std::vector<std::string> sources(const Subject& subject, const Dossier& dossier)
   return lines;
 }
 
+// Where the sections of other rooms stand: the summary is kept short.
+std::string dynamics_href(const Subject& subject) {
+  const auto& themes = subject.context.observatory->themes();
+  const auto theme = std::ranges::find(themes, kDynamics, &observatory::Theme::id);
+  return theme == themes.end() ? std::string{} : subject.href("/theme/" + theme->slug);
+}
+
 }  // namespace
 
 std::string summary_body(const Subject& subject, const Dossier& dossier) {
@@ -203,6 +210,7 @@ std::string summary_body(const Subject& subject, const Dossier& dossier) {
   view.links_title = view.belongs_any ? say(language, msg::summary_belongs) : std::exchange(view.members_title, {});
   view.contents = contents(subject, view);
   view.sources = sources(subject, dossier);
+  view.dynamics_href = subject.context.sections.empty() ? std::string{} : dynamics_href(subject);
   return templates::render_summary(view, language);
 }
 

@@ -126,6 +126,10 @@ std::string theme_body(const Subject& subject, const Dossier& dossier, std::uint
           {subject.href("/theme/" + themes[other].slug), std::string(theme_label(themes[other], language))});
   }
   view.downloads = downloads(subject, "/theme/" + themes[theme].slug);
+  const auto code = core::PlaceCode::make(subject.place().level, subject.place().code);
+  if (code && themes[theme].id == kDynamics) {
+    for (const auto& section : subject.context.sections) view.sections_html += section.html(*code, language);
+  }
   return templates::render_theme(view, language);
 }
 

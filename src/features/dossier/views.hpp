@@ -62,7 +62,7 @@ struct SummaryView {
   std::string distinguishes_title, shared_title, better_title;
   std::vector<FindingView> distinguishes, shared, better;
   std::optional<FigureTableView> figures;
-  std::string evolution_href, themes_caption, scale_html;
+  std::string evolution_href, dynamics_href, themes_caption, scale_html;
   std::vector<ThemeRowView> themes;
   std::string peers_title, peers_lead, peers_caption, peers_without, peers_column, peers_apart, peers_rest, peers_href,
       criteria_href;
@@ -89,6 +89,7 @@ struct ThemeView {
   std::vector<std::string> missing;  // indicators without a value here, each with the reason
   std::vector<std::string> absent;   // indicators of the theme that do not exist at this level
   std::string key_html;
+  std::string sections_html;  // of other rooms
   std::vector<LinkView> downloads;
 };
 
