@@ -48,8 +48,9 @@ struct Sitemap {
   std::function<void(const AddAddress& add)> addresses;
 };
 
-// What a room adds to the page of a place, before its sources: a whole <section> with its <h2>, some thirty elements
-// and a millisecond at most, the same for the same data version. Empty: there is nothing to say here.
+// What a room adds to a place's dossier, on its page of partnership dynamics (the summary is kept short): a whole
+// <section> with its <h2>, some thirty elements and a millisecond at most, the same for the same data version. Empty:
+// there is nothing to say here.
 struct PlaceSection {
   std::string_view name;  // of the room
   std::function<std::string(const core::PlaceCode& place, core::Language language)> html;
@@ -59,7 +60,7 @@ struct Contribution {
   std::vector<http::Route> routes;
   std::vector<Sitemap> sitemaps;
   std::vector<search::Source> searchable;  // documents for /recherche
-  std::vector<PlaceSection> sections;      // of the page of a place
+  std::vector<PlaceSection> sections;      // of the dossier of a place
 };
 
 }  // namespace catalyse::plug
