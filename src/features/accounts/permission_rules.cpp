@@ -11,24 +11,15 @@ using enum Reach;
 // The table. permissions.tsv walks every role, action and scope of it with the answer that is expected.
 constexpr std::array kRules{
     // role          action        room        reach
-    Rule{contributor, "contribute", "*", any},
-    Rule{catalyst, "contribute", "*", any},
-    Rule{reviewer, "contribute", "*", any},
-    Rule{reviewer, "review", "*", others},
-    Rule{editor, "contribute", "*", any},
-    Rule{editor, "review", "*", others},
-    Rule{editor, "withdraw", "*", any},
-    Rule{analyst, "import", "donnees", any},
-    Rule{analyst, "contribute", "*", any},
-    Rule{pilot, "contribute", "*", any},
-    Rule{pilot, "review", "mesures", others},
-    Rule{pilot, "follow", "mesures", any},
-    Rule{pilot, "read", "audit", any},
-    Rule{instructor, "instruct", "fonds", others},
-    Rule{committee, "decide", "fonds", others},
-    Rule{administrator, "manage", "people", any},
-    Rule{administrator, "read", "audit", any},
-    Rule{administrator, "withdraw", "*", any},
+    Rule{contributor, "contribute", "*", any},  Rule{catalyst, "contribute", "*", any},
+    Rule{reviewer, "contribute", "*", any},     Rule{reviewer, "review", "*", others},
+    Rule{editor, "contribute", "*", any},       Rule{editor, "review", "*", others},
+    Rule{editor, "withdraw", "*", any},         Rule{analyst, "import", "donnees", any},
+    Rule{analyst, "contribute", "*", any},      Rule{pilot, "contribute", "*", any},
+    Rule{pilot, "review", "mesures", others},   Rule{pilot, "follow", "mesures", any},
+    Rule{pilot, "read", "audit", any},          Rule{instructor, "instruct", "fonds", others},
+    Rule{committee, "decide", "fonds", others}, Rule{administrator, "manage", "people", any},
+    Rule{administrator, "read", "audit", any},  Rule{administrator, "withdraw", "*", any},
 };
 constexpr std::array<std::string_view, 4> kReserved{"people", "audit", "fonds", "donnees"};
 

@@ -159,8 +159,7 @@ std::string course_table(const Desk& desk, const std::vector<TallyPoint>& points
                       {{"n", std::to_string(kRowsMost)}});
   table.columns = {{say(language, msg::col_date)}};
   for (std::size_t i = 0; i < kStatuses; ++i)
-    table.columns.push_back(
-        {.align = web::Align::number, .label_html = status_html(language, static_cast<Status>(i))});
+    table.columns.push_back({.align = web::Align::number, .label_html = status_html(language, static_cast<Status>(i))});
   table.columns.push_back({.align = web::Align::number, .label_html = status_html(language, std::nullopt)});
   std::vector<std::pair<Day, std::vector<web::Cell>>> rows;
   for (std::size_t i = points.size() > kRowsMost ? points.size() - kRowsMost : 0; i < points.size(); ++i)

@@ -104,7 +104,8 @@ void add_routes(const Context& context, const std::string& base, const std::stri
 
 // One address for every programme, the first too: /mesures/{n}/… would be another /mesures/programmes/{programme}.
 void add_status_routes(const Context& context, std::vector<http::Route>& routes) {
-  auto form = live("/mesures/programmes/{programme}/{n}/statut", "the form by which a pilot sets the status of a measure", StatusForm{context});
+  auto form = live("/mesures/programmes/{programme}/{n}/statut",
+                   "the form by which a pilot sets the status of a measure", StatusForm{context});
   form.who = http::may(kFollow, kRoom);
   form.example = "/mesures/programmes/alliances-strategiques/3/statut";
   routes.push_back(form);

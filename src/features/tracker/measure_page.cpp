@@ -133,8 +133,7 @@ MeasureView measure_view(const Desk& desk, unsigned number) {
   else
     view.since = say(language, msg::measure_unknown);
   if (may_set_status(desk))
-    view.change =
-        LinkView{localised(language, desk.status_path(number)), say(language, msg::form_link), false};
+    view.change = LinkView{localised(language, desk.status_path(number)), say(language, msg::form_link), false};
   for (const auto& quote : programme.quotes) {
     if (quote.day <= desk.day)
       view.quotes.push_back(

@@ -39,8 +39,15 @@ std::string typed(const http::Request& request, std::string_view field) {
 
 Change typed_change(const Desk& desk, unsigned number, Status status) {
   const auto& request = desk.request;
-  return {number, desk.today, status, typed(request, "explication"), typed(request, "risques"),
-          typed(request, "suite"), typed(request, "reussites"), request.actor.name, typed(request, "preuve")};
+  return {number,
+          desk.today,
+          status,
+          typed(request, "explication"),
+          typed(request, "risques"),
+          typed(request, "suite"),
+          typed(request, "reussites"),
+          request.actor.name,
+          typed(request, "preuve")};
 }
 
 Record record_of(const Change& change) {
@@ -197,7 +204,7 @@ Answer StatusChange::operator()(const http::Request& request) const {
 
 std::vector<http::InputField> status_fields() {
   using enum http::Input;
-  return {{"version", line, 10},   {"statut", line, 40},  {"explication", text, 3000}, {"risques", text, 3000},
+  return {{"version", line, 10}, {"statut", line, 40},      {"explication", text, 3000}, {"risques", text, 3000},
           {"suite", text, 3000}, {"reussites", text, 3000}, {"preuve", line, 2000}};
 }
 

@@ -301,7 +301,8 @@ TEST(Status, IsNotForOthers) {
   EXPECT_EQ(sent(world, kStatusForm, "version=0&statut=satisfaisant&preuve=javascript:alert(1)").status, 400U);
   EXPECT_EQ(sent(world, kStatusForm, "version=0&statut=satisfaisant&date=2020-01-01").status, 400U)
       << "no field dates a change";
-  EXPECT_EQ(sent(world, "/mesures/programmes/alliances-strategiques/22/statut", "version=0&statut=satisfaisant").status, 404U);
+  EXPECT_EQ(sent(world, "/mesures/programmes/alliances-strategiques/22/statut", "version=0&statut=satisfaisant").status,
+            404U);
   EXPECT_TRUE(says(world.get("/mesures.json"), "\"history_entries\":0"));
 }
 
