@@ -12,7 +12,7 @@ const TYPES = { html: 'text/html; charset=utf-8', json: 'application/json; chars
   problem: /^application\/problem\+json/, schema: /^application\/schema\+json$/, xml: /^application\/xml; charset=utf-8$/, text: /^text\/plain;/, yaml: /^application\/yaml/,
   opensearch: /^application\/opensearchdescription\+xml/, css: /^text\/css/, svg: /^image\/svg\+xml/, script: /^text\/javascript/, gzip: /^application\/gzip/,
   package: /^application\/json/, atom: /^application\/atom\+xml/, calendar: /^text\/calendar/, jsonld: /^application\/ld\+json/, turtle: /^text\/turtle/, rdf: /^application\/rdf\+xml/ };
-const FORMS = { json: ['json', 'package'], csv: ['csv'], geojson: ['geojson'], svg: ['svg'], atom: ['atom'], ics: ['calendar'], html: ['html', 'schema', 'xml', 'text', 'yaml', 'opensearch', 'gzip', 'json', 'csv', 'jsonld', 'turtle', 'rdf', ''] };
+const FORMS = { json: ['json', 'package'], csv: ['csv'], geojson: ['geojson'], svg: ['svg'], atom: ['atom'], ics: ['calendar'], html: ['html', 'schema', 'calendar', 'xml', 'text', 'yaml', 'opensearch', 'gzip', 'json', 'csv', 'jsonld', 'turtle', 'rdf', ''] };
 // A message that was never translated shows its key: two or three words joined by points.
 const KEY = /\b(web|http|dossier|territories|discover|catalogue|comparisons|tracker|cases|editorial|accounts|observatory|app|core|db|ingest)\.[a-z_]+(\.[a-z_]+)*\b/;
 

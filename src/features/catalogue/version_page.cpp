@@ -79,7 +79,7 @@ std::string facts(const Holdings& holdings, const SetVersion& version, Language 
 std::string files_table(const Holdings& holdings, std::string_view set, Language language) {
   web::Table table;
   table.id = "c-fichiers";
-  table.caption = say(language, msg::version_files);
+  table.caption = say(language, msg::version_files_caption);
   for (const auto* column :
        {&msg::version_file, &msg::version_producer, &msg::version_vintage, &msg::version_licence, &msg::version_digest})
     table.columns.push_back({say(language, *column)});
