@@ -202,5 +202,17 @@ TEST_F(Folder, IsSafeWhenTextsPointOutside) {
   EXPECT_FALSE(File::over({aligned + 1, good.size()}, kKind, Check::structure));  // not aligned
 }
 
+TEST(MemoryFolder, IsThereWhileItLivesAndGoneAfter) {
+  std::filesystem::path path;
+  {
+    const MemoryFolder folder;
+    path = folder.path();
+    ASSERT_TRUE(std::filesystem::is_directory(path));
+    std::ofstream(path / "columns") << "x";
+    EXPECT_TRUE(std::filesystem::exists(path / "columns"));
+  }
+  EXPECT_FALSE(std::filesystem::exists(path));
+}
+
 }  // namespace
 }  // namespace catalyse::columns

@@ -1,11 +1,11 @@
 // From SQL to the read model: the snapshot of one version of the figures on one version of the territories.
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <limits>
 #include <set>
 
 #include "builder.hpp"
+#include "columns/memory_folder.hpp"
 #include "core/digest.hpp"
 #include "importers.hpp"
 #include "ingest/versions.hpp"
@@ -173,13 +173,11 @@ core::Result<std::shared_ptr<const Observatory>> open_snapshot(const std::filesy
 
 // Without room on the disk, reading goes on: the snapshot stands in memory, under no name, as long as it is mapped.
 core::Result<std::shared_ptr<const Observatory>> open_in_memory(const ObservatoryInput& input, core::Error why) {
-  std::string folder = "/dev/shm/catalyse-XXXXXX";
-  if (::mkdtemp(folder.data()) == nullptr) return std::unexpected(std::move(why));
-  const auto file = std::filesystem::path(folder) / "observatory.snapshot";
+  const columns::MemoryFolder folder;
+  if (folder.path().empty()) return std::unexpected(std::move(why));
+  const auto file = folder.path() / "observatory.snapshot";
   core::Result<std::shared_ptr<const Observatory>> opened = std::unexpected(core::Error{});
   if (ObservatoryBuilder::write(input, file)) opened = open_snapshot(file, input.version);
-  std::error_code ignored;
-  std::filesystem::remove_all(folder, ignored);
   if (!opened) return std::unexpected(std::move(why));
   std::fprintf(stderr, "%s; the next start will be slower\n", why.note.c_str());
   return opened;

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "build.hpp"
+#include "columns/memory_folder.hpp"
 #include "core/digest.hpp"
 #include "importers.hpp"
 #include "ingest/versions.hpp"
@@ -22,6 +23,19 @@ void add(Records& all, Records more) {
   }
   std::ranges::move(more.projects, std::back_inserter(all.projects));
   std::ranges::move(more.refusals, std::back_inserter(all.refusals));
+}
+
+// Without room on the disk, reading goes on: the snapshot stands in memory.
+core::Result<Projects> made(const std::filesystem::path& file, const Records& records,
+                            const std::shared_ptr<const territories::Territories>& places, const std::string& version) {
+  const auto written = write_snapshot(file, records, *places, version);
+  if (written) return Projects::open(file, places);
+  const columns::MemoryFolder memory;
+  const auto there = memory.path() / file.filename();
+  if (memory.path().empty() || !write_snapshot(there, records, *places, version))
+    return std::unexpected(written.error());
+  std::fprintf(stderr, "%s; the next start will be slower\n", written.error().note.c_str());
+  return Projects::open(there, places);
 }
 
 }  // namespace
@@ -52,8 +66,7 @@ core::Result<std::shared_ptr<const Projects>> load(db::Database& database,
   database.read([&](db::Transaction& tx) {
     for (const auto version_id : current) add(records, read_projects(tx, version_id));
   });
-  if (auto written = write_snapshot(file, records, *places, version); !written) return std::unexpected(written.error());
-  auto opened = Projects::open(file, places);
+  auto opened = made(file, records, places, version);
   if (!opened) return std::unexpected(opened.error());
   return std::make_shared<const Projects>(std::move(*opened));
 } catch (const db::Failure& failure) {
