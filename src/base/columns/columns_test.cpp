@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "layout.hpp"
+#include "memory_folder.hpp"
 
 namespace catalyse::columns {
 namespace {

@@ -1,5 +1,5 @@
-// A folder in memory (/dev/shm) for a file of columns that the disk has no room for: what is mapped from it stays as long
-// as it is mapped, under no name, after the folder is gone.
+// A folder in memory (/dev/shm) for a file of columns that the disk has no room for: what is mapped from it stays as
+// long as it is mapped, under no name, after the folder is gone.
 #pragma once
 
 #include <filesystem>
