@@ -17,17 +17,10 @@
 #include <cstdio>
 #include <cstring>
 
+#include "sanitized.hpp"
 #include "source_fault.hpp"
 #include "spreadsheet_rows.hpp"
 #include "spreadsheet_xml.hpp"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define CATALYSE_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define CATALYSE_SANITIZED 1
-#endif
-#endif
 
 namespace catalyse::ingest {
 namespace {
