@@ -8,6 +8,7 @@
 #include "text/fold.hpp"
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
+#include "text/query.hpp"
 #include "text/utf8.hpp"
 
 namespace catalyse::text {
@@ -214,6 +215,12 @@ TEST(Phrases, OnlyTheFirstLetterIsCapitalisedWithItsAccent) {
   EXPECT_EQ(capitalised("école de Rouen"), "École de Rouen");
   EXPECT_EQ(capitalised("L’Ain"), "L’Ain");
   EXPECT_EQ(capitalised(""), "");
+}
+
+TEST(QueryValue, KeepsWhatMayStandInAnAddressAndEncodesTheRest) {
+  EXPECT_EQ(query_value("com:76540-a_b.C9"), "com:76540-a_b.C9");
+  EXPECT_EQ(query_value("a b&c=d+é/~"), "a%20b%26c%3Dd%2B%C3%A9%2F%7E");
+  EXPECT_EQ(query_value(""), "");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "messages.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
+#include "text/query.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::comparisons {
@@ -14,24 +15,6 @@ using territories::kNowhere;
 using web::say;
 
 constexpr std::size_t kWordsShown = 100;  // bytes of what was typed that are repeated in a sentence
-
-// A value of the address as it may stand in one: letters, digits and a few signs as they are (RFC 3986).
-std::string encoded(std::string_view value) {
-  static constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char letter : value) {
-    const auto byte = static_cast<unsigned char>(letter);
-    const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-                       letter == '-' || letter == '_' || letter == '.' || letter == ':';
-    if (plain) {
-      out += letter;
-    } else {
-      (out += '%') += kHex[byte >> 4U];
-      out += kHex[byte & 15U];
-    }
-  }
-  return out;
-}
 
 std::vector<PlaceIndex> without(std::vector<PlaceIndex> places, PlaceIndex left_out) {
   std::erase(places, left_out);
@@ -79,7 +62,7 @@ std::string Desk::dossier_href(PlaceIndex index) const {
 std::string Desk::address(std::string_view path, const std::vector<PlaceIndex>& places, std::string_view suffix) const {
   std::string query;
   for (const auto& [name, value] : state) {
-    if (!value.empty()) query += (query.empty() ? "" : "&") + name + "=" + encoded(value);
+    if (!value.empty()) query += (query.empty() ? "" : "&") + name + "=" + text::query_value(value);
   }
   const auto chosen = query_of(*context.territories, places);
   if (!chosen.empty()) query += (query.empty() ? "" : "&") + chosen;

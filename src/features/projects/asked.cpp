@@ -7,6 +7,7 @@
 
 #include "messages.hpp"
 #include "model.hpp"
+#include "text/query.hpp"
 #include "text/utf8.hpp"
 #include "theme_rules.hpp"
 
@@ -226,23 +227,6 @@ class Reader {
 
 }  // namespace
 
-std::string encoded(std::string_view value) {
-  static constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char letter : value) {
-    const auto byte = static_cast<unsigned char>(letter);
-    const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-                       letter == '-' || letter == '_' || letter == '.' || letter == ':';
-    if (plain) {
-      out += letter;
-    } else {
-      (out += '%') += kHex[byte >> 4U];
-      out += kHex[byte & 15U];
-    }
-  }
-  return out;
-}
-
 std::string code_of(const territories::Place& place) {
   return std::string(core::level_name(place.level)) + ":" + std::string(place.code);
 }
@@ -251,7 +235,7 @@ std::string Asked::with(std::string_view path, std::string_view name, std::strin
   std::string query;
   const auto add = [&](std::string_view key, std::string_view text) {
     if (text.empty()) return;
-    query += (query.empty() ? "?" : "&") + std::string(key) + "=" + encoded(text);
+    query += (query.empty() ? "?" : "&") + std::string(key) + "=" + text::query_value(text);
   };
   bool changed = false;
   for (const auto& [key, text] : state) {

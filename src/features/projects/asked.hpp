@@ -47,6 +47,5 @@ inline constexpr int kKilometresLeast = 1, kKilometresMost = 100;
 [[nodiscard]] Asked read_asked(const Context& context, const http::Query& query);
 
 [[nodiscard]] std::string code_of(const territories::Place& place);  // com:76540
-[[nodiscard]] std::string encoded(std::string_view value);           // for a query (RFC 3986)
 
 }  // namespace catalyse::projects

@@ -4,6 +4,7 @@
 #include "messages.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
+#include "text/query.hpp"
 #include "theme_rules.hpp"
 #include "web/components.hpp"
 
@@ -35,7 +36,7 @@ void fill_facts(const Sheet& sheet, ProjectView& view) {
   const auto term = [&](const web::Message& message) { return say(language, message); };
   const auto& programme = sheet.programme();
   const auto search = [&](std::string_view name, std::string_view value) {
-    return web::localised(language, kPath) + "?" + std::string(name) + "=" + encoded(value);
+    return web::localised(language, kPath) + "?" + std::string(name) + "=" + text::query_value(value);
   };
   view.facts.push_back({term(msg::project_amount), money(project.amount, language), "", ""});
   if (project.cost) {
