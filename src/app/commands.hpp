@@ -32,6 +32,8 @@ int run_export_grants(const Config& config, const std::string& file);
 
 int run_serve(const Config& config);
 int run_dossier(const Config& config, const std::string& code, const std::string& format);
+int run_search(const Config& config, const std::string& words, const std::string& format);
+int run_reindex(const Config& config);
 int run_migrate(const Config& config);
 int run_check(const Config& config);
 int run_backup(const Config& config, const std::string& file);

@@ -7,6 +7,7 @@
 #include "discover/discover.hpp"
 #include "dossier/dossier.hpp"
 #include "editorial/desk.hpp"
+#include "finder/finder.hpp"
 #include "ingest/versions.hpp"
 #include "jobs/jobs.hpp"
 #include "observatory/importers.hpp"
@@ -60,6 +61,7 @@ std::vector<plug::Feature> features() {
       stored(shown("tracker", tracker::messages(), tracker::openapi()), tracker::migrations(), tracker::importers()),
       stored(shown("perimeters", perimeters::messages(), perimeters::openapi()), perimeters::migrations(), {}),
       shown("catalogue", catalogue::messages(), catalogue::openapi()),
+      shown("finder", finder::messages(), finder::openapi()),
       shown("discover", discover::messages(), discover::openapi()),
   };
 }

@@ -36,7 +36,7 @@ int run_import(const Config& config, bool strict) {
     }
   }
   // The derived files are made here, so that the first start of the server is as quick as the others.
-  if (const auto models = load_models(config, *database); !models) return complain(models.error());
+  if (const auto world = build_world(config, *database, {}); !world) return complain(world.error());
   return 0;
 }
 

@@ -15,6 +15,7 @@ using namespace catalyse;  // NOLINT: the only file of the top floor's entry
 
 struct Options {
   std::string config_file, db, listen, data, code, format = "text", file, grants;
+  std::vector<std::string> words;
   app::FileCommand import_file;
   bool strict = false, preview = false, dry_run = false;
 };
@@ -122,6 +123,15 @@ int run(int argc, char** argv) {
   dossier->add_option("CODE", options.code, "com:76540, epci:200023414, dep:76, reg:28, or a bare commune code")
       ->required();
   dossier->add_option("--format", options.format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  auto* search = command("search", "the search over everything, in the terminal", [&](const app::Config& config) {
+    std::string words;
+    for (const auto& word : options.words) words += (words.empty() ? "" : " ") + word;
+    return app::run_search(config, words, options.format);
+  });
+  search->add_option("WORDS", options.words, "words to look for")->required();
+  search->add_option("--format", options.format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  command("reindex", "make the index of the search again",
+          [](const app::Config& config) { return app::run_reindex(config); });
   command("migrate", "bring the database's schema up to date",
           [](const app::Config& config) { return app::run_migrate(config); });
   command("check", "verify the database, the data versions and the snapshots",

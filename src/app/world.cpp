@@ -10,6 +10,7 @@
 #include "core/clock.hpp"
 #include "core/digest.hpp"
 #include "discover/discover.hpp"
+#include "finder/finder.hpp"
 #include "geo/overview.hpp"
 #include "ingest/versions.hpp"
 #include "observatory/importers.hpp"
@@ -147,8 +148,39 @@ catalogue::Holdings holdings(const World& world, const Config& config, db::Datab
   return all;
 }
 
-std::vector<plug::Contribution> contributions(const World& world, const Config& config, db::Database& database,
-                                              std::function<std::string()> metrics) {
+// The index of what every room gives to be found; made when it is missing, damaged or of other data.
+Result<std::shared_ptr<search::Engine>> open_search(const Config& config, const Models& models,
+                                                    const std::vector<plug::Contribution>& all) {
+  search::EngineOptions options;
+  options.folder = config.snapshots / "search";
+  for (const auto& contribution : all)
+    options.sources.insert(options.sources.end(), contribution.searchable.begin(), contribution.searchable.end());
+  options.place_label = [territories = models.dossier.territories](std::string_view code, core::Language) {
+    return finder::place_label(*territories, code);
+  };
+  options.log = write_log_line;
+  auto engine = search::Engine::open(std::move(options));
+  if (!engine) return std::unexpected(engine.error());
+  return std::make_shared<search::Engine>(std::move(*engine));
+}
+
+// The place and its default peers, as codes.
+std::vector<std::string> comparables(const observatory::Observatory& observatory,
+                                     const territories::Territories& territories, const core::PlaceCode& code) {
+  const auto place = territories.find(code);
+  if (!place) return {};
+  const auto peers = observatory.peers(*place);
+  if (!peers || peers->list.empty()) return {};
+  std::vector<std::string> codes{code.text()};
+  for (const auto& peer : peers->list) {
+    const auto& one = territories.place(peer.place);
+    codes.push_back(std::string(core::level_name(one.level)) + ":" + std::string(one.code));
+  }
+  return codes;
+}
+
+Result<std::vector<plug::Contribution>> contributions(World& world, const Config& config, db::Database& database,
+                                                      std::function<std::string()> metrics) {
   const auto& models = world.models;
   const auto& found = models.dossier.perimeters;
   std::vector<plug::Contribution> all{
@@ -178,7 +210,14 @@ std::vector<plug::Contribution> contributions(const World& world, const Config& 
   around.contact = config.contact;
   around.started = core::SystemClock().now();
   around.metrics = std::move(metrics);
-  around.healthy = [&database] { return answers(database); };
+  auto engine = open_search(config, models, all);
+  if (!engine) return std::unexpected(engine.error());
+  all.push_back(finder::contribution(
+      {*engine, models.dossier.territories, world.site,
+       [observatory = models.dossier.observatory, territories = models.dossier.territories](
+           const core::PlaceCode& code) { return comparables(*observatory, *territories, code); }}));
+  around.healthy = [&database, engine = *engine] { return answers(database) && engine->healthy(); };
+  world.search = *engine;
   for (const auto& contribution : all)
     around.sitemaps.insert(around.sitemaps.end(), contribution.sitemaps.begin(), contribution.sitemaps.end());
   for (const auto& feature : features()) {
@@ -243,8 +282,9 @@ Result<World> build_world(const Config& config, db::Database& database, std::fun
   world.models.dossier.clock = std::make_shared<const core::SystemClock>();
   http::RouterOptions options;
   options.gate = accounts::gate(world.accounts);
-  for (auto& contribution : contributions(world, config, database, std::move(metrics)))
-    std::ranges::move(contribution.routes, std::back_inserter(options.routes));
+  auto all = contributions(world, config, database, std::move(metrics));
+  if (!all) return std::unexpected(all.error());
+  for (auto& contribution : *all) std::ranges::move(contribution.routes, std::back_inserter(options.routes));
   const auto assets = web::assets();
   options.assets.assign(assets.begin(), assets.end());
   options.error_page = web::error_page(*world.site);

@@ -17,6 +17,7 @@
 #include "ingest/ingest.hpp"
 #include "plug/plug.hpp"
 #include "projects/projects.hpp"
+#include "search/search.hpp"
 #include "web/web.hpp"
 
 namespace catalyse::app {
@@ -33,6 +34,7 @@ struct World {
   std::shared_ptr<web::Site> site;
   std::shared_ptr<const accounts::Accounts> accounts;
   std::shared_ptr<const http::Router> router;
+  std::shared_ptr<search::Engine> search;
 };
 
 // Every feature, in order: this list is the program. Migrations and imports run in this order.

@@ -112,6 +112,7 @@ plug::Contribution contribution(const Holdings& holdings) {
   add_dcat(holdings, all);
   add_sets(holdings, all);
   add_verification(holdings, all);
+  all.searchable.push_back(searchable(holdings));
   return all;
 }
 

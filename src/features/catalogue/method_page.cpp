@@ -107,25 +107,29 @@ SectionView reliability_section(Language language) {
 
 }  // namespace
 
+std::vector<SectionView> method_sections(const Holdings& holdings, Language language) {
+  return {{"lire", say(language, msg::reading_title), {say(language, msg::reading_text)}, {}},
+          values_section(language),
+          comparables_section(*holdings.observatory, language),
+          fragilities_section(language),
+          reliability_section(language),
+          {"bon-sens",
+           say(language, msg::validity_title),
+           {say(language, msg::validity_text)},
+           face_validity_table(holdings, language)},
+          {"limites",
+           say(language, msg::limits_title),
+           {say(language, msg::limits_poverty), say(language, msg::limits_unemployment),
+            say(language, msg::limits_overseas)},
+           {}}};
+}
+
 http::Response method_page(const Holdings& holdings, const http::Request& request) {
   const auto language = request.language;
   MethodView view;
   view.data_href = web::localised(language, "/donnees");
   view.indicators_href = web::localised(language, "/donnees/indicateurs");
-  view.sections = {{"lire", say(language, msg::reading_title), {say(language, msg::reading_text)}, {}},
-                   values_section(language),
-                   comparables_section(*holdings.observatory, language),
-                   fragilities_section(language),
-                   reliability_section(language),
-                   {"bon-sens",
-                    say(language, msg::validity_title),
-                    {say(language, msg::validity_text)},
-                    face_validity_table(holdings, language)},
-                   {"limites",
-                    say(language, msg::limits_title),
-                    {say(language, msg::limits_poverty), say(language, msg::limits_unemployment),
-                     say(language, msg::limits_overseas)},
-                    {}}};
+  view.sections = method_sections(holdings, language);
   return framed(holdings, request, msg::method_title, msg::method_description,
                 templates::render_method(view, language));
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "catalogue.hpp"
+#include "search/source.hpp"
+#include "views.hpp"
 
 namespace catalyse::catalogue {
 
@@ -18,6 +20,12 @@ namespace catalyse::catalogue {
 [[nodiscard]] core::Result<http::Response> set_page(const Holdings& holdings, const http::Request& request);
 // A version of a set, by the first twelve digits of its digest. Error catalogue.unknown.version.
 [[nodiscard]] core::Result<http::Response> version_page(const Holdings& holdings, const http::Request& request);
+
+// The sections of the method, as its page shows them.
+[[nodiscard]] std::vector<SectionView> method_sections(const Holdings& holdings, core::Language language);
+
+// Indicators, data and method as documents of the search over everything.
+[[nodiscard]] search::Source searchable(const Holdings& holdings);
 
 // A page of this room around `body`.
 [[nodiscard]] http::Response framed(const Holdings& holdings, const http::Request& request, const web::Message& title,

@@ -5,8 +5,10 @@
 
 #include "export/csv.hpp"
 #include "export/json.hpp"
+#include "text/query.hpp"
 #include "http/answers.hpp"
 #include "messages.hpp"
+#include "searchable.hpp"
 #include "templates.hpp"
 #include "text/fold.hpp"
 #include "text/numbers.hpp"
@@ -160,6 +162,8 @@ struct SearchPage {
     const auto hits = territories->search(asked.words, asked.options, &total);
     view.title = say(language, msg::search_title_words, {{"words", asked.words.substr(0, 100)}});
     view.lead = web::say_count(language, static_cast<std::int64_t>(total), msg::search_count);
+    view.everywhere = say(language, msg::search_everywhere, {{"words", asked.words.substr(0, 100)}});
+    view.everywhere_href = web::localised(language, "/recherche") + "?q=" + text::query_value(asked.words);
     if (hits.empty()) view.none = say(language, msg::search_none);
     if (total > hits.size())
       view.more =
@@ -271,6 +275,7 @@ plug::Contribution contribution(std::shared_ptr<const Territories> territories, 
   api.example = "/api/v1/territoires?q=rou";
   api.handler = SearchData{territories};
   all.routes = {std::move(search), std::move(api)};
+  all.searchable.push_back(searchable(territories));
   all.sitemaps.push_back({"territoires", [territories](const plug::AddAddress& add) {
                             for (PlaceIndex index = 0; index < territories->size(); ++index)
                               add(address(territories->place(index)));

@@ -86,7 +86,7 @@ class Answering {
     }
     const auto prominence = static_cast<double>(shard.prominences[row]);
     if (plan_->units.empty()) return prominence;
-    return static_cast<double>(matches_[s].scores[row]) * (1 + kProminence * prominence);
+    return static_cast<double>(matches_[s].cells[row].score) * (1 + kProminence * prominence);
   }
 
   [[nodiscard]] std::optional<double> kilometres(const Shard& shard, Row row) const {
@@ -186,8 +186,10 @@ class Answering {
     std::size_t n = 0;
   };
 
-  [[nodiscard]] FacetResult counted(const std::string& id) const {
-    std::unordered_map<std::string_view, std::size_t> counts;
+  // Values that have a document, in any order.
+  [[nodiscard]] std::vector<Count> counts_of(const std::string& id) const {
+    std::vector<Count> all;
+    std::size_t shards = 0;
     for (std::size_t s = 0; s < matches_.size(); ++s) {
       const auto* facet = desk_.index.shards[s]->facet(id);
       if (facet == nullptr) continue;
@@ -195,17 +197,32 @@ class Answering {
       filters_[s].narrow(set, id);
       std::vector<std::uint32_t> of_shard(facet->values.size(), 0);
       count_facet(*facet, set, of_shard);
+      ++shards;
       for (std::uint32_t value = 0; value < of_shard.size(); ++value) {
-        if (of_shard[value] > 0) counts[facet->values[value]] += of_shard[value];
+        if (of_shard[value] > 0) all.push_back({facet->values[value], of_shard[value]});
       }
     }
-    std::vector<Count> all;
-    for (const auto& [value, n] : counts) all.push_back({value, n});
+    if (shards < 2) return all;
+    std::ranges::sort(all, {}, &Count::value);
+    std::size_t kept = 0;
+    for (const auto& one : all) {
+      if (kept > 0 && all[kept - 1].value == one.value) {
+        all[kept - 1].n += one.n;
+      } else {
+        all[kept++] = one;
+      }
+    }
+    all.resize(kept);
+    return all;
+  }
+
+  [[nodiscard]] FacetResult counted(const std::string& id) const {
+    auto all = counts_of(id);
     std::vector<std::string_view> chosen;
     for (const auto& choice : question_.choices) {
       if (choice.facet != id || std::ranges::find(chosen, choice.value) != chosen.end()) continue;
       chosen.push_back(choice.value);
-      if (!counts.contains(choice.value)) all.push_back({choice.value, 0});
+      if (std::ranges::find(all, choice.value, &Count::value) == all.end()) all.push_back({choice.value, 0});
     }
     const auto is_chosen = [&](const Count& c) { return std::ranges::find(chosen, c.value) != chosen.end(); };
     // Chosen values first to be kept, then all by number.

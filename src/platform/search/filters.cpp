@@ -9,8 +9,6 @@ namespace catalyse::search {
 namespace {
 
 constexpr double kEarthRadius = 6371.0088;
-// Counting a document's entries costs about as much as so many words of bits.
-constexpr std::size_t kEntryCost = 4;
 
 std::int64_t days_of(std::chrono::year_month_day day) { return std::chrono::sys_days(day).time_since_epoch().count(); }
 
@@ -98,10 +96,7 @@ void Filters::narrow_but_place(Bits& set) const {
 
 void count_facet(const FacetColumn& facet, const Bits& set, std::vector<std::uint32_t>& counts) {
   const auto documents = set.count();
-  std::size_t by_value = 0;  // what reading the lists of the values would cost
-  for (std::uint32_t value = 0; value < facet.values.size(); ++value)
-    by_value += facet.dense[value] ? set.size() / 64 : facet.documents(value).size() * kEntryCost;
-  if (documents * kEntryCost <= by_value) {
+  if (documents <= facet.cost_by_value) {
     set.each([&](Row row) {
       for (const auto value : facet.of(row)) ++counts[value];
     });

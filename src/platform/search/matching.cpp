@@ -28,13 +28,16 @@ struct Scored {
 class Matcher {
  public:
   Matcher(const Index& index, Plan& plan, const Weights& weights) : index_(index), plan_(plan), weights_(weights) {
-    for (const auto& shard : index.shards) {
+    thread_local std::vector<std::vector<Cell>> lent;
+    if (lent.size() < index.shards.size()) lent.resize(index.shards.size());
+    for (std::size_t s = 0; s < index.shards.size(); ++s) {
+      const auto size = index.shards[s]->size;
+      if (lent[s].size() < size) lent[s].resize(size);
       Matches one;
-      one.set = Bits(shard->size);
-      one.scores.resize(shard->size);
-      one.held.resize(shard->size);
+      one.set = Bits(size);
+      one.touched = Bits(size);
+      one.cells = std::span(lent[s]).first(size);
       all_.push_back(std::move(one));
-      unit_of_.emplace_back(shard->size, std::uint8_t{0});
     }
   }
 
@@ -46,7 +49,11 @@ class Matcher {
     const bool words = !plan_.units.empty() || !plan_.phrases.empty();
     for (std::size_t s = 0; s < all_.size(); ++s) {
       auto& set = all_[s].set;
-      if (plan_.units.empty()) set.fill();
+      if (plan_.units.empty()) {
+        set.fill();
+      } else {
+        set = all_[s].touched;
+      }
       set &= index_.shards[s]->readers[question.language == core::Language::fr ? 0 : 1];
       for (const auto& phrase : plan_.phrases) set &= index_.shards[s]->with_phrase(phrase);
       for (const auto& phrase : plan_.without_phrases) set.remove(index_.shards[s]->with_phrase(phrase));
@@ -87,13 +94,13 @@ class Matcher {
     return std::max(weights_.least_normal, static_cast<double>(shard.lengths[row]) / index_.mean_length);
   }
 
-  void hold(std::size_t s, Row row, double score) {
-    auto& matches = all_[s];
-    matches.scores[row] += static_cast<float>(score);
-    if (unit_of_[s][row] == unit_) return;
-    unit_of_[s][row] = unit_;
-    ++matches.held[row];
-    matches.set.set(row);
+  void hold(Matches& matches, Row row, double score) {
+    auto& cell = matches.cells[row];
+    cell.score += static_cast<float>(score);
+    if (cell.unit == unit_) return;
+    cell.unit = unit_;
+    ++cell.held;
+    matches.touched.set(row);
   }
 
   void add(const Alternative& alternative) {
@@ -106,7 +113,8 @@ class Matcher {
         const auto& [rows, times] = *one.postings[s];
         const auto& shard = *index_.shards[s];
         for (std::size_t i = 0; i < rows.size(); ++i)
-          hold(s, rows[i], one.weight * saturated(f == 0 ? normal(shard, rows[i]) : weights_.field_normal, times[i]));
+          hold(all_[s], rows[i],
+               one.weight * saturated(f == 0 ? normal(shard, rows[i]) : weights_.field_normal, times[i]));
       }
     }
   }
@@ -129,40 +137,37 @@ class Matcher {
           score += one.weight * saturated(normal(*index_.shards[s], row), times);
           return true;
         });
-        if (has_all) hold(s, row, score);
+        if (has_all) hold(all_[s], row, score);
       }
     }
   }
 
-  // A word that nothing holds cannot be wanted.
-  [[nodiscard]] std::size_t wanted() const {
-    std::size_t most = 0;
-    for (const auto& matches : all_) {
-      matches.set.each([&](Row row) { most = std::max<std::size_t>(most, matches.held[row]); });
-    }
-    return most;
-  }
-
   void keep_those_with_enough() {
-    const auto least = wanted_words(plan_.units.size());
-    const auto most = wanted();
+    // A word that nothing holds cannot be wanted.
+    const auto most = most_held();
     plan_.understood.some_words_only = most < plan_.units.size();
-    const auto enough = std::min(least, most);
+    const auto enough = std::min(wanted_words(plan_.units.size()), most);
     if (enough <= 1) return;
     for (auto& matches : all_) {
       Bits few(matches.set.size());
       matches.set.each([&](Row row) {
-        if (matches.held[row] < enough) few.set(row);
+        if (matches.cells[row].held < enough) few.set(row);
       });
       matches.set.remove(few);
     }
+  }
+  // Of the documents for this reader: a phrase, an exclusion or a language may have left the others out.
+  [[nodiscard]] std::size_t most_held() const {
+    std::size_t most = 0;
+    for (const auto& matches : all_)
+      matches.set.each([&](Row row) { most = std::max<std::size_t>(most, matches.cells[row].held); });
+    return most;
   }
 
   const Index& index_;
   Plan& plan_;
   const Weights& weights_;
   std::vector<Matches> all_;
-  std::vector<std::vector<std::uint8_t>> unit_of_;  // the last word found in each document, from 1
   std::uint8_t unit_ = 0;
 };
 

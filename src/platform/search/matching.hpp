@@ -2,8 +2,9 @@
 // Xapian defines it (Robertson et al. 1994; the weight of a term is floored as in Xapian::BM25Weight).
 #pragma once
 
-#include <functional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "index.hpp"
@@ -32,11 +33,35 @@ struct Plan {
 // What is known of the words in this index: expansion of beginnings, synonyms, repair.
 [[nodiscard]] Plan make_plan(const Index& index, const Question& question, const Synonyms& synonyms);
 
-// The documents of one shard that the words alone select, before any filter.
+// What is known of a document while a question is answered.
+struct Cell {
+  float score = 0;
+  std::uint8_t held = 0;  // how many of the words it holds
+  std::uint8_t unit = 0;  // the last word found in it, from 1
+};
+
+// The documents of one shard that the words alone select, before any filter. The cells are working memory of the
+// thread, lent to one answer at a time and clean between two.
 struct Matches {
   Bits set;
-  std::vector<float> scores;       // of each document; meaningless outside the set
-  std::vector<std::uint8_t> held;  // how many of the words each document holds
+  Bits touched;  // documents whose cell was written
+  std::span<Cell> cells;
+
+  Matches() = default;
+  ~Matches() { clean(); }
+  Matches(Matches&& other) noexcept { *this = std::move(other); }
+  Matches& operator=(Matches&& other) noexcept {
+    clean();
+    set = std::move(other.set);
+    touched = std::exchange(other.touched, Bits());
+    cells = std::exchange(other.cells, {});
+    return *this;
+  }
+
+ private:
+  void clean() {
+    touched.each([&](Row row) { cells[row] = Cell(); });
+  }
 };
 
 // For each shard. `some_words_only` is set when no document holds as many words as were wanted.

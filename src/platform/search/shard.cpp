@@ -9,6 +9,8 @@ namespace catalyse::search {
 
 namespace {
 
+// Counting an entry of a document costs about as much as so many words of bits.
+constexpr std::size_t kWordsAnEntry = 4;
 constexpr std::size_t kDenseShare = 64;  // a value of one document in 64 has its bits made
 
 std::unexpected<core::Error> damaged(std::string what) {
@@ -151,7 +153,10 @@ core::Result<void> Shard::load_facets() {
     if (auto sound = reader.result(); !sound) return sound;
     facet.dense.resize(facet.values.size());
     for (std::uint32_t value = 0; value < facet.values.size(); ++value) {
-      if (facet.documents(value).size() * kDenseShare < size) continue;
+      const auto documents = facet.documents(value).size();
+      const bool dense = documents * kDenseShare >= size;
+      facet.cost_by_value += dense ? size / (64 * kWordsAnEntry) : documents;
+      if (!dense) continue;
       facet.dense[value] = std::make_unique<Bits>(size);
       for (const auto row : facet.documents(value)) facet.dense[value]->set(row);
     }

@@ -50,6 +50,7 @@ struct FacetColumn {
   std::span<const std::uint32_t> entry_at, entries;     // of each document: positions in `values`
   std::span<const std::uint32_t> posting_at, postings;  // of each value: documents
   std::vector<std::unique_ptr<Bits>> dense;             // of each value that many documents have; null otherwise
+  std::size_t cost_by_value = 0;                        // of counting from the values, in steps of one entry
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view value) const;
   [[nodiscard]] std::span<const std::uint32_t> of(Row row) const {
     return entries.subspan(entry_at[row], entry_at[row + 1] - entry_at[row]);

@@ -1,0 +1,57 @@
+// What the templates of this room are given: finished words. Every text is escaped by the template; *_html comes from
+// components only.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace catalyse::finder {
+
+struct PieceView {
+  std::string text;
+  bool marked = false;
+};
+
+struct HitView {
+  std::string href, meta;
+  std::vector<PieceView> title, snippet;
+  bool has_snippet = false;
+};
+
+struct LinkView {
+  std::string href, label;
+};
+
+struct ValueView {
+  std::string href, label, count;
+  bool chosen = false;
+};
+
+struct FacetView {
+  std::string id, title, more;
+  std::vector<ValueView> values;
+};
+
+struct HiddenView {
+  std::string name, value;
+};
+
+struct NoticeView {
+  std::string text;
+  std::vector<LinkView> links;
+};
+
+struct SearchView {
+  std::string title, action, words, count;
+  std::vector<HiddenView> hidden;
+  std::vector<NoticeView> notices;
+  std::vector<LinkView> chosen;  // filters in force, each leads to the same without it
+  std::string all_href;          // without any filter
+  std::vector<LinkView> orders, places;
+  std::vector<HitView> hits;
+  std::vector<FacetView> facets;
+  std::string none, paging_html, downloads_html;
+  bool has_chosen = false, has_orders = false, has_facets = false, has_places = false;
+};
+
+}  // namespace catalyse::finder
