@@ -117,7 +117,7 @@ std::size_t count(const std::string& text, std::string_view what) {
 TEST(Recherche, FindsAndMarksWithoutEverWritingForeignMarkup) {
   const auto page = get("/recherche?q=renovation+ecoles");
   ASSERT_EQ(page.status, 200U);
-  EXPECT_TRUE(says(page, "23 résultats pour « renovation ecoles »"));
+  EXPECT_TRUE(says(page, "23 résultats pour «\u00a0renovation ecoles\u00a0»"));
   EXPECT_TRUE(says(page, "<mark>Rénovation</mark> de l’<mark>école</mark> &lt;b&gt;"));
   EXPECT_FALSE(says(page, "école <b>"));
   EXPECT_TRUE(says(get("/recherche?q=%3Cscript%3E"), "&lt;script&gt;"));
@@ -151,7 +151,7 @@ TEST(Recherche, NarrowsByTerritoryComparablesAndDistance) {
 }
 
 TEST(Recherche, SaysHowItUnderstood) {
-  EXPECT_TRUE(says(get("/recherche?q=toitrue"), "voici les résultats pour « toiture »"));
+  EXPECT_TRUE(says(get("/recherche?q=toitrue"), "voici les résultats pour «\u00a0toiture\u00a0»"));
   EXPECT_TRUE(says(get("/recherche?q=toitrue"), "exact=oui"));
   const auto exact = get("/recherche?q=toitrue&exact=oui");
   EXPECT_TRUE(says(exact, "Essayez avec"));

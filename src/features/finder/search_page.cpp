@@ -77,6 +77,15 @@ std::string value_label(const Desk& desk, std::string_view facet, const std::str
   return value;
 }
 
+const web::Message* measure_named(const search::Engine& engine, std::string_view name) {
+  for (const auto& source : engine.sources()) {
+    for (const auto& measure : source.measures) {
+      if (measure.id == name) return measure.label;
+    }
+  }
+  return nullptr;
+}
+
 // Each filter in force, with the way to remove it.
 void fill_chosen(const Desk& desk, SearchView& view) {
   const auto language = desk.language();
@@ -95,6 +104,8 @@ void fill_chosen(const Desk& desk, SearchView& view) {
       const auto day = name == "depuis" ? *desk.asked.question.since : *desk.asked.question.until;
       label =
           say(language, name == "depuis" ? msg::chosen_since : msg::chosen_until, {{"day", text::date(day, language)}});
+    } else if (const auto* measure = measure_named(*desk.context.engine, name)) {
+      label = say(language, msg::chosen_bounds, {{"measure", say(language, *measure)}, {"bounds", value}});
     } else {
       label = value_label(desk, name, value);
     }
