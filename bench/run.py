@@ -102,6 +102,18 @@ def of_programme(world):
     return run_program(world, "tracker_bench", [])
 
 
+def of_search(world):
+    return run_program(world, "search_bench", ["--data", world.data])
+
+
+def of_quality(world):
+    # Judged questions are not ours to copy: measured where they are, named by CATALYSE_JUDGED.
+    judged = os.environ.get("CATALYSE_JUDGED", "")
+    if not judged:
+        return [unmeasured("search quality: nDCG@10", None, "CATALYSE_JUDGED names no folder of judged questions")]
+    return run_program(world, "search_quality", ["--set", judged])
+
+
 def of_http(world):
     return http_load.run(world.binary, world.folder, (world.uncached, world.cached))
 
@@ -148,7 +160,8 @@ def of_rows(world):
     return run_program(world, "import_rows_bench", [])
 
 
-PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "rows": of_rows, "programme": of_programme, "http": of_http, "map": of_map, "growth": of_growth, "weight": of_weight}
+PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "rows": of_rows, "programme": of_programme,
+         "search": of_search, "quality": of_quality, "http": of_http, "map": of_map, "growth": of_growth, "weight": of_weight}
 
 
 def arguments():
