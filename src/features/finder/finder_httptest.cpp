@@ -78,7 +78,7 @@ struct World {
     site->base_url = "https://catalyse.test";
     context.site = site;
     search::EngineOptions options;
-    options.folder = fresh.folder() / "search";
+    options.folder = std::filesystem::path(fresh.folder()) / "search";
     options.sources = territories::contribution(context.territories, site).searchable;
     options.sources.push_back(projects());
     options.place_label = [territories = context.territories](std::string_view code, core::Language) {

@@ -1,4 +1,5 @@
 // Any bytes as a question, as a text to cut and as a cursor: bounded answers that hold the promises of their headers.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 
