@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "text/query.hpp"
 #include "messages.hpp"
+#include "text/query.hpp"
 
 namespace catalyse::finder {
 namespace {
@@ -224,8 +224,11 @@ std::string Asked::without(std::string_view path, std::string_view name, std::st
 
 std::string Asked::set(std::string_view path, std::string_view name, std::string_view value) const {
   auto changed = state;
-  if (!name.empty()) std::erase_if(changed, [&](const auto& pair) { return pair.first == name; });
-  if (!value.empty()) changed.emplace_back(name, value);
+  const auto found = std::ranges::find(changed, name, [](const auto& pair) { return std::string_view(pair.first); });
+  const auto at = static_cast<std::size_t>(found - changed.begin());
+  std::erase_if(changed, [&](const auto& pair) { return !name.empty() && pair.first == name; });
+  if (!value.empty())
+    changed.emplace(changed.begin() + static_cast<std::ptrdiff_t>(std::min(at, changed.size())), name, value);
   return written(path, changed);
 }
 

@@ -155,7 +155,7 @@ TEST(Recherche, SaysHowItUnderstood) {
   EXPECT_TRUE(says(get("/recherche?q=toitrue"), "exact=oui"));
   const auto exact = get("/recherche?q=toitrue&exact=oui");
   EXPECT_TRUE(says(exact, "Essayez avec"));
-  EXPECT_TRUE(says(exact, "/recherche?q=toiture"));
+  EXPECT_TRUE(says(exact, "/recherche?q=toiture&amp;exact=oui"));
   EXPECT_TRUE(says(get("/recherche?q=zzqxwvk"), "Rien ne correspond"));
   EXPECT_TRUE(says(get("/recherche?q=%22+-+*"), "rien à chercher"));
 }

@@ -1,11 +1,11 @@
 #include <algorithm>
 
-#include "text/query.hpp"
 #include "http/answers.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
+#include "text/query.hpp"
 #include "web/components.hpp"
 #include "web/i18n.hpp"
 
@@ -203,8 +203,9 @@ SearchView view_of(const Desk& desk) {
   fill_facets(desk, view);
   fill_hits(desk, view);
   if (!desk.asked.question.words.empty() && desk.asked.question.cursor.empty()) {
-    view.places.push_back({web::localised(language, "/territoires") + "?q=" + text::query_value(desk.asked.question.words),
-                           say(language, msg::hits_place_search, {{"words", desk.words()}})});
+    view.places.push_back(
+        {web::localised(language, "/territoires") + "?q=" + text::query_value(desk.asked.question.words),
+         say(language, msg::hits_place_search, {{"words", desk.words()}})});
     view.has_places = true;
   }
   return view;

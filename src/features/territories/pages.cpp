@@ -5,7 +5,6 @@
 
 #include "export/csv.hpp"
 #include "export/json.hpp"
-#include "text/query.hpp"
 #include "http/answers.hpp"
 #include "messages.hpp"
 #include "searchable.hpp"
@@ -13,6 +12,7 @@
 #include "text/fold.hpp"
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
+#include "text/query.hpp"
 #include "views.hpp"
 #include "web/components.hpp"
 #include "web/i18n.hpp"

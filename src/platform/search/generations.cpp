@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kWork = ".work-";
 // Changes when the same documents give another index: analysis, fields, files.
-constexpr std::string_view kFormat = "search-1";
+constexpr std::string_view kFormat = "search-2";
 
 std::unexpected<core::Error> unavailable(const std::string& what) {
   return core::fail(core::ErrorKind::unavailable, "search.unavailable", what);

@@ -16,6 +16,9 @@ double rarity(std::size_t documents, std::size_t holding) {
   return std::log(odds);
 }
 
+// More than what a word is worth in every field of a document together.
+constexpr float kWholeTitle = 10;
+
 // A word in one field, over all shards.
 struct Scored {
   std::vector<PostingsPointer> postings;  // of each shard
@@ -61,6 +64,7 @@ class Matcher {
       if (!words && (plan_.understood.nothing_to_search)) set = Bits(set.size());
     }
     if (!plan_.units.empty()) keep_those_with_enough();
+    if (plan_.title != 0) raise_whole_titles();
     return std::move(all_);
   }
 
@@ -154,6 +158,13 @@ class Matcher {
         if (matches.cells[row].held < enough) few.set(row);
       });
       matches.set.remove(few);
+    }
+  }
+  void raise_whole_titles() {
+    for (std::size_t s = 0; s < all_.size(); ++s) {
+      for (const auto row : index_.shards[s]->titled(plan_.title)) {
+        if (all_[s].set.test(row)) all_[s].cells[row].score *= kWholeTitle;
+      }
     }
   }
   // Of the documents for this reader: a phrase, an exclusion or a language may have left the others out.

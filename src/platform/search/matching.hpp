@@ -23,6 +23,7 @@ using Unit = std::vector<Alternative>;  // of one word
 
 struct Plan {
   std::vector<Unit> units;
+  std::int64_t title = 0;  // key of a title that is these words and no other; 0: none
   std::vector<Phrase> phrases, without_phrases;
   std::vector<std::string> without;
   std::vector<std::string> marked;           // stems that a snippet marks

@@ -3,6 +3,7 @@
 
 #include "matching.hpp"
 #include "text/french.hpp"
+#include "title_rules.hpp"
 
 namespace catalyse::search {
 
@@ -35,6 +36,8 @@ class Planner {
         stems.push_back(plan_.units.back()[0].stems[0]);
       }
     }
+    // A word that is only begun may end as any.
+    if (std::ranges::none_of(stems, &std::string::empty)) plan_.title = title_key(std::span(stems));
     for (const auto& sense : synonyms.find(stems)) add_sense(sense);
     if (!understood.suggestion.empty()) understood.suggestion = suggestion();
     return std::move(plan_);

@@ -55,6 +55,24 @@ TEST(Search, FindsWhateverTheAccentsElisionsHyphensAndPlurals) {
   EXPECT_EQ(ids(ask(small.engine, "rsa")), Ids{"rsa"}) << "letters with dots are a word";
 }
 
+TEST(Search, PutsTheDocumentThatTheWordsNameBeforeThoseAboutIt) {
+  Folder folder;
+  auto about =
+      sheet("about", "Rénovation du marché de Rouen", "Rouen refait son marché, à Rouen.", "À Rouen, le marché.");
+  about.category = "Rouen";
+  about.keywords = "Ville de Rouen";
+  const std::vector<Sheet> places{sheet("le-havre", "Le Havre"), sheet("rouen", "Rouen"),
+                                  sheet("petit", "Petit Rouen")};
+  std::vector<Sheet> projects{about};
+  for (int i = 0; i < 40; ++i) projects.push_back(sheet("p" + std::to_string(i), "Réfection d'une toiture"));
+  const auto engine = engine_of(folder, {source_of("projets", projects), source_of("territoires", places)});
+  EXPECT_EQ(ids(ask(engine, "rouen")).at(0), "rouen");
+  EXPECT_EQ(ids(ask(engine, "à ROUEN")).at(0), "rouen") << "empty words are no part of a name";
+  EXPECT_EQ(ids(ask(engine, "havre")).at(0), "le-havre");
+  EXPECT_EQ(ids(ask(engine, "rouen marché")).at(0), "about");
+  EXPECT_EQ(ids(ask(engine, "roue*")).at(0), "about") << "a word that is only begun names nothing yet";
+}
+
 TEST(Search, WantsAllOfTwoWordsAndSaysWhenNoDocumentHasThemAll) {
   const Small small;
   EXPECT_EQ(ids(ask(small.engine, "rénovation mairie")), Ids{"mairie"});

@@ -106,6 +106,8 @@ core::Result<void> Shard::load(const std::filesystem::path& folder) {
   reader.read(wheres, "wheres");
   reader.read(by_id, "by_id");
   reader.read(id_rank, "id_rank");
+  reader.read(title_keys, "title_keys");
+  reader.read(by_title_key, "by_title_key");
   reader.read(lengths, "lengths");
   reader.read(days, "days");
   reader.read(longitudes, "longitudes");
@@ -202,6 +204,12 @@ const FacetColumn* Shard::facet(std::string_view id) const {
 const NumberColumn* Shard::number(std::string_view id) const {
   const auto found = std::ranges::find(numbers, id, &NumberColumn::id);
   return found == numbers.end() ? nullptr : &*found;
+}
+
+std::span<const std::uint32_t> Shard::titled(std::int64_t key) const {
+  const auto [first, last] = std::ranges::equal_range(title_keys, key);
+  return by_title_key.subspan(static_cast<std::size_t>(first - title_keys.begin()),
+                              static_cast<std::size_t>(last - first));
 }
 
 std::uint32_t Shard::rank_of(std::string_view id) const {

@@ -29,7 +29,7 @@ using Row = std::uint32_t;
 enum class Field : std::uint8_t { all, title, lead, category };
 inline constexpr std::array<std::string_view, 4> kPrefixes{"", "T", "L", "C"};
 
-inline constexpr columns::Kind kShardKind{"search", 1};
+inline constexpr columns::Kind kShardKind{"search", 2};
 inline constexpr std::int64_t kNoDay = INT64_MIN;
 inline constexpr std::string_view kTermsFile = "terms.glass", kColumnsFile = "documents.col";
 // Facets that every shard has, beside those its source names. Places are values of the facet of their level.
@@ -82,6 +82,8 @@ class Shard {
   columns::Texts ids, titles, summaries, bodies, addresses, wheres;
   std::span<const std::uint32_t> by_id;                       // rows in the order of ids
   std::span<const std::uint32_t> id_rank;                     // of each row
+  std::span<const std::int64_t> title_keys;                   // sorted, see title_rules.hpp
+  std::span<const std::uint32_t> by_title_key;                // rows in that order
   std::span<const std::uint32_t> lengths;                     // words of a document, as BM25 counts them
   std::span<const std::int64_t> days;                         // since 1970; kNoDay
   std::span<const float> longitudes, latitudes, prominences;  // NaN: no point
@@ -99,6 +101,8 @@ class Shard {
   [[nodiscard]] Bits with_phrase(const std::vector<std::string>& stems) const;
   [[nodiscard]] const FacetColumn* facet(std::string_view id) const;
   [[nodiscard]] const NumberColumn* number(std::string_view id) const;
+  // Documents whose whole title has this key.
+  [[nodiscard]] std::span<const std::uint32_t> titled(std::int64_t key) const;
   // The rank that this id has or would have: ids below it are smaller.
   [[nodiscard]] std::uint32_t rank_of(std::string_view id) const;
   [[nodiscard]] bool readable() const;

@@ -13,6 +13,7 @@
 #include "terms.hpp"
 #include "text/french.hpp"
 #include "text/utf8.hpp"
+#include "title_rules.hpp"
 
 namespace catalyse::search {
 
@@ -101,6 +102,7 @@ struct ShardWriter::State {
   std::vector<std::int64_t> days;
   std::vector<float> longitudes, latitudes, prominences;
   std::vector<std::uint8_t> tongues;
+  std::vector<std::int64_t> title_keys;
   std::map<std::string, FacetRows, std::less<>> facets;
   std::map<std::string, std::vector<double>, std::less<>> numbers;
   Dictionary words, stems;
@@ -123,6 +125,7 @@ struct ShardWriter::State {
   void add_entry(std::string_view facet, std::string_view value, std::uint32_t row);
   void write_words(columns::Writer& writer) const;
   void write_ids(columns::Writer& writer) const;
+  void write_title_keys(columns::Writer& writer) const;
 };
 
 ShardWriter::ShardWriter(const std::filesystem::path& folder) {
@@ -238,6 +241,7 @@ void ShardWriter::add(const Document& document) {
   const auto row = static_cast<std::uint32_t>(s.ids.size());
   s.ids.emplace_back(document.id);
   s.titles.emplace_back(document.title);
+  s.title_keys.push_back(title_key(document.title));
   s.summaries.emplace_back(document.summary);
   s.bodies.emplace_back(text::cut_utf8(document.body, kLongestText));
   s.addresses.emplace_back(document.address);
@@ -273,6 +277,17 @@ void ShardWriter::State::write_ids(columns::Writer& writer) const {
   writer.add("id_rank", rank);
 }
 
+void ShardWriter::State::write_title_keys(columns::Writer& writer) const {
+  std::vector<std::uint32_t> by_key(title_keys.size());
+  std::iota(by_key.begin(), by_key.end(), 0U);
+  std::ranges::stable_sort(by_key, {}, [&](std::uint32_t row) { return title_keys[row]; });
+  std::vector<std::int64_t> sorted;
+  sorted.reserve(by_key.size());
+  for (const auto row : by_key) sorted.push_back(title_keys[row]);
+  writer.add("title_keys", sorted);
+  writer.add("by_title_key", by_key);
+}
+
 core::Result<void> ShardWriter::finish() {
   auto& s = *state_;
   const auto size = s.ids.size();
@@ -283,6 +298,7 @@ core::Result<void> ShardWriter::finish() {
   auto& writer = *made;
   s.write_ids(writer);
   s.write_words(writer);
+  s.write_title_keys(writer);
   writer.add("titles", s.titles);
   writer.add("summaries", s.summaries);
   writer.add("bodies", s.bodies);
