@@ -55,6 +55,7 @@ struct Served {
     context.territories = *territories::load(database, folder);
     context.observatory = *observatory::load(database, *context.territories, folder);
     context.contours = contours("light.topojson.gz");
+    context.tiles = std::make_shared<const geo::Tiles>(*geo::Tiles::cut(*context.contours, 2));
     context.france =
         std::make_shared<const geo::OverviewMap>(*geo::OverviewMap::make(*contours("overview.topojson.gz")));
     auto site = std::make_shared<web::Site>();

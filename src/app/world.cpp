@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <thread>
 
 #include "build_id.hpp"
 #include "cartography/cartography.hpp"
@@ -12,6 +13,7 @@
 #include "discover/discover.hpp"
 #include "finder/finder.hpp"
 #include "geo/overview.hpp"
+#include "geo/tiles.hpp"
 #include "ingest/versions.hpp"
 #include "observatory/importers.hpp"
 #include "perimeters/perimeters.hpp"
@@ -59,7 +61,19 @@ Result<ContoursPointer> contours(const Config& config, const ingest::Bundle& bun
   return std::make_shared<const geo::Contours>(std::move(*built));
 }
 
-Result<void> load_maps(const Config& config, const ingest::Bundle& bundle, dossier::Context& models) {
+// The tiles of these contours: the file where it is of them, cut anew otherwise.
+Result<std::shared_ptr<const geo::Tiles>> tiles(const Config& config, const geo::Contours& contours) {
+  const auto source = contours.source();
+  const auto file = config.snapshots / ("tiles-" + std::string(source.substr(0, 16)) + ".img");
+  if (auto mapped = geo::Tiles::load(file, source)) return std::make_shared<const geo::Tiles>(std::move(*mapped));
+  auto cut = geo::Tiles::cut(contours, std::max(1U, std::thread::hardware_concurrency()));
+  if (!cut) return std::unexpected(cut.error());
+  if (auto saved = cut->save(file); !saved) return std::unexpected(saved.error());
+  return std::make_shared<const geo::Tiles>(std::move(*cut));
+}
+
+Result<void> load_maps(const Config& config, const ingest::Bundle& bundle, Models& all) {
+  auto& models = all.dossier;
   ContoursPointer overview;
   for (const auto& [prefix, into] : {std::pair{"geo/light", &models.contours}, std::pair{"geo/fine", &models.fine},
                                      std::pair{"geo/overview", &overview}}) {
@@ -72,6 +86,9 @@ Result<void> load_maps(const Config& config, const ingest::Bundle& bundle, dossi
   models.france = std::make_shared<const geo::OverviewMap>(std::move(*france));
   models.locators = dossier::prepare_locators(*models.territories, *models.contours);
   models.lexicon = dossier::prepare_lexicon(*models.territories, *models.observatory);
+  auto cut = tiles(config, *models.contours);
+  if (!cut) return std::unexpected(cut.error());
+  all.tiles = *cut;
   return {};
 }
 
@@ -186,7 +203,7 @@ Result<std::vector<plug::Contribution>> contributions(World& world, const Config
   std::vector<plug::Contribution> all{
       territories::contribution(models.dossier.territories, world.site),
       cartography::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
-                                 models.dossier.france, world.site}),
+                                 models.dossier.france, world.site, models.tiles}),
       cases::contribution(
           {models.cases, models.dossier.territories, models.dossier.observatory, world.site, models.dossier.clock}),
       comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site, found}),
@@ -253,7 +270,7 @@ Result<Models> load_models(const Config& config, db::Database& database) {
   auto bundle = ingest::Bundle::open(config.data);
   if (!bundle) return std::unexpected(bundle.error());
   models.bundle = std::make_shared<const ingest::Bundle>(std::move(*bundle));
-  if (auto maps = load_maps(config, *models.bundle, models.dossier); !maps) return std::unexpected(maps.error());
+  if (auto maps = load_maps(config, *models.bundle, models); !maps) return std::unexpected(maps.error());
   models.cases = cases::load_base(database, models.dossier.territories);
   return models;
 }
@@ -296,6 +313,8 @@ Result<World> build_world(const Config& config, db::Database& database, std::fun
   world.site->style = router->asset_address("catalyse.css");
   world.site->icon = router->asset_address("icone.svg");
   world.site->script = router->asset_address("recherche.js");
+  world.site->map_script = router->asset_address("carte.js");
+  world.site->map_worker = router->asset_address("carte-ouvrier.js");
   world.router = std::move(router);
   return world;
 }

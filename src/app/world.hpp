@@ -13,6 +13,7 @@
 #include "core/result.hpp"
 #include "db/db.hpp"
 #include "dossier/dossier.hpp"
+#include "geo/tiles.hpp"
 #include "http/http.hpp"
 #include "ingest/ingest.hpp"
 #include "plug/plug.hpp"
@@ -27,6 +28,7 @@ struct Models {
   std::shared_ptr<const cases::Base> cases;
   std::shared_ptr<const ingest::Bundle> bundle;
   std::shared_ptr<const projects::Projects> projects;
+  std::shared_ptr<const geo::Tiles> tiles;
 };
 
 struct World {

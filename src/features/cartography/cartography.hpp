@@ -7,6 +7,7 @@
 
 #include "geo/contours.hpp"
 #include "geo/overview.hpp"
+#include "geo/tiles.hpp"
 #include "observatory/observatory.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
@@ -21,6 +22,7 @@ struct Context {
   std::shared_ptr<const geo::Contours> contours;   // every level, light
   std::shared_ptr<const geo::OverviewMap> france;  // where a point of France stands, overseas in insets
   std::shared_ptr<const web::Site> site;
+  std::shared_ptr<const geo::Tiles> tiles;  // cut from `contours`
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);

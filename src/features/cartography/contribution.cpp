@@ -1,11 +1,19 @@
 #include "cartography.hpp"
+
+#include <algorithm>
+#include <iterator>
+
 #include "http/answers.hpp"
+#include "interactive.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::cartography {
 namespace {
+
+// Those of the map that a column depends on come first.
+constexpr std::ptrdiff_t kColumnParameters = 7;
 
 using core::Result;
 using http::Form;
@@ -80,6 +88,9 @@ plug::Contribution contribution(const Context& context) {
                       {"page", "page of the table", "2"},
                       {"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"}};
   plug::Contribution all;
+  auto more = interactive_routes(context);
+  more.front().parameters.assign(route.parameters.begin(), route.parameters.begin() + kColumnParameters);
+  std::ranges::move(more, std::back_inserter(all.routes));
   all.routes.push_back(std::move(route));
   all.sitemaps.push_back({"cartes", [](const plug::AddAddress& add) { add("/carte"); }});
   return all;

@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <array>
+#include <cmath>
 
+#include "export/json.hpp"
+#include "interactive.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
 #include "templates.hpp"
@@ -272,6 +276,87 @@ void fill_notes(const Sheet& sheet, MapView& view) {
   }
 }
 
+std::string extent_text(const geo::Box& box) {
+  std::string text;
+  for (const double side : {box.west, box.south, box.east, box.north})
+    text += (text.empty() ? "" : ",") + std::to_string(std::lround(side * 1000) / 1000.0);
+  return text;
+}
+
+constexpr geo::Box kMetropole{-5.2, 41.3, 9.6, 51.15};
+
+// Metropolitan France and each overseas région, to go to: their names and extents.
+std::string views_json(const Sheet& sheet) {
+  exporting::JsonWriter json;
+  const auto add = [&json](std::string_view name, const geo::Box& box) {
+    json.array([&] {
+      json.value(name);
+      json.array([&] {
+        for (const double side : {box.west, box.south, box.east, box.north}) json.value(side);
+      });
+    });
+  };
+  json.array([&] {
+    if (sheet.choice.zone != kNowhere) return;
+    add(say(sheet.language, msg::plan_metropole), kMetropole);
+    for (const auto& inset : sheet.context.france->insets()) {
+      const auto code = core::PlaceCode::make(Level::region, inset.region);
+      const auto box = code ? sheet.context.contours->box(*code) : std::nullopt;
+      const auto place = code ? sheet.context.territories->find(*code) : std::nullopt;
+      if (box && place) add(sheet.context.territories->place(*place).name, *box);
+    }
+  });
+  return json.take();
+}
+
+std::string plan_words(Language language) {
+  static constexpr std::array kWords{std::pair{"canvas", &msg::plan_canvas},   std::pair{"closer", &msg::plan_closer},
+                                     std::pair{"farther", &msg::plan_farther}, std::pair{"still", &msg::plan_still},
+                                     std::pair{"search", &msg::plan_search},   std::pair{"go", &msg::plan_go},
+                                     std::pair{"list", &msg::plan_list},       std::pair{"nearer", &msg::plan_nearer},
+                                     std::pair{"none", &msg::plan_none},       std::pair{"dossier", &msg::plan_dossier},
+                                     std::pair{"low", &msg::legend_low}};
+  exporting::JsonWriter json;
+  json.object([&] {
+    for (const auto& [key, message] : kWords) json.field(key, say(language, *message));
+  });
+  return json.take();
+}
+
+// The level whose borders are drawn over the places, as in the drawing.
+std::optional<Level> level_over(Level level) {
+  if (level == Level::region) return std::nullopt;
+  return level == Level::departement ? Level::region : Level::departement;
+}
+
+PlanView plan_of(const Sheet& sheet) {
+  const auto& context = sheet.context;
+  const auto level = series_of(context, sheet.choice).level;
+  auto choice = sheet.choice;
+  choice.page = 1;
+  choice.order = Order::highest;
+  choice.group = kNowhere;
+  PlanView view;
+  view.worker = context.site->map_worker;
+  view.column = web::localised(sheet.language, "/carte/colonne") + "?" + query_of(context, choice);
+  view.tiles = tiles_address(context, level);
+  if (const auto over = level_over(level)) {
+    view.over = tiles_address(context, *over);
+    view.over_level = word_of(*over);
+  }
+  view.names = names_address(context);
+  auto box = kMetropole;
+  if (choice.zone != kNowhere) {
+    const auto& zone = context.territories->place(choice.zone);
+    const auto code = core::PlaceCode::make(zone.level, zone.code);
+    if (const auto own = code ? context.contours->box(*code) : std::nullopt) box = *own;
+  }
+  view.extent = extent_text(box);
+  view.views = views_json(sheet);
+  view.words = plan_words(sheet.language);
+  return view;
+}
+
 std::vector<web::Offer> offers_of(const Sheet& sheet) {
   auto choice = sheet.choice;
   choice.page = 1;
@@ -320,6 +405,10 @@ http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& er
   page.path = "/carte";
   page.query = query_of(sheet.context, sheet.choice);
   page.layout = web::Layout::wide;
+  if (!sheet.context.site->map_script.empty() && sheet.picture.classes.size() > 0) {
+    view.plan = plan_of(sheet);
+    page.scripts.push_back(sheet.context.site->map_script);
+  }
   page.body_html = templates::render_map(view, language);
   if (error) page.indexing = web::Indexing::noindex;
   auto response = web::page_response(*sheet.context.site, page);

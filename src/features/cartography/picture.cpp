@@ -79,16 +79,21 @@ std::vector<PlaceIndex> places_of(const Territories& territories, Level level, P
   return all;
 }
 
-core::Result<Picture> make_picture(const Context& context, const Choice& choice) {
+Picture classified(const Context& context, const Choice& choice) {
   Picture picture;
+  fill_entries(context, choice, picture);
+  classify(choice, picture);
+  return picture;
+}
+
+core::Result<Picture> make_picture(const Context& context, const Choice& choice) {
+  auto picture = classified(context, choice);
   if (choice.group != kNowhere) {
     const auto peers = context.observatory->peers(choice.group);
     if (!peers) return std::unexpected(peers.error());
     picture.group.push_back(choice.group);
     for (const auto& peer : peers->list) picture.group.push_back(peer.place);
   }
-  fill_entries(context, choice, picture);
-  classify(choice, picture);
   for (std::uint32_t i = 0; i < picture.entries.size(); ++i) {
     if (picture.group.empty() || std::ranges::find(picture.group, picture.entries[i].place) != picture.group.end())
       picture.rows.push_back(i);

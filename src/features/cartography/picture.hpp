@@ -35,6 +35,9 @@ struct Picture {
 [[nodiscard]] std::vector<PlaceIndex> places_of(const territories::Territories& territories, core::Level level,
                                                 PlaceIndex zone);
 
+// Every place with its class, without group and rows.
+[[nodiscard]] Picture classified(const Context& context, const Choice& choice);
+
 // Errors: those of Observatory::peers, for the group.
 [[nodiscard]] core::Result<Picture> make_picture(const Context& context, const Choice& choice);
 

@@ -64,7 +64,13 @@ struct LinkView {
   std::string href, label;
 };
 
+// What the script of the map reads, as data attributes.
+struct PlanView {
+  std::string worker, column, tiles, over, over_level, names, extent, views, words;
+};
+
 struct MapView {
+  std::optional<PlanView> plan;
   std::string title, lead, fault, action;
   std::vector<GroupView> indicators, zones;
   std::vector<OptionView> levels, years, methods, counts, palettes;

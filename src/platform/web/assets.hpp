@@ -9,7 +9,7 @@
 
 namespace catalyse::web {
 
-// catalyse.css, icone.svg, recherche.js
+// catalyse.css, icone.svg, recherche.js, and of maps carte.js and carte-ouvrier.js
 [[nodiscard]] std::span<const http::Asset> assets();
 
 // Fills the addresses of the assets that every page uses.

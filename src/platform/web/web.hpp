@@ -71,9 +71,10 @@ enum class Conformity : std::uint8_t { none, partial, full };
 struct Site {
   std::string
       base_url{};  // https://catalyse.example, without final slash: absolute addresses come from configuration only
-  std::string style{}, icon{}, script{};  // addresses of catalyse.css, icone.svg and recherche.js
-  std::string data_fr{}, data_en{};       // « Données : code officiel géographique 2026, recensement 2022. »
-  std::vector<NavLink> ways{};            // S'informer, Se former, Agir: those that exist
+  std::string style{}, icon{}, script{};   // addresses of catalyse.css, icone.svg and recherche.js
+  std::string map_script{}, map_worker{};  // of carte.js and carte-ouvrier.js, for pages that hold a map
+  std::string data_fr{}, data_en{};        // « Données : code officiel géographique 2026, recensement 2022. »
+  std::vector<NavLink> ways{};             // S'informer, Se former, Agir: those that exist
   std::vector<NavLink> footer{};  // method, data, legal…: those that exist; accessibility and language are added
   Conformity conformity = Conformity::none;
 
