@@ -21,6 +21,7 @@ import http_load
 import http_servers
 import http_start
 import map_column
+import tiles
 from measures import as_json, measure, parse_lines, table, unmeasured
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -132,6 +133,10 @@ def of_start(world):
     return http_start.run(world.binary, world.cached)
 
 
+def of_tiles(world):
+    return tiles.run(world)
+
+
 def parse_weights(text):
     """The worst of all pages from what the journey about weight prints: a line a page."""
     pages = [(float(kilobytes), int(requests), int(elements), float(score), path) for kilobytes, requests, elements, score, path in WEIGHED.findall(text)]
@@ -161,7 +166,7 @@ def of_rows(world):
 
 
 PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "rows": of_rows, "programme": of_programme,
-         "search": of_search, "quality": of_quality, "http": of_http, "map": of_map, "growth": of_growth, "weight": of_weight}
+         "search": of_search, "quality": of_quality, "http": of_http, "map": of_map, "growth": of_growth, "tiles": of_tiles, "weight": of_weight}
 
 
 def arguments():

@@ -11,10 +11,10 @@ const base = process.env.CATALYSE_URL;
 const TYPES = { html: 'text/html; charset=utf-8', json: 'application/json; charset=utf-8', csv: /^text\/csv; charset=utf-8/, geojson: /^application\/geo\+json/,
   problem: /^application\/problem\+json/, schema: /^application\/schema\+json$/, xml: /^application\/xml; charset=utf-8$/, text: /^text\/plain;/, yaml: /^application\/yaml/,
   opensearch: /^application\/opensearchdescription\+xml/, css: /^text\/css/, svg: /^image\/svg\+xml/, script: /^text\/javascript/, gzip: /^application\/gzip/,
-  package: /^application\/json/, atom: /^application\/atom\+xml/, calendar: /^text\/calendar/, jsonld: /^application\/ld\+json/, turtle: /^text\/turtle/, rdf: /^application\/rdf\+xml/ };
-const FORMS = { json: ['json', 'package'], csv: ['csv'], geojson: ['geojson'], svg: ['svg'], atom: ['atom'], ics: ['calendar'], html: ['html', 'schema', 'calendar', 'xml', 'text', 'yaml', 'opensearch', 'gzip', 'json', 'csv', 'jsonld', 'turtle', 'rdf', ''] };
+  package: /^application\/json/, atom: /^application\/atom\+xml/, calendar: /^text\/calendar/, jsonld: /^application\/ld\+json/, turtle: /^text\/turtle/, tile: /^application\/vnd\.mapbox-vector-tile$/, rdf: /^application\/rdf\+xml/ };
+const FORMS = { json: ['json', 'package'], csv: ['csv'], geojson: ['geojson'], svg: ['svg'], atom: ['atom'], ics: ['calendar'], html: ['html', 'tile', 'schema', 'calendar', 'xml', 'text', 'yaml', 'opensearch', 'gzip', 'json', 'csv', 'jsonld', 'turtle', 'rdf', ''] };
 // A message that was never translated shows its key: two or three words joined by points.
-const KEY = /\b(web|http|dossier|territories|discover|catalogue|comparisons|tracker|cases|editorial|accounts|observatory|app|core|db|ingest)\.[a-z_]+(\.[a-z_]+)*\b/;
+const KEY = /\b(web|http|dossier|cartography|territories|discover|catalogue|comparisons|tracker|cases|editorial|accounts|observatory|app|core|db|ingest)\.[a-z_]+(\.[a-z_]+)*\b/;
 
 function readTable() {
   const [header, ...lines] = readFileSync(new URL('addresses.tsv', import.meta.url), 'utf8').split('\n').filter(line => line && !line.startsWith('#'));
@@ -98,6 +98,7 @@ for (const line of table) {
       if (line.method !== 'HEAD') assert.match(answer.body.toString(), new RegExp(`<html lang="${line.language}"`));
     }
     if ([301, 303].includes(wanted)) assert.equal(answer.headers.location, line.says);
+    else if (wanted === 204) assert.equal(answer.body.length, 0);
     else checkContent({ ...line, path }, answer);
     if (wanted >= 400 && line.method !== 'HEAD') checkError(answer);
   });

@@ -1,7 +1,9 @@
 #include "choice.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cmath>
 
 #include "messages.hpp"
 #include "text/numbers.hpp"
@@ -26,6 +28,23 @@ std::optional<int> whole(std::string_view text) {
   return number;
 }
 
+constexpr std::size_t kLongestNumber = 20;
+constexpr double kDeepest = 16;
+
+std::optional<double> decimal(std::string_view text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
+  return number;
+}
+
+std::string fixed(double number, int decimals) {
+  std::array<char, 64> text{};
+  const auto end =
+      std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed, decimals).ptr;
+  return {text.data(), end};
+}
+
 // Places are parted from larger ones in this order; an EPCI may lie in several départements.
 int rank_of(Level level) {
   const auto found = std::ranges::find(kLevelWords, level, &LevelWord::level);
@@ -41,6 +60,7 @@ class Reader {
     read_zone();
     read_series();
     read_looks();
+    read_view();
     read_order();
     return std::move(asked_);
   }
@@ -222,6 +242,22 @@ class Reader {
     choice.classes = *count;
   }
 
+  void read_view() {
+    const auto centre = value("centre"), zoom = value("zoom");
+    if (!centre && !zoom) return;
+    const auto typed = centre.value_or("").substr(0, kLongestNumber * 2);
+    const auto comma = typed.find(',');
+    const auto longitude = decimal(typed.substr(0, comma));
+    const auto latitude = comma == std::string_view::npos ? std::nullopt : decimal(typed.substr(comma + 1));
+    const auto level = decimal(zoom.value_or(""));
+    const bool there = longitude && latitude && level && std::abs(*longitude) <= 180 && std::abs(*latitude) <= 85 &&
+                       *level >= 0 && *level <= kDeepest;
+    if (!there)
+      return refuse(ErrorKind::invalid, msg::error_view,
+                    {{"centre", shortened(centre.value_or(""))}, {"zoom", shortened(zoom.value_or(""))}});
+    asked_.choice.view = View{*longitude, *latitude, *level};
+  }
+
   void read_order() {
     if (const auto order = word("tri", kOrderWords)) asked_.choice.order = static_cast<Order>(*order);
     const auto typed = value("page");
@@ -276,6 +312,10 @@ std::string query_of(const Context& context, const Choice& choice) {
   if (choice.group != kNowhere) add("groupe", code_text(context.territories->place(choice.group)));
   if (choice.order != Order::highest) add("tri", kOrderWords[static_cast<std::size_t>(choice.order)]);
   if (choice.page != 1) add("page", std::to_string(choice.page));
+  if (choice.view) {
+    add("centre", fixed(choice.view->longitude, 4) + "," + fixed(choice.view->latitude, 4));
+    add("zoom", fixed(choice.view->zoom, 2));
+  }
   return query;
 }
 

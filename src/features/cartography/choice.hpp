@@ -21,6 +21,11 @@ using territories::PlaceIndex;
 // From the highest value, from the lowest, by name.
 enum class Order : std::uint8_t { highest, lowest, name };
 
+// What part of the map is in sight: its middle, and the zoom of the web (0: the world on 512 pixels).
+struct View {
+  double longitude = 0, latitude = 0, zoom = 0;
+};
+
 struct Choice {
   std::size_t series = 0;      // in Observatory::series()
   bool latest = true;          // the year was not asked for
@@ -30,6 +35,7 @@ struct Choice {
   Palette palette = Palette::diverging;
   Order order = Order::highest;
   int page = 1;
+  std::optional<View> view;     // the whole zone without it
   PlaceIndex group = kNowhere;  // the place whose comparables are shown, of the level of the series
 };
 

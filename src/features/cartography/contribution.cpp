@@ -64,6 +64,7 @@ struct Handler {
       case Form::svg:
         return http::attachment("image/svg+xml; charset=utf-8", map_svg(sheet), named(".svg"));
       default:
+        if (!error && request.query.first("integration") == "1") return embedded_page(sheet);
         return map_page(sheet, error);
     }
   }
@@ -84,14 +85,18 @@ plug::Contribution contribution(const Context& context) {
                       {"methode", "quantile, egal (equal intervals) or ckmeans", "quantile"},
                       {"palette", "divergente, sarcelle, viridis or cividis", "viridis"},
                       {"groupe", "a place: it and its comparables are marked, and the list is theirs", "com:76540"},
+                      {"centre", "middle of the part in sight: longitude,latitude", "1.0997,49.4431"},
+                      {"zoom", "zoom of the web, 0 to 16, with centre", "9"},
                       {"tri", "valeur, valeur-croissante or nom", "nom"},
                       {"page", "page of the table", "2"},
+                      {"integration", "1: the map alone, to stand in a frame of another site", "1"},
                       {"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"}};
   plug::Contribution all;
   auto more = interactive_routes(context);
   more.front().parameters.assign(route.parameters.begin(), route.parameters.begin() + kColumnParameters);
   std::ranges::move(more, std::back_inserter(all.routes));
   all.routes.push_back(std::move(route));
+  all.routes.push_back(oembed_route(context));
   all.sitemaps.push_back({"cartes", [](const plug::AddAddress& add) { add("/carte"); }});
   return all;
 }

@@ -44,6 +44,7 @@ class Drawing {
     language_ = language;
     view_.width = whole(ground_.size.width);
     view_.height = whole(ground_.size.height);
+    view_.box = box();
     view_.title = title_of(context_, choice_, language);
     view_.description = say(language, msg::map_description, {{"classes", description()}});
     const bool linked = use == Use::page && is_linked(picture_);
@@ -65,6 +66,25 @@ class Drawing {
   }
 
  private:
+  // What a map of 800 pixels shows at the zoom asked for, never beyond the drawing.
+  [[nodiscard]] std::string box() const {
+    double left = 0, top = 0, share = 1;
+    if (choice_.view) {
+      constexpr double kStep = 0.01, kPixels = 800, kWorld = 512;
+      const auto [longitude, latitude, zoom] = *choice_.view;
+      const auto centre = ground_.project({longitude, latitude}),
+                 beside = ground_.project({longitude + kStep, latitude});
+      if (centre && beside) {
+        const double degree = std::hypot(beside->x - centre->x, beside->y - centre->y) / kStep;
+        share = std::clamp(kPixels * 360 / (kWorld * std::exp2(zoom)) * degree / ground_.size.width, 0.01, 1.0);
+        left = std::clamp(centre->x - share * ground_.size.width / 2, 0.0, (1 - share) * ground_.size.width);
+        top = std::clamp(centre->y - share * ground_.size.height / 2, 0.0, (1 - share) * ground_.size.height);
+      }
+    }
+    return whole(left) + " " + whole(top) + " " + whole(share * ground_.size.width) + " " +
+           whole(share * ground_.size.height);
+  }
+
   template <class Test>
   std::string merged(const Test& test) const {
     std::vector<bool> group(picture_.entries.size());

@@ -20,7 +20,9 @@ constexpr std::string_view kTileType = "application/vnd.mapbox-vector-tile";
 constexpr std::string_view kAskAgain = "public, no-cache", kForEver = "public, max-age=31536000, immutable";
 constexpr std::size_t kVersionSize = 12;
 
-std::string tile_version(const Context& context) { return std::string(context.tiles->digest().substr(0, kVersionSize)); }
+std::string tile_version(const Context& context) {
+  return std::string(context.tiles->digest().substr(0, kVersionSize));
+}
 std::string list_version(const Context& context) {
   return std::string(context.territories->version().substr(0, kVersionSize));
 }
@@ -53,11 +55,10 @@ std::optional<geo::TileName> name_in(const Request& request) {
   return geo::TileName{Level::commune, static_cast<int>(*zoom), *x, *y};
 }
 
-Response nothing(std::string_view kept) {
+Response nothing() {
   Response response;
   response.status = 204;
   response.content_type = kTileType;
-  response.headers.emplace_back("Cache-Control", kept);
   return response;
 }
 
@@ -75,7 +76,7 @@ Result<Response> whole_tile(const Context& context, const Request& request) {
     name->level = level.level;
     if (const auto tile = context.tiles->find(*name)) bytes += tile->identity;
   }
-  if (bytes.empty()) return nothing(kAskAgain);
+  if (bytes.empty()) return nothing();
   return http::answer(kTileType, std::move(bytes));
 }
 
@@ -86,9 +87,12 @@ Result<Response> level_tile(const Context& context, const Request& request) {
   name->level = *level;
   const auto cache = kept(request, tile_version(context));
   const auto tile = context.tiles->find(*name);
-  if (!tile) return nothing(cache);
-  Response response;
-  response.content_type = kTileType;
+  auto response = nothing();
+  if (!tile) {
+    if (cache == kForEver) response.headers.emplace_back("Cache-Control", cache);
+    return response;
+  }
+  response.status = 200;
   response.ready = {tile->identity, tile->gzip, tile->brotli};
   response.headers.emplace_back("Cache-Control", cache);
   return response;
@@ -163,27 +167,27 @@ std::string tiles_address(const Context& context, Level level) {
   return "/carte/tuiles/" + tile_version(context) + "/" + std::string(word_of(level)) + "/{z}/{x}/{y}.mvt";
 }
 std::string codes_address(const Context& context, Level level) {
-  return "/carte/codes/" + list_version(context) + "/" + std::string(word_of(level));
+  return "/carte/codes/" + list_version(context) + "/" + std::string(word_of(level)) + ".json";
 }
-std::string names_address(const Context& context) { return "/carte/noms/" + list_version(context) + "/{groupe}"; }
+std::string names_address(const Context& context) { return "/carte/noms/" + list_version(context) + "/{groupe}.json"; }
 
 std::vector<http::Route> interactive_routes(const Context& context) {
   constexpr std::string_view kSomeTile = "5/16/11.mvt";
   std::vector<http::Route> routes;
-  routes.push_back(data_route("/carte/colonne", "classes and values of all places of a level, in the order of its codes",
-                              context, column));
-  routes.push_back(data_route("/carte/codes/{version}/{niveau}", "codes of a level, in the order of its columns", context,
-                              codes));
+  routes.push_back(data_route(
+      "/carte/colonne", "classes and values of all places of a level, in the order of its codes", context, column));
+  routes.push_back(
+      data_route("/carte/codes/{version}/{niveau}", "codes of a level, in the order of its columns", context, codes));
   routes.back().example = codes_address(context, Level::departement);
-  routes.push_back(data_route("/carte/noms/{version}/{groupe}",
-                              "names of a level, or of the communes of a département", context, names));
-  routes.back().example = "/carte/noms/" + list_version(context) + "/epci";
-  routes.push_back(data_route("/carte/tuiles/{z}/{x}/{y}", "vector tile: every level a layer, codes only", context,
-                              whole_tile));
+  routes.push_back(data_route("/carte/noms/{version}/{groupe}", "names of a level, or of the communes of a département",
+                              context, names));
+  routes.back().example = "/carte/noms/" + list_version(context) + "/epci.json";
+  routes.push_back(
+      data_route("/carte/tuiles/{z}/{x}/{y}", "vector tile: every level a layer, codes only", context, whole_tile));
   routes.back().example = "/carte/tuiles/" + std::string(kSomeTile);
   routes.push_back(data_route("/carte/tuiles/{version}/{niveau}/{z}/{x}/{y}",
                               "vector tile of one level, for ever under its version", context, level_tile));
-  routes.back().cache = http::CacheClass::immutable;
+  for (auto route = routes.end() - 2; route != routes.end(); ++route) route->forms = {http::Form::html};
   routes.back().example = "/carte/tuiles/" + tile_version(context) + "/departement/" + std::string(kSomeTile);
   return routes;
 }

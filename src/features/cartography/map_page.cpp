@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "export/json.hpp"
 #include "interactive.hpp"
@@ -237,22 +236,7 @@ void fill_map(const Sheet& sheet, MapView& view) {
     view.links_note = say(language, msg::map_links);
   else
     view.links_note = say(language, msg::map_no_links);
-  if (sheet.ground->insets) {
-    std::vector<std::string> scales;
-    for (const auto& inset : sheet.context.france->insets()) {
-      const auto code = core::PlaceCode::make(Level::region, inset.region);
-      const auto place = code ? sheet.context.territories->find(*code) : std::nullopt;
-      if (place)
-        scales.push_back(say(language, msg::map_inset,
-                             {{"name", sheet.context.territories->place(*place).name},
-                              {"scale", text::number(inset.enlargement, 1, language)}}));
-    }
-    view.figure_note = say(language, msg::map_insets, {{"scales", text::list(scales, language)}});
-  }
-  if (sheet.ground->without > 0) {
-    view.figure_note +=
-        (view.figure_note.empty() ? "" : " ") + web::say_count(language, sheet.ground->without, msg::map_without);
-  }
+  view.figure_note = figure_note(sheet);
 }
 
 void fill_notes(const Sheet& sheet, MapView& view) {
@@ -279,7 +263,7 @@ void fill_notes(const Sheet& sheet, MapView& view) {
 std::string extent_text(const geo::Box& box) {
   std::string text;
   for (const double side : {box.west, box.south, box.east, box.north})
-    text += (text.empty() ? "" : ",") + std::to_string(std::lround(side * 1000) / 1000.0);
+    text += (text.empty() ? "" : ",") + std::to_string(side);
   return text;
 }
 
@@ -336,9 +320,10 @@ PlanView plan_of(const Sheet& sheet) {
   choice.page = 1;
   choice.order = Order::highest;
   choice.group = kNowhere;
+  choice.view.reset();
   PlanView view;
   view.worker = context.site->map_worker;
-  view.column = web::localised(sheet.language, "/carte/colonne") + "?" + query_of(context, choice);
+  view.column = web::localised(sheet.language, "/carte/colonne.json") + "?" + query_of(context, choice);
   view.tiles = tiles_address(context, level);
   if (const auto over = level_over(level)) {
     view.over = tiles_address(context, *over);
@@ -379,6 +364,26 @@ std::string fault_words(const core::Error& error, Language language) {
 
 }  // namespace
 
+std::string figure_note(const Sheet& sheet) {
+  const auto language = sheet.language;
+  std::string note;
+  if (sheet.ground->insets) {
+    std::vector<std::string> scales;
+    for (const auto& inset : sheet.context.france->insets()) {
+      const auto code = core::PlaceCode::make(Level::region, inset.region);
+      const auto place = code ? sheet.context.territories->find(*code) : std::nullopt;
+      if (place)
+        scales.push_back(say(language, msg::map_inset,
+                             {{"name", sheet.context.territories->place(*place).name},
+                              {"scale", text::number(inset.enlargement, 1, language)}}));
+    }
+    note = say(language, msg::map_insets, {{"scales", text::list(scales, language)}});
+  }
+  if (sheet.ground->without > 0)
+    note += (note.empty() ? "" : " ") + web::say_count(language, sheet.ground->without, msg::map_without);
+  return note;
+}
+
 http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& error) {
   const auto language = sheet.language;
   const auto& series = series_of(sheet.context, sheet.choice);
@@ -412,7 +417,10 @@ http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& er
   page.body_html = templates::render_map(view, language);
   if (error) page.indexing = web::Indexing::noindex;
   auto response = web::page_response(*sheet.context.site, page);
-  if (error) response.status = core::status_of(error->kind);
+  if (error)
+    response.status = core::status_of(error->kind);
+  else
+    response.headers.push_back(oembed_link(sheet));
   return response;
 }
 

@@ -21,6 +21,17 @@ struct Sheet {
 // `error`: what was not understood, said above the map nearest to what was asked.
 [[nodiscard]] http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& error);
 
+// The map alone, to stand in a frame of another site: drawing, legend, source, and a link to the map here. Needs no
+// script. `?…&integration=1`.
+[[nodiscard]] http::Response embedded_page(const Sheet& sheet);
+// Scales of the insets and places without contour, in a sentence.
+[[nodiscard]] std::string figure_note(const Sheet& sheet);
+
+// `/oembed`: how to embed the map at an address of ours (oEmbed 1.0, https://oembed.com).
+[[nodiscard]] http::Route oembed_route(const Context& context);
+// The field that announces it.
+[[nodiscard]] std::pair<std::string, std::string> oembed_link(const Sheet& sheet);
+
 // One line a place, in the order asked.
 [[nodiscard]] std::string map_csv(const Sheet& sheet, exporting::Dialect dialect);
 [[nodiscard]] std::string map_json(const Sheet& sheet);

@@ -26,6 +26,7 @@ struct TextView {
 };
 
 struct DrawingView {
+  std::string box;                                      // the part that is shown
   std::string width, height, role, title, description;  // role: img, or group when its places are links
   std::string land;                                     // around everything that is drawn
   std::vector<LayerView> layers;                        // by class, then what has no value, then low reliability
@@ -84,6 +85,12 @@ struct MapView {
   std::vector<std::string> notes;
   std::string downloads_html;
   std::vector<LinkView> links;
+};
+
+// A map inside of another site's page.
+struct EmbedView {
+  std::string code, title, address, style, drawing_html, figure_note, source;
+  LegendView legend;
 };
 
 struct SvgRowView {
