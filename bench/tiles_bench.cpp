@@ -1,5 +1,6 @@
-// Cuts the tiles of France from a TopoJSON file: tiles_bench TOPOJSON OUT ROUNDS. Writes the same contours to OUT, one GeoJSON feature a line,
-// for the peer; then prints the seconds of each round, a JSON list, with the number of tiles and the bytes of the file.
+// Cuts the tiles of France from a TopoJSON file: tiles_bench TOPOJSON OUT ROUNDS. Writes the same contours to OUT, one
+// GeoJSON feature a line, for the peer; then prints the seconds of each round, a JSON list, with the number of tiles
+// and the bytes of the file.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>

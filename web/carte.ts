@@ -119,7 +119,7 @@ class InteractiveMap {
     this.plan.touchZoomRotate.disableRotation();
     this.plan.keyboard.disableRotation();
     this.plan.scrollZoom.disable(); // the page scrolls; buttons, keys, double click and two fingers zoom
-    for (const name of ["secret", "missing", "na", "low"]) this.plan.addImage(name, texture(name), { pixelRatio: 2 });
+    this.plan.on("styleimagemissing", ({ id }) => { if (!this.plan.hasImage(id)) this.plan.addImage(id, texture(id), { pixelRatio: 2 }); });
     this.plan.once("idle", () => this.ready());
     this.plan.on("mousemove", "places", (event) => this.over(event.features?.[0], event.point));
     this.plan.on("mouseleave", "places", () => this.over(undefined, { x: 0, y: 0 }));
@@ -308,6 +308,6 @@ if (box && figure) {
   start(figure, box).catch((problem: unknown) => {
     // The drawing of the server is there already.
     box.remove();
-    console.warn(problem);
+    console.info(problem);
   });
 }

@@ -60,7 +60,8 @@ http::Query query_in(std::string_view text) {
     const auto part = text.substr(0, text.find('&'));
     text.remove_prefix(std::min(part.size() + 1, text.size()));
     const auto equal = part.find('=');
-    if (equal != std::string_view::npos) pairs.emplace_back(decoded(part.substr(0, equal)), decoded(part.substr(equal + 1)));
+    if (equal != std::string_view::npos)
+      pairs.emplace_back(decoded(part.substr(0, equal)), decoded(part.substr(equal + 1)));
   }
   return http::Query(std::move(pairs));
 }
@@ -77,14 +78,16 @@ std::optional<Mapped> map_at(const Context& context, std::string_view address) {
     if (!address.starts_with('/')) start.insert(0, context.site->base_url);
     if (!address.starts_with(start)) continue;
     const auto rest = address.substr(start.size(), address.find('#') - start.size());
-    if (rest.empty() || rest.front() == '?') return Mapped{rest.substr(std::min<std::size_t>(1, rest.size())), language};
+    if (rest.empty() || rest.front() == '?')
+      return Mapped{rest.substr(std::min<std::size_t>(1, rest.size())), language};
   }
   return std::nullopt;
 }
 
 std::int64_t at_most(const Request& request, std::string_view name, std::int64_t usual) {
   const auto typed = request.query.first(name);
-  if (!typed || typed->empty() || typed->size() > 6 || !std::ranges::all_of(*typed, [](char c) { return c >= '0' && c <= '9'; }))
+  if (!typed || typed->empty() || typed->size() > 6 ||
+      !std::ranges::all_of(*typed, [](char c) { return c >= '0' && c <= '9'; }))
     return usual;
   return std::clamp<std::int64_t>(std::stoll(std::string(*typed)), kLeast, std::min(usual, kMost));
 }
@@ -102,8 +105,10 @@ Result<Response> oembed(const Context& context, const Request& request) {
   const auto address = request.query.first("url").value_or(std::string_view{});
   const auto mapped = map_at(context, address);
   if (!mapped) {
-    return std::unexpected(core::Error{ErrorKind::not_found, std::string(msg::error_oembed.key),
-                                       {{"address", context.site->base_url + "/carte"}}, {}});
+    return std::unexpected(core::Error{ErrorKind::not_found,
+                                       std::string(msg::error_oembed.key),
+                                       {{"address", context.site->base_url + "/carte"}},
+                                       {}});
   }
   const auto asked = read_choice(context, query_in(mapped->query));
   if (asked.error) return std::unexpected(*asked.error);

@@ -13,11 +13,11 @@ if (!base) throw new Error('CATALYSE_URL is missing: run the tests through tests
 const FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--hide-scrollbars'];
 
-/** A browser with an empty home; `close` leaves nothing behind. */
-export async function launch() {
+/** A browser with an empty home; `close` leaves nothing behind. `flags`: more of Chromium's. */
+export async function launch(flags = []) {
   const home = mkdtempSync(join(tmpdir(), 'catalyse-chromium-'));
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS, env: { ...process.env, HOME: home } });
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...FLAGS, ...flags], env: { ...process.env, HOME: home } });
   return { browser, close: async () => { await browser.close(); rmSync(home, { recursive: true, force: true }); } };
 }
 

@@ -1,0 +1,89 @@
+// The map: moved by mouse and keyboard, its view in the address and in the drawing of the server, the same without WebGL and without script.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { base, launch, visit, withPage } from './lib/browser.mjs';
+import { ask } from './lib/http.mjs';
+
+let browser, close;
+before(async () => { ({ browser, close } = await launch(['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'])); });
+after(() => close());
+
+/** The page once its map stands; software rendering is slow. */
+async function open(page, path) {
+  await visit(page, path);
+  await page.waitForSelector('.map.vif .toile canvas', { timeout: 60_000 });
+}
+
+test('the list of the map moves by keyboard and leads to the dossier', async () => {
+  await withPage(browser, {}, async page => {
+    await open(page, '/carte?niveau=departement');
+    const list = page.getByLabel('Territoires de la vue', { exact: false });
+    await page.waitForFunction(() => document.querySelector('.outils select').options.length > 90);
+    await list.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.waitForSelector('.fiche a');
+    const chosen = await list.evaluate(select => select.selectedOptions[0].text);
+    const panel = await page.locator('.fiche').innerText();
+    assert.ok(chosen.length > 8 && panel.startsWith(chosen), `${panel} / ${chosen}`);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/territoires\/departement\//);
+    assert.equal(await page.locator('h1').count(), 1);
+  });
+});
+
+test('a place that is searched is shown, said, and stays in the address', async () => {
+  await withPage(browser, { reducedMotion: 'reduce' }, async page => {
+    await open(page, '/carte?niveau=commune&zone=dep:76');
+    await page.getByLabel('Aller à un lieu').fill('rouen');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => /Rouen : /.test(document.querySelector('.fiche').textContent));
+    await page.waitForFunction(() => /centre=1\.\d+,49\.4\d*&zoom=1\d/.test(location.search));
+    assert.match(await page.locator('.fiche a').getAttribute('href'), /^\/territoires\/commune\/76540-rouen$/);
+    const copied = new URL(page.url());
+    // Opened again, the map stands where it stood; without script the drawing shows the same part.
+    await open(page, copied.pathname + copied.search);
+    assert.equal(new URL(page.url()).search, copied.search);
+    const drawing = (await ask(base, copied.pathname + copied.search)).body.toString();
+    const [, x, y, width] = /class="carte"[^>]* viewBox="(\d+) (\d+) (\d+) \d+"/.exec(drawing);
+    assert.ok(Number(x) > 0 && Number(y) > 0 && Number(width) < 800, `${x} ${y} ${width}`);
+  });
+});
+
+test('a place under the mouse says its name and its value as the table does', async () => {
+  await withPage(browser, {}, async page => {
+    await open(page, '/carte?niveau=departement&zone=reg:28');
+    const box = await page.locator('.plan').boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
+    await page.waitForFunction(() => document.querySelector('.bulle').textContent.length > 5);
+    const [name, value] = (await page.locator('.bulle').innerText()).split(' : ');
+    const row = await page.locator('#c-values tr', { hasText: name }).first().innerText();
+    const plain = text => text.replaceAll(/[\u202f\u00a0]/g, ' ');
+    assert.ok(plain(row).includes(plain(value.split(',fiabilité')[0])), `${row} / ${value}`);
+  });
+});
+
+test('without WebGL the drawing of the server stays', async () => {
+  const plain = await launch(['--disable-3d-apis']);
+  try {
+    await withPage(plain.browser, {}, async page => {
+      await visit(page, '/carte?niveau=departement');
+      await page.waitForFunction(() => !document.querySelector('.plan'));
+      assert.ok(await page.locator('svg.carte').isVisible());
+    });
+  } finally {
+    await plain.close();
+  }
+});
+
+test('a map in a frame of another site shows the drawing, its legend and its source, and nothing else may be framed', async () => {
+  const framed = await ask(base, '/carte?niveau=departement&integration=1');
+  assert.match(framed.headers['content-security-policy'], /frame-ancestors \*/);
+  assert.doesNotMatch(framed.body.toString(), /<script|<form/);
+  assert.match(framed.body.toString(), /class="legend"[\s\S]*Source/);
+  const page = await ask(base, '/carte?niveau=departement');
+  assert.match(page.headers['content-security-policy'], /frame-ancestors 'none'/);
+  const [, address] = /<[^>]*(\/oembed\.json[^>]*)>/.exec(page.headers.link);
+  const told = JSON.parse((await ask(base, address)).body.toString());
+  assert.match(told.html, /^<iframe src="[^"]*integration=1"/);
+});
