@@ -16,7 +16,7 @@ export function texture(name: string): ImageData {
     }
     pen.stroke();
   };
-  if (name !== "low") {
+  if (name !== "low" && name !== "zoning") {
     pen.fillStyle = name === "secret" ? "#d5d9dc" : name === "missing" ? "#f4f5f5" : "#ffffff";
     pen.fillRect(0, 0, SIZE, SIZE);
   }
@@ -24,6 +24,9 @@ export function texture(name: string): ImageData {
   if (name === "secret") {
     pen.strokeStyle = "#6a747c";
     line([0, 4, 16, 4], [4, 0, 4, 16], [0, 12, 16, 12], [12, 0, 12, 16]);
+  } else if (name === "zoning") {
+    pen.strokeStyle = "#1b1f24";
+    line([-2, 18, 18, -2], [-2, 2, 2, -2], [14, 18, 18, 14]);
   } else if (name === "missing") {
     pen.strokeStyle = "#98a2a9";
     line([-2, 10, 10, -2], [6, 18, 18, 6], [-2, 2, 2, -2], [14, 18, 18, 14]);

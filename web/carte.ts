@@ -102,7 +102,7 @@ class InteractiveMap {
   private chosen = "";
 
   constructor(private readonly figure: HTMLElement, private readonly box: HTMLElement, private readonly shown: Shown,
-              private readonly names: Places, private readonly words: Words) {
+              private readonly names: Places, private readonly words: Words, private readonly zoned: string[], private readonly leads: boolean) {
     const canvas = element("div", "toile");
     this.box.append(canvas, this.bubble);
     this.bubble.hidden = true;
@@ -130,7 +130,8 @@ class InteractiveMap {
   private sources() {
     const source = (tiles: string) => ({ type: "vector" as const, tiles: [new URL(tiles, location.href).href.replace(/%7B/g, "{").replace(/%7D/g, "}")], minzoom: 4, maxzoom: 10, promoteId: "code" });
     const over = this.box.dataset["audessus"];
-    return { places: source(this.box.dataset["tuiles"] ?? ""), ...(over ? { over: source(over) } : {}) };
+    const communes = this.zoned.length > 0 ? this.box.dataset["communes"] : undefined;
+    return { places: source(this.box.dataset["tuiles"] ?? ""), ...(over ? { over: source(over) } : {}), ...(communes ? { communes: source(communes) } : {}) };
   }
 
   private layers(): LayerSpecification[] {
@@ -149,6 +150,10 @@ class InteractiveMap {
     const fine = level === "commune" || level === "epci";
     layers.push({ id: "lines", type: "line", ...layer, filter: inZone, paint: { "line-color": "#ffffff", "line-width": fine ? ["interpolate", ["linear"], ["zoom"], 6, 0.1, 10, 1] : 1, "line-opacity": fine ? ["interpolate", ["linear"], ["zoom"], 5, 0, 8, 0.8] : 0.9 } });
     if (this.box.dataset["audessus"]) layers.push({ id: "over", type: "line", source: "over", "source-layer": this.box.dataset["niveauAudessus"] ?? "", paint: { "line-color": "#ffffff", "line-width": 1.25 } });
+    if (this.zoned.length > 0) {
+      const zone = { source: "communes", "source-layer": "commune", filter: among(this.zoned) as unknown as FilterSpecification } as const;
+      layers.push({ id: "zoning", type: "fill", ...zone, paint: { "fill-pattern": "zoning" } });
+    }
     layers.push({ id: "mark", type: "line", ...layer, filter: inZone, paint: { "line-color": "#1b1f24",
       "line-width": ["case", ["boolean", ["feature-state", "chosen"], false], 4, ["boolean", ["feature-state", "over"], false], 2.5, 0] } });
     return layers;
@@ -162,7 +167,7 @@ class InteractiveMap {
     if (this.box.dataset["pret"]) return;
     this.box.dataset["pret"] = "oui";
     this.figure.classList.add("vif");
-    this.box.after(this.tools());
+    if (this.leads) this.box.after(this.tools());
     this.plan.resize();
     this.moved();
   }
@@ -263,13 +268,21 @@ class InteractiveMap {
 
   private moved(): void {
     const centre = this.plan.getCenter(), at = new URL(location.href);
-    if (this.box.dataset["pret"]) {
+    if (this.leads && this.box.dataset["pret"]) {
       at.searchParams.delete("centre");
       at.searchParams.delete("zoom");
       const place = `centre=${centre.lng.toFixed(4)},${centre.lat.toFixed(4)}&zoom=${this.plan.getZoom().toFixed(2)}`;
       history.replaceState(null, "", `${at.pathname}${at.search}${at.search ? "&" : "?"}${place}${at.hash}`);
       void this.fillList();
     }
+  }
+
+  /** Two maps show the same part, whichever is moved. */
+  follow(other: InteractiveMap): void {
+    for (const [one, two] of [[this, other], [other, this]] as const)
+      one.plan.on("move", (event) => {
+        if (!("following" in event)) two.plan.jumpTo({ center: one.plan.getCenter(), zoom: one.plan.getZoom() }, { following: true });
+      });
   }
 
   private async fillList(): Promise<void> {
@@ -285,29 +298,35 @@ class InteractiveMap {
   }
 }
 
-async function start(figure: HTMLElement, box: HTMLElement): Promise<void> {
-  const worker = new URL(box.dataset["ouvrier"] ?? "", location.href).href;
+function declareWorker(address: string): void {
+  const worker = new URL(address, location.href).href;
   // The only address a worker is ever made from: the policy asks for script addresses that were declared.
   (window as unknown as { trustedTypes?: { createPolicy(name: string, rules: object): unknown } }).trustedTypes?.createPolicy("default", {
-    createScriptURL: (address: string) => {
-      if (new URL(address, location.href).href !== worker) throw new TypeError(address);
-      return address;
+    createScriptURL: (asked: string) => {
+      if (new URL(asked, location.href).href !== worker) throw new TypeError(asked);
+      return asked;
     },
   });
   setWorkerUrl(worker);
+}
+
+async function start(figure: HTMLElement, box: HTMLElement, leads: boolean): Promise<InteractiveMap> {
   const words = JSON.parse(box.dataset["mots"] ?? "{}") as Words;
   const column = await read<Column>(box.dataset["colonne"] ?? "");
   const codes = unfolded((await read<{ codes: string }>(column.codes)).codes);
+  const zoned = box.dataset["zonage"] ? unfolded((await read<{ codes: string }>(box.dataset["zonage"])).codes) : [];
   box.hidden = false;
-  new InteractiveMap(figure, box, new Shown(column, codes, words), new Places(box.dataset["noms"] ?? "", column.level), words);
+  return new InteractiveMap(figure, box, new Shown(column, codes, words), new Places(box.dataset["noms"] ?? "", column.level), words, zoned, leads);
 }
 
-const box = document.querySelector<HTMLElement>(".plan");
-const figure = box?.closest<HTMLElement>("figure");
-if (box && figure) {
-  start(figure, box).catch((problem: unknown) => {
+const boxes = [...document.querySelectorAll<HTMLElement>(".plan")];
+if (boxes[0]) {
+  declareWorker(boxes[0].dataset["ouvrier"] ?? "");
+  const started = boxes.map((box, index) => start(box.closest("figure") ?? box, box, index === 0).catch((problem: unknown) => {
     // The drawing of the server is there already.
     box.remove();
     console.info(problem);
-  });
+    return undefined;
+  }));
+  void Promise.all(started).then(([one, two]) => { if (one && two) one.follow(two); });
 }

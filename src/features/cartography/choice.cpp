@@ -60,6 +60,8 @@ class Reader {
     read_zone();
     read_series();
     read_looks();
+    read_zoning();
+    read_beside();
     read_view();
     read_order();
     return std::move(asked_);
@@ -177,11 +179,7 @@ class Reader {
   void refuse_level(std::uint16_t indicator, Level level) {
     const std::string word(word_of(level));
     if (latest(indicator, level)) return refuse(ErrorKind::invalid, msg::error_level_zone, {{"level", word}});
-    std::string known;
-    for (const auto& [other, name] : kLevelWords) {
-      if (latest(indicator, other)) known += (known.empty() ? "" : ", ") + std::string(name);
-    }
-    refuse(ErrorKind::not_found, msg::error_level_empty, {{"level", word}, {"levels", known}});
+    refuse(ErrorKind::not_found, msg::error_level_empty, {{"level", word}, {"levels", levels_of(indicator)}});
   }
 
   void check_group(Level level) {
@@ -199,20 +197,16 @@ class Reader {
     const auto year = whole(*typed);
     const auto& all = context_.observatory->series();
     const auto& shown = all[asked_.choice.series];
-    std::vector<int> years;
     for (std::size_t s = 0; s < all.size(); ++s) {
       if (all[s].indicator != shown.indicator || all[s].level != shown.level) continue;
-      years.push_back(all[s].year);
       if (year && all[s].year == *year) {
         asked_.choice.series = s;
         asked_.choice.latest = all[s].latest;
         return;
       }
     }
-    std::ranges::sort(years);
-    std::string known;
-    for (const int y : years) known += (known.empty() ? "" : ", ") + text::year(y);
-    refuse(ErrorKind::not_found, msg::error_year, {{"year", shortened(*typed)}, {"years", known}});
+    refuse(ErrorKind::not_found, msg::error_year,
+           {{"year", shortened(*typed)}, {"years", years_of(shown.indicator, shown.level)}});
   }
 
   // One of a closed list of words; empty when nothing was typed.
@@ -240,6 +234,57 @@ class Reader {
     if (!count || *count < kFewestClasses || *count > kMostClasses)
       return refuse(ErrorKind::invalid, msg::error_classes, {{"value", shortened(*typed)}});
     choice.classes = *count;
+  }
+
+  void read_zoning() {
+    std::array<std::string_view, kZonings.size()> words;
+    std::ranges::transform(kZonings, words.begin(), &Zoning::word);
+    asked_.choice.zoning = word("zonage", words);
+  }
+
+  // `avec`: another indicator; `annee2`: another year of it, or of the first.
+  void read_beside() {
+    const auto id = value("avec"), typed = value("annee2");
+    if (!id && !typed) return;
+    const auto& all = context_.observatory->series();
+    const auto& shown = all[asked_.choice.series];
+    const auto other = id ? indicator(*id) : std::optional(shown.indicator);
+    if (!other) return refuse(ErrorKind::not_found, msg::error_indicator, {{"indicator", shortened(*id)}});
+    const auto newest = latest(*other, shown.level);
+    if (!newest)
+      return refuse(ErrorKind::not_found, msg::error_level_empty,
+                    {{"level", std::string(word_of(shown.level))}, {"levels", levels_of(*other)}});
+    if (!typed) {
+      asked_.choice.beside = *newest;
+      return;
+    }
+    const auto year = whole(*typed);
+    for (std::size_t s = 0; s < all.size(); ++s) {
+      if (all[s].indicator == *other && all[s].level == shown.level && year && all[s].year == *year)
+        asked_.choice.beside = s;
+    }
+    if (!asked_.choice.beside)
+      refuse(ErrorKind::not_found, msg::error_year,
+             {{"year", shortened(*typed)}, {"years", years_of(*other, shown.level)}});
+  }
+
+  [[nodiscard]] std::string levels_of(std::uint16_t indicator) const {
+    std::string known;
+    for (const auto& [other, name] : kLevelWords) {
+      if (latest(indicator, other)) known += (known.empty() ? "" : ", ") + std::string(name);
+    }
+    return known;
+  }
+
+  [[nodiscard]] std::string years_of(std::uint16_t indicator, Level level) const {
+    std::vector<int> years;
+    for (const auto& s : context_.observatory->series()) {
+      if (s.indicator == indicator && s.level == level) years.push_back(s.year);
+    }
+    std::ranges::sort(years);
+    std::string known;
+    for (const int year : years) known += (known.empty() ? "" : ", ") + text::year(year);
+    return known;
   }
 
   void read_view() {
@@ -296,6 +341,18 @@ const observatory::Indicator& indicator_of(const Context& context, const Choice&
 
 Asked read_choice(const Context& context, const http::Query& query) { return Reader(context, query).read(); }
 
+Choice choice_beside(const Context& context, const Choice& choice) {
+  auto other = choice;
+  const bool own = choice.palette != usual_palette(indicator_of(context, choice));
+  other.series = *choice.beside;
+  other.latest = series_of(context, other).latest;
+  other.beside.reset();
+  other.group = kNowhere;
+  other.page = 1;
+  if (!own) other.palette = usual_palette(indicator_of(context, other));
+  return other;
+}
+
 std::string query_of(const Context& context, const Choice& choice) {
   const auto& series = series_of(context, choice);
   const auto& indicator = indicator_of(context, choice);
@@ -312,6 +369,12 @@ std::string query_of(const Context& context, const Choice& choice) {
   if (choice.group != kNowhere) add("groupe", code_text(context.territories->place(choice.group)));
   if (choice.order != Order::highest) add("tri", kOrderWords[static_cast<std::size_t>(choice.order)]);
   if (choice.page != 1) add("page", std::to_string(choice.page));
+  if (choice.zoning) add("zonage", kZonings[*choice.zoning].word);
+  if (choice.beside) {
+    const auto& beside = context.observatory->series()[*choice.beside];
+    if (beside.indicator != series.indicator) add("avec", context.observatory->indicators()[beside.indicator].id);
+    if (beside.indicator == series.indicator || !beside.latest) add("annee2", text::year(beside.year));
+  }
   if (choice.view) {
     add("centre", fixed(choice.view->longitude, 4) + "," + fixed(choice.view->latitude, 4));
     add("zoom", fixed(choice.view->zoom, 2));

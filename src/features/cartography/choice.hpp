@@ -12,6 +12,7 @@
 #include "classes_rules.hpp"
 #include "http/http.hpp"
 #include "palette_rules.hpp"
+#include "zoning.hpp"
 
 namespace catalyse::cartography {
 
@@ -35,8 +36,10 @@ struct Choice {
   Palette palette = Palette::diverging;
   Order order = Order::highest;
   int page = 1;
-  std::optional<View> view;     // the whole zone without it
-  PlaceIndex group = kNowhere;  // the place whose comparables are shown, of the level of the series
+  std::optional<std::size_t> zoning;  // of kZonings, laid over the map
+  std::optional<std::size_t> beside;  // a second map, of another indicator or year at the same level: its series
+  std::optional<View> view;           // the whole zone without it
+  PlaceIndex group = kNowhere;        // the place whose comparables are shown, of the level of the series
 };
 
 // Levels a map may be of, from the largest places, and the words of the address.
@@ -58,6 +61,9 @@ struct Asked {
   std::optional<core::Error> error;  // the first thing that was not understood
 };
 [[nodiscard]] Asked read_choice(const Context& context, const http::Query& query);
+
+// The same map of the series beside: its own colours unless some were asked for; no table, no group.
+[[nodiscard]] Choice choice_beside(const Context& context, const Choice& choice);
 
 // The parameters, always in the same order, without those at their default: `indicateur=…&niveau=…`.
 [[nodiscard]] std::string query_of(const Context& context, const Choice& choice);

@@ -63,11 +63,10 @@ std::string classes_text(const Context& context, const Choice& choice, const Pic
   return text;
 }
 
-std::string codes_text(const territories::Territories& territories, core::Level level) {
-  const auto range = territories.range(level);
+std::string codes_text(const territories::Territories& territories, const std::vector<PlaceIndex>& places) {
   std::string text;
   std::string_view before;
-  for (auto place = range.first; place < range.last; ++place) {
+  for (const auto place : places) {
     const auto code = territories.place(place).code;
     std::size_t common = 0;
     while (before.size() == code.size() && common < code.size() && before[common] == code[common]) ++common;

@@ -44,10 +44,12 @@ class Drawing {
     language_ = language;
     view_.width = whole(ground_.size.width);
     view_.height = whole(ground_.size.height);
+    view_.id = use == Use::beside ? "m2" : "m";
     view_.box = box();
+    add_zoning();
     view_.title = title_of(context_, choice_, language);
     view_.description = say(language, msg::map_description, {{"classes", description()}});
-    const bool linked = use == Use::page && is_linked(picture_);
+    const bool linked = use != Use::alone && is_linked(picture_);
     view_.role = linked ? "group" : "img";
     view_.land = merged([](const Entry&) { return true; });
     if (is_linked(picture_))
@@ -138,6 +140,25 @@ class Drawing {
     if (!d.empty()) view_.marks.push_back({std::string(kLow), std::move(d)});
   }
 
+  void add_zoning() {
+    if (!choice_.zoning) return;
+    const auto& territories = *context_.territories;
+    const auto zoned = communes_in(territories, *choice_.zoning);
+    const auto is_zoned = [&](PlaceIndex place) { return std::ranges::binary_search(zoned, place); };
+    if (series_of(context_, choice_).level == core::Level::commune) {
+      view_.zoning = merged([&](const Entry& entry) { return is_zoned(entry.place); });
+      return;
+    }
+    std::vector<core::PlaceCode> codes;
+    for (const auto place : places_of(territories, core::Level::commune, choice_.zone)) {
+      if (const auto code = core::PlaceCode::make(core::Level::commune, territories.place(place).code);
+          code && is_zoned(place))
+        codes.push_back(*code);
+    }
+    const geo::Mosaic communes(*context_.contours, codes, ground_.project, 1);
+    if (!codes.empty()) view_.zoning = communes.merged(std::vector<bool>(codes.size(), true));
+  }
+
   void add_group() {
     for (std::size_t i = 0; i < picture_.group.size(); ++i) {
       const auto found = std::ranges::lower_bound(picture_.entries, picture_.group[i], {}, &Entry::place);
@@ -218,6 +239,8 @@ LegendView legend_of(const Context& context, const Choice& choice, const Picture
   }
   if (picture.low > 0)
     view.swatches.push_back({"#ffffff", std::string(kLow), say(language, msg::legend_low_over), count(picture.low)});
+  if (choice.zoning)
+    view.swatches.push_back({"#ffffff", "url(#p-zoning)", say(language, zoning_name(*choice.zoning)), ""});
   if (indicator.direction != observatory::Direction::neutral)
     view.note = say(language, strong_end(indicator) == Strong::high ? msg::legend_harm_high : msg::legend_harm_low);
   return view;

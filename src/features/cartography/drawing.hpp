@@ -13,8 +13,8 @@ namespace catalyse::cartography {
 // elements.
 inline constexpr std::size_t kLinkedPlaces = 450;
 
-// alone: a file without links, that needs no style sheet.
-enum class Use : std::uint8_t { page, alone };
+// beside: the second map of a page. alone: a file without links, that needs no style sheet.
+enum class Use : std::uint8_t { page, beside, alone };
 
 [[nodiscard]] bool is_linked(const Picture& picture);
 [[nodiscard]] std::string drawing_svg(const Context& context, const Choice& choice, const Picture& picture,

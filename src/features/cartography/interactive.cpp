@@ -104,7 +104,21 @@ Result<Response> codes(const Context& context, const Request& request) {
   JsonWriter json;
   json.object([&] {
     json.field("level", word_of(*level));
-    json.field("codes", codes_text(*context.territories, *level));
+    json.field("codes", codes_text(*context.territories, places_of(*context.territories, *level, kNowhere)));
+  });
+  auto response = http::answer(http::kJsonType, json.take());
+  response.headers.emplace_back("Cache-Control", kept(request, list_version(context)));
+  return response;
+}
+
+Result<Response> zoning(const Context& context, const Request& request) {
+  const auto found = std::ranges::find(kZonings, request.capture("zonage"), &Zoning::word);
+  if (found == kZonings.end()) return std::unexpected(not_there(msg::error_list, request));
+  const auto places = communes_in(*context.territories, static_cast<std::size_t>(found - kZonings.begin()));
+  JsonWriter json;
+  json.object([&] {
+    json.field("level", "commune");
+    json.field("codes", codes_text(*context.territories, places));
   });
   auto response = http::answer(http::kJsonType, json.take());
   response.headers.emplace_back("Cache-Control", kept(request, list_version(context)));
@@ -169,6 +183,9 @@ std::string tiles_address(const Context& context, Level level) {
 std::string codes_address(const Context& context, Level level) {
   return "/carte/codes/" + list_version(context) + "/" + std::string(word_of(level)) + ".json";
 }
+std::string zoning_address(const Context& context, std::size_t zoning) {
+  return "/carte/zonages/" + list_version(context) + "/" + std::string(kZonings[zoning].word) + ".json";
+}
 std::string names_address(const Context& context) { return "/carte/noms/" + list_version(context) + "/{groupe}.json"; }
 
 std::vector<http::Route> interactive_routes(const Context& context) {
@@ -182,6 +199,8 @@ std::vector<http::Route> interactive_routes(const Context& context) {
   routes.push_back(data_route("/carte/noms/{version}/{groupe}", "names of a level, or of the communes of a département",
                               context, names));
   routes.back().example = "/carte/noms/" + list_version(context) + "/epci.json";
+  routes.push_back(data_route("/carte/zonages/{version}/{zonage}", "communes of a zoning", context, zoning));
+  routes.back().example = zoning_address(context, 0);
   routes.push_back(
       data_route("/carte/tuiles/{z}/{x}/{y}", "vector tile: every level a layer, codes only", context, whole_tile));
   routes.back().example = "/carte/tuiles/" + std::string(kSomeTile);

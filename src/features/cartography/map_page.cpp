@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "export/json.hpp"
 #include "interactive.hpp"
@@ -131,9 +132,8 @@ std::string paging_html(const Sheet& sheet) {
 }
 
 // Indicators that a map can show, by theme.
-std::vector<GroupView> indicator_groups(const Sheet& sheet) {
+std::vector<GroupView> indicator_groups(const Sheet& sheet, std::optional<std::uint16_t> chosen) {
   const auto& observatory = *sheet.context.observatory;
-  const auto chosen = series_of(sheet.context, sheet.choice).indicator;
   std::vector<GroupView> groups;
   for (std::uint16_t theme = 0; theme < observatory.themes().size(); ++theme) {
     GroupView group{std::string(observatory::theme_label(observatory.themes()[theme], sheet.language)), {}};
@@ -190,13 +190,34 @@ void fill_levels_and_years(const Sheet& sheet, MapView& view) {
     view.years.push_back({text::year(year), text::year(year), !sheet.choice.latest && year == shown.year});
 }
 
+// Which second map: another indicator, or another year of the first.
+void fill_beside_form(const Sheet& sheet, MapView& view) {
+  const auto& choice = sheet.choice;
+  const auto& all = sheet.context.observatory->series();
+  const auto& shown = series_of(sheet.context, choice);
+  const auto* beside = choice.beside ? &all[*choice.beside] : nullptr;
+  const bool other = beside != nullptr && beside->indicator != shown.indicator;
+  view.indicators_beside =
+      indicator_groups(sheet, other ? std::optional<std::uint16_t>(beside->indicator) : std::nullopt);
+  const auto of = other ? beside->indicator : shown.indicator;
+  for (const auto& series : all) {
+    if (series.indicator != of || series.level != shown.level || (!other && series.year == shown.year)) continue;
+    const bool chosen = beside != nullptr && beside->year == series.year && (!other || !beside->latest);
+    view.years_beside.push_back({text::year(series.year), text::year(series.year), chosen});
+  }
+  std::ranges::sort(view.years_beside, std::greater{}, &OptionView::value);
+  for (std::size_t i = 0; i < kZonings.size(); ++i)
+    view.zonings.push_back({std::string(kZonings[i].word), say(sheet.language, zoning_name(i)), choice.zoning == i});
+}
+
 void fill_form(const Sheet& sheet, MapView& view) {
   static constexpr std::array kMethods{&msg::method_quantile, &msg::method_equal, &msg::method_ckmeans};
   static constexpr std::array kPalettes{&msg::palette_diverging, &msg::palette_teal, &msg::palette_viridis,
                                         &msg::palette_cividis};
   const auto& choice = sheet.choice;
   view.action = web::localised(sheet.language, "/carte");
-  view.indicators = indicator_groups(sheet);
+  view.indicators = indicator_groups(sheet, series_of(sheet.context, choice).indicator);
+  fill_beside_form(sheet, view);
   view.zones = zone_groups(sheet);
   fill_levels_and_years(sheet, view);
   for (std::size_t i = 0; i < kMethods.size(); ++i)
@@ -212,7 +233,8 @@ void fill_form(const Sheet& sheet, MapView& view) {
     view.hidden.push_back({"groupe", code_text(sheet.context.territories->place(choice.group))});
   if (choice.order != Order::highest)
     view.hidden.push_back({"tri", std::string(kOrderWords[static_cast<std::size_t>(choice.order)])});
-  view.open = own || choice.classes != 5 || choice.method != Method::quantile || !choice.latest;
+  view.open = own || choice.classes != 5 || choice.method != Method::quantile || !choice.latest || choice.zoning ||
+              choice.beside;
 }
 
 void fill_group(const Sheet& sheet, MapView& view) {
@@ -321,6 +343,8 @@ PlanView plan_of(const Sheet& sheet) {
   choice.order = Order::highest;
   choice.group = kNowhere;
   choice.view.reset();
+  const auto zoning = std::exchange(choice.zoning, std::nullopt);
+  choice.beside.reset();
   PlanView view;
   view.worker = context.site->map_worker;
   view.column = web::localised(sheet.language, "/carte/colonne.json") + "?" + query_of(context, choice);
@@ -330,6 +354,10 @@ PlanView plan_of(const Sheet& sheet) {
     view.over_level = word_of(*over);
   }
   view.names = names_address(context);
+  if (zoning) {
+    view.zoning = zoning_address(context, *zoning);
+    view.communes = tiles_address(context, Level::commune);
+  }
   auto box = kMetropole;
   if (choice.zone != kNowhere) {
     const auto& zone = context.territories->place(choice.zone);
@@ -340,6 +368,20 @@ PlanView plan_of(const Sheet& sheet) {
   view.views = views_json(sheet);
   view.words = plan_words(sheet.language);
   return view;
+}
+
+void fill_beside(const Sheet& sheet, MapView& view) {
+  if (!sheet.choice.beside) return;
+  const auto choice = choice_beside(sheet.context, sheet.choice);
+  const auto picture = classified(sheet.context, choice);
+  const Sheet other{sheet.context, choice, picture, sheet.ground, sheet.language};
+  BesideView beside;
+  beside.title = title_of(sheet.context, choice, sheet.language);
+  beside.drawing_html = drawing_svg(sheet.context, choice, picture, *sheet.ground, sheet.language, Use::beside);
+  beside.alone_href = address_of(sheet.context, choice, sheet.language);
+  beside.legend = legend_of(sheet.context, choice, picture, sheet.language);
+  if (view.plan && picture.classes.size() > 0) beside.plan = plan_of(other);
+  view.beside = std::move(beside);
 }
 
 std::vector<web::Offer> offers_of(const Sheet& sheet) {
@@ -414,6 +456,7 @@ http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& er
     view.plan = plan_of(sheet);
     page.scripts.push_back(sheet.context.site->map_script);
   }
+  fill_beside(sheet, view);
   page.body_html = templates::render_map(view, language);
   if (error) page.indexing = web::Indexing::noindex;
   auto response = web::page_response(*sheet.context.site, page);

@@ -26,7 +26,9 @@ struct TextView {
 };
 
 struct DrawingView {
+  std::string id;                                       // of this drawing in its page
   std::string box;                                      // the part that is shown
+  std::string zoning;                                   // laid over
   std::string width, height, role, title, description;  // role: img, or group when its places are links
   std::string land;                                     // around everything that is drawn
   std::vector<LayerView> layers;                        // by class, then what has no value, then low reliability
@@ -67,10 +69,20 @@ struct LinkView {
 
 // What the script of the map reads, as data attributes.
 struct PlanView {
-  std::string worker, column, tiles, over, over_level, names, extent, views, words;
+  std::string worker, column, tiles, over, over_level, names, extent, views, words, zoning, communes;
+};
+
+// The second map of a page.
+struct BesideView {
+  std::string title, drawing_html, alone_href;
+  std::optional<PlanView> plan;
+  LegendView legend;
 };
 
 struct MapView {
+  std::vector<OptionView> zonings, years_beside;
+  std::vector<GroupView> indicators_beside;
+  std::optional<BesideView> beside;
   std::optional<PlanView> plan;
   std::string title, lead, fault, action;
   std::vector<GroupView> indicators, zones;
