@@ -46,7 +46,7 @@ def cut(programs, data, folder):
 
 def tile_paths(client):
     """Tiles of communes over metropolitan France, those that hold something."""
-    status, _, body = client.get("/carte?niveau=commune", Accept_Encoding="identity")
+    status, _, body = client.get("/carte?niveau=commune&vue=interactive", Accept_Encoding="identity")
     template = body.decode().split('data-tuiles="')[1].split('"')[0].replace("&#x7B;", "{")
     paths = []
     for x in range(125, 136):

@@ -10,7 +10,7 @@ interface Column {
   level: string;
   title: string;
   codes: string;
-  classes: { from: number; to: number; words: string; colour: string }[];
+  classes: { from: number; base: number; to: number; words: string; colour: string }[];
   states: Record<string, string>;
   decimals: number;
   positive: [string, string];
@@ -57,7 +57,9 @@ class Shown {
     let next = 0;
     codes.forEach((code, index) => {
       this.rank.set(code, index);
-      if (/[1-9a-i]/.test(column.places.charAt(index))) this.value.set(index, column.values[next++] ?? NaN);
+      const letter = column.places.charCodeAt(index), rank = letter >= 97 ? letter - 97 : letter - 49;
+      const inClass = column.classes[/[1-9a-i]/.test(column.places.charAt(index)) ? rank : -1];
+      if (inClass) this.value.set(index, inClass.base + (column.values[next++] ?? NaN));
     });
   }
 

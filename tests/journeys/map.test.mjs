@@ -16,7 +16,7 @@ async function open(page, path) {
 
 test('the list of the map moves by keyboard and leads to the dossier', async () => {
   await withPage(browser, {}, async page => {
-    await open(page, '/carte?niveau=departement');
+    await open(page, '/carte?niveau=departement&vue=interactive');
     const list = page.getByLabel('Territoires de la vue', { exact: false });
     await page.waitForFunction(() => document.querySelector('.outils select').options.length > 90);
     await list.focus();
@@ -34,7 +34,7 @@ test('the list of the map moves by keyboard and leads to the dossier', async () 
 
 test('a place that is searched is shown, said, and stays in the address', async () => {
   await withPage(browser, { reducedMotion: 'reduce' }, async page => {
-    await open(page, '/carte?niveau=commune&zone=dep:76');
+    await open(page, '/carte?niveau=commune&zone=dep:76&vue=interactive');
     await page.getByLabel('Aller à un lieu').fill('rouen');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => /Rouen : /.test(document.querySelector('.fiche').textContent));
@@ -52,7 +52,7 @@ test('a place that is searched is shown, said, and stays in the address', async 
 
 test('a place under the mouse says its name and its value as the table does', async () => {
   await withPage(browser, {}, async page => {
-    await open(page, '/carte?niveau=departement&zone=reg:28');
+    await open(page, '/carte?niveau=departement&zone=reg:28&vue=interactive');
     const box = await page.locator('.plan').boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
     await page.waitForFunction(() => document.querySelector('.bulle').textContent.length > 5);
@@ -67,7 +67,7 @@ test('without WebGL the drawing of the server stays', async () => {
   const plain = await launch(['--disable-3d-apis']);
   try {
     await withPage(plain.browser, {}, async page => {
-      await visit(page, '/carte?niveau=departement');
+      await visit(page, '/carte?niveau=departement&vue=interactive');
       await page.waitForFunction(() => !document.querySelector('.plan'));
       assert.ok(await page.locator('svg.carte').isVisible());
     });

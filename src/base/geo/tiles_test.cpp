@@ -3,9 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <cmath>
 #include <iterator>
 #include <numbers>
 #include <random>
@@ -96,7 +96,8 @@ GridPolygon star(std::mt19937& random, std::int32_t size) {
   const int points = count(random);
   for (int i = 0; i < points; ++i) {
     const double angle = 2 * std::numbers::pi * i / points, far = reach(random);
-    polygon[0].push_back({2 * static_cast<std::int32_t>(far * std::cos(angle)), 2 * static_cast<std::int32_t>(far * std::sin(angle))});
+    polygon[0].push_back(
+        {2 * static_cast<std::int32_t>(far * std::cos(angle)), 2 * static_cast<std::int32_t>(far * std::sin(angle))});
   }
   const std::int32_t inner = size / 40;
   polygon[1] = {{-2 * inner, -2 * inner}, {-2 * inner, 2 * inner}, {2 * inner, 2 * inner}, {2 * inner, -2 * inner}};
@@ -117,8 +118,9 @@ TEST(TileCutter, LosesNothingBetweenWindowsSideBySide) {
     std::int64_t whole = 0, sum = 0;
     for (const auto& ring : polygon) whole += twice_area(ring);
     bool clean = true;
-    for (const auto& [low, high] : {std::pair(GridPoint{-9999, -9999}, GridPoint{x, y}), std::pair(GridPoint{x, -9999}, GridPoint{9999, y}),
-                                    std::pair(GridPoint{-9999, y}, GridPoint{x, 9999}), std::pair(GridPoint{x, y}, GridPoint{9999, 9999})}) {
+    for (const auto& [low, high] :
+         {std::pair(GridPoint{-9999, -9999}, GridPoint{x, y}), std::pair(GridPoint{x, -9999}, GridPoint{9999, y}),
+          std::pair(GridPoint{-9999, y}, GridPoint{x, 9999}), std::pair(GridPoint{x, y}, GridPoint{9999, 9999})}) {
       TileCutter cutter({low, high}, index);
       std::vector<GridPolygon> parts;
       clean &= cutter.cut(polygon, parts);

@@ -288,6 +288,7 @@ class Reader {
   }
 
   void read_view() {
+    asked_.choice.interactive = word("vue", kModeWords).has_value();
     const auto centre = value("centre"), zoom = value("zoom");
     if (!centre && !zoom) return;
     const auto typed = centre.value_or("").substr(0, kLongestNumber * 2);
@@ -375,6 +376,7 @@ std::string query_of(const Context& context, const Choice& choice) {
     if (beside.indicator != series.indicator) add("avec", context.observatory->indicators()[beside.indicator].id);
     if (beside.indicator == series.indicator || !beside.latest) add("annee2", text::year(beside.year));
   }
+  if (choice.interactive) add("vue", kModeWords[0]);
   if (choice.view) {
     add("centre", fixed(choice.view->longitude, 4) + "," + fixed(choice.view->latitude, 4));
     add("zoom", fixed(choice.view->zoom, 2));

@@ -37,6 +37,11 @@ void write_sample(JsonWriter& json, std::string_view name, const std::string& sa
   });
 }
 
+double scale_of(const observatory::Indicator& indicator) { return std::pow(10, indicator.decimals); }
+
+// What the values of a class are counted from, in units of the last decimal: small numbers are sent in fewer bytes.
+std::int64_t base_of(double start, double scale) { return static_cast<std::int64_t>(std::floor(start * scale)); }
+
 void write_classes(const Sheet& sheet, JsonWriter& json) {
   const auto& indicator = indicator_of(sheet.context, sheet.choice);
   const auto& classes = sheet.picture.classes;
@@ -46,6 +51,7 @@ void write_classes(const Sheet& sheet, JsonWriter& json) {
     for (std::size_t c = 0; c < classes.size(); ++c) {
       json.object([&] {
         json.field("from", classes.starts[c]);
+        json.field("base", base_of(classes.starts[c], scale_of(indicator)));
         json.field("to", c + 1 < classes.size() ? classes.starts[c + 1] : classes.last);
         json.field("words", words[c]);
         json.field("colour", colour(sheet.choice.palette, strong_end(indicator), c, classes.size()));
@@ -81,7 +87,9 @@ std::string column_json(const Sheet& sheet) {
   const auto& context = sheet.context;
   const auto& series = series_of(context, sheet.choice);
   const auto& indicator = indicator_of(context, sheet.choice);
-  const double scale = std::pow(10, indicator.decimals);
+  const double scale = scale_of(indicator);
+  std::vector<std::int64_t> bases;
+  for (const double start : sheet.picture.classes.starts) bases.push_back(base_of(start, scale));
   JsonWriter json;
   json.object([&] {
     json.field("data_version", context.observatory->version());
@@ -100,11 +108,12 @@ std::string column_json(const Sheet& sheet) {
     write_sample(json, "positive", observatory::value_text(indicator, 1, sheet.language));
     write_sample(json, "negative", observatory::value_text(indicator, -1, sheet.language));
     json.field("places", classes_text(context, sheet.choice, sheet.picture));
-    // Of the places that have one, in the same order: as shown, in units of the last decimal.
+    // Of the places that have one, in the same order: as shown, in units of the last decimal, from the base of the
+    // class.
     json.key("values");
     json.array([&] {
       for (const auto& entry : sheet.picture.entries) {
-        if (entry.state == State::present) json.value(static_cast<std::int64_t>(std::llround(entry.value * scale)));
+        if (entry.state == State::present) json.value(std::llround(entry.value * scale) - bases[entry.in]);
       }
     });
   });

@@ -88,6 +88,7 @@ plug::Contribution contribution(const Context& context) {
                       {"zonage", "laid over the map: qpv, acv, pvd, territoires-industrie or montagne", "pvd"},
                       {"avec", "indicator of a second map, beside", "poverty-rate"},
                       {"annee2", "year of the second map", "2016"},
+                      {"vue", "interactive: the map to move in, which needs script", "interactive"},
                       {"centre", "middle of the part in sight: longitude,latitude", "1.0997,49.4431"},
                       {"zoom", "zoom of the web, 0 to 16, with centre", "9"},
                       {"tri", "valeur, valeur-croissante or nom", "nom"},

@@ -231,6 +231,7 @@ void fill_form(const Sheet& sheet, MapView& view) {
                              own && i == static_cast<std::size_t>(choice.palette)});
   if (choice.group != kNowhere)
     view.hidden.push_back({"groupe", code_text(sheet.context.territories->place(choice.group))});
+  if (choice.interactive) view.hidden.push_back({"vue", std::string(kModeWords[0])});
   if (choice.order != Order::highest)
     view.hidden.push_back({"tri", std::string(kOrderWords[static_cast<std::size_t>(choice.order)])});
   view.open = own || choice.classes != 5 || choice.method != Method::quantile || !choice.latest || choice.zoning ||
@@ -343,6 +344,7 @@ PlanView plan_of(const Sheet& sheet) {
   choice.order = Order::highest;
   choice.group = kNowhere;
   choice.view.reset();
+  choice.interactive = false;
   const auto zoning = std::exchange(choice.zoning, std::nullopt);
   choice.beside.reset();
   PlanView view;
@@ -452,7 +454,12 @@ http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& er
   page.path = "/carte";
   page.query = query_of(sheet.context, sheet.choice);
   page.layout = web::Layout::wide;
-  if (!sheet.context.site->map_script.empty() && sheet.picture.classes.size() > 0) {
+  const bool offered = !sheet.context.site->map_script.empty() && sheet.picture.classes.size() > 0;
+  auto other = sheet.choice;
+  other.interactive = !other.interactive;
+  if (offered || sheet.choice.interactive) view.other_href = address_with(sheet, other);
+  view.other_label = say(language, sheet.choice.interactive ? msg::plan_drawing : msg::plan_interactive);
+  if (offered && sheet.choice.interactive) {
     view.plan = plan_of(sheet);
     page.scripts.push_back(sheet.context.site->map_script);
   }

@@ -82,6 +82,7 @@ struct BesideView {
 struct MapView {
   std::vector<OptionView> zonings, years_beside;
   std::vector<GroupView> indicators_beside;
+  std::string other_href, other_label;  // to the map to move in, and back
   std::optional<BesideView> beside;
   std::optional<PlanView> plan;
   std::string title, lead, fault, action;

@@ -8,9 +8,9 @@ namespace catalyse::cartography {
 
 std::vector<territories::PlaceIndex> communes_in(const territories::Territories& territories, std::size_t zoning) {
   const auto has = [&](territories::PlaceIndex place) {
-    return place != territories::kNowhere &&
-           std::ranges::any_of(territories.memberships(place),
-                               [&](const auto& one) { return one.kind == kZonings[zoning].kind; });
+    return place != territories::kNowhere && std::ranges::any_of(territories.memberships(place), [&](const auto& one) {
+             return one.kind == kZonings[zoning].kind;
+           });
   };
   std::vector<territories::PlaceIndex> communes;
   const auto range = territories.range(core::Level::commune);
