@@ -13,7 +13,7 @@ fi
 mkdir -p "$out"
 $esbuild recherche.ts --bundle --minify --format=esm --target=es2020 --charset=utf8 --log-level=warning --outfile="$out/recherche.js"
 # The map and its worker, on the pages of maps only: the build of MapLibre that needs no worker made of a string.
-$esbuild carte.ts --bundle --minify --format=esm --target=es2020 --charset=utf8 --log-level=warning --outfile="$out/carte.js"
+$esbuild carte.ts --bundle --minify --format=esm --target=es2020 --charset=utf8 --loader:.css=text --log-level=warning --outfile="$out/carte.js"
 cp $library/maplibre-gl-csp-worker.js "$out/carte-ouvrier.js"
 $esbuild catalyse.css --minify --charset=utf8 --log-level=warning --outfile="$out/catalyse.css"
 cp icone.svg "$out/icone.svg"

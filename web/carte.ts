@@ -5,6 +5,7 @@ import { Map as Plan, setWorkerUrl } from "maplibre-gl/dist/maplibre-gl-csp";
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification, MapGeoJSONFeature } from "maplibre-gl";
 import { texture } from "./carte-textures";
 import { Places } from "./carte-lieux";
+import rules from "./carte.css";
 
 interface Column {
   level: string;
@@ -300,6 +301,13 @@ class InteractiveMap {
   }
 }
 
+/** The rules of the map that moves, on the pages that have one. */
+function adopt(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
 function declareWorker(address: string): void {
   const worker = new URL(address, location.href).href;
   // The only address a worker is ever made from: the policy asks for script addresses that were declared.
@@ -323,6 +331,7 @@ async function start(figure: HTMLElement, box: HTMLElement, leads: boolean): Pro
 
 const boxes = [...document.querySelectorAll<HTMLElement>(".plan")];
 if (boxes[0]) {
+  adopt();
   declareWorker(boxes[0].dataset["ouvrier"] ?? "");
   const started = boxes.map((box, index) => start(box.closest("figure") ?? box, box, index === 0).catch((problem: unknown) => {
     // The drawing of the server is there already.

@@ -2,3 +2,8 @@
 declare module "maplibre-gl/dist/maplibre-gl-csp" {
   export * from "maplibre-gl";
 }
+// Bundled as its text.
+declare module "*.css" {
+  const text: string;
+  export default text;
+}

@@ -293,15 +293,16 @@ class Reader {
     if (!centre && !zoom) return;
     const auto typed = centre.value_or("").substr(0, kLongestNumber * 2);
     const auto comma = typed.find(',');
-    const auto longitude = decimal(typed.substr(0, comma));
-    const auto latitude = comma == std::string_view::npos ? std::nullopt : decimal(typed.substr(comma + 1));
-    const auto level = decimal(zoom.value_or(""));
-    const bool there = longitude && latitude && level && std::abs(*longitude) <= 180 && std::abs(*latitude) <= 85 &&
-                       *level >= 0 && *level <= kDeepest;
+    constexpr double kOutside = 1000;  // of every bound: what is no number
+    const double longitude = decimal(typed.substr(0, comma)).value_or(kOutside);
+    const double latitude =
+        comma == std::string_view::npos ? kOutside : decimal(typed.substr(comma + 1)).value_or(kOutside);
+    const double level = decimal(zoom.value_or("")).value_or(kOutside);
+    const bool there = std::abs(longitude) <= 180 && std::abs(latitude) <= 85 && level >= 0 && level <= kDeepest;
     if (!there)
       return refuse(ErrorKind::invalid, msg::error_view,
                     {{"centre", shortened(centre.value_or(""))}, {"zoom", shortened(zoom.value_or(""))}});
-    asked_.choice.view = View{*longitude, *latitude, *level};
+    asked_.choice.view = View{longitude, latitude, level};
   }
 
   void read_order() {
