@@ -23,6 +23,9 @@ interface Column {
 type Words = Record<string, string>;
 
 const PATTERNS = { s: "secret", m: "missing", n: "na" } as const;
+type Spot = [code: string, longitude: number, latitude: number];
+
+const INK = "#1b1f24", OWN = "#d0006f"; // the place whose comparables are shown
 const LISTED = 300; // places of the view in the list; more would help nobody
 
 function element<K extends keyof HTMLElementTagNameMap>(name: K, className: string, text = ""): HTMLElementTagNameMap[K] {
@@ -36,6 +39,16 @@ async function read<T>(address: string): Promise<T> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return (await answer.json()) as T;
+}
+
+/** The drawing of the server, where the page left it out for its weight. */
+function drawing(figure: HTMLElement, box: HTMLElement): void {
+  const source = box.dataset["image"];
+  if (!source || figure.querySelector(":scope > .carte")) return;
+  const image = element("img", "carte");
+  image.alt = box.dataset["titre"] ?? "";
+  image.src = source;
+  box.after(image);
 }
 
 /** Codes of the level in order, from « 01001 2 4 »: each without what it has in common with the one before. */
@@ -101,11 +114,13 @@ class InteractiveMap {
   private readonly bubble = element("p", "bulle");
   private readonly panel = element("div", "fiche");
   private readonly list = element("select", "");
+  private readonly group: Spot[];
   private hovered = "";
   private chosen = "";
 
   constructor(private readonly figure: HTMLElement, private readonly box: HTMLElement, private readonly shown: Shown,
               private readonly names: Places, private readonly words: Words, private readonly zoned: string[], private readonly leads: boolean) {
+    this.group = JSON.parse(box.dataset["groupe"] || "[]") as Spot[];
     const canvas = element("div", "toile");
     this.box.append(canvas, this.bubble);
     this.bubble.hidden = true;
@@ -115,7 +130,9 @@ class InteractiveMap {
     const placed = centre.length === 2 && centre.every(Number.isFinite) && zoom > 0;
     this.plan = new Plan({
       container: canvas, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0,
-      minZoom: 2, maxZoom: 13, cooperativeGestures: false, locale: { "Map.Title": this.words["canvas"] ?? "" },
+      minZoom: 2, maxZoom: 13, cooperativeGestures: false,
+      canvasContextAttributes: { preserveDrawingBuffer: Boolean(this.box.dataset["image"]) }, // printed, where there is no drawing
+      locale: { "Map.Title": this.words["canvas"] ?? "" },
       ...(placed ? { center: centre as [number, number], zoom } : { bounds: [west, south, east, north] as [number, number, number, number], fitBoundsOptions: { padding: 12 } }),
       style: { version: 8, sources: this.sources(), layers: this.layers() },
     });
@@ -134,7 +151,10 @@ class InteractiveMap {
     const source = (tiles: string) => ({ type: "vector" as const, tiles: [new URL(tiles, location.href).href.replace(/%7B/g, "{").replace(/%7D/g, "}")], minzoom: 4, maxzoom: 10, promoteId: "code" });
     const over = this.box.dataset["audessus"];
     const communes = this.zoned.length > 0 ? this.box.dataset["communes"] : undefined;
-    return { places: source(this.box.dataset["tuiles"] ?? ""), ...(over ? { over: source(over) } : {}), ...(communes ? { communes: source(communes) } : {}) };
+    const spots = { type: "geojson" as const, data: { type: "FeatureCollection" as const, features: this.group.map(([code, ...at]) =>
+      ({ type: "Feature" as const, properties: { code }, geometry: { type: "Point" as const, coordinates: at } })) } };
+    return { places: source(this.box.dataset["tuiles"] ?? ""), ...(over ? { over: source(over) } : {}), ...(communes ? { communes: source(communes) } : {}),
+      ...(this.group.length > 0 ? { spots } : {}) };
   }
 
   private layers(): LayerSpecification[] {
@@ -157,7 +177,12 @@ class InteractiveMap {
       const zone = { source: "communes", "source-layer": "commune", filter: among(this.zoned) as unknown as FilterSpecification } as const;
       layers.push({ id: "zoning", type: "fill", ...zone, paint: { "fill-pattern": "zoning" } });
     }
-    layers.push({ id: "mark", type: "line", ...layer, filter: inZone, paint: { "line-color": "#1b1f24",
+    if (this.group[0]) {
+      const own = ["==", ["get", "code"], this.group[0][0]] as unknown as FilterSpecification, tone: ExpressionSpecification = ["case", own as unknown as ExpressionSpecification, OWN, INK];
+      layers.push({ id: "group", type: "line", ...layer, filter: among(this.group.map(([code]) => code)) as unknown as FilterSpecification, paint: { "line-color": tone, "line-width": 2.5 } });
+      layers.push({ id: "spots", type: "circle", source: "spots", maxzoom: level === "commune" ? 9 : 5, paint: { "circle-radius": 4.5, "circle-color": ["case", own as unknown as ExpressionSpecification, OWN, "#ffffff"], "circle-stroke-color": INK, "circle-stroke-width": 1.5 } });
+    }
+    layers.push({ id: "mark", type: "line", ...layer, filter: inZone, paint: { "line-color": INK,
       "line-width": ["case", ["boolean", ["feature-state", "chosen"], false], 4, ["boolean", ["feature-state", "over"], false], 2.5, 0] } });
     return layers;
   }
@@ -190,8 +215,11 @@ class InteractiveMap {
     button("−", () => this.plan.zoomOut(), this.words["farther"]);
     for (const [name, extent] of JSON.parse(this.box.dataset["vues"] ?? "[]") as [string, [number, number, number, number]][])
       button(name, () => this.show(extent));
-    button(this.words["still"] ?? "", () => this.figure.classList.toggle("vif"));
-    const search = element("form", "field chercher");
+    button(this.words["still"] ?? "", () => {
+      drawing(this.figure, this.box);
+      this.figure.classList.toggle("vif");
+    });
+    const search = element("form", "chercher");
     const typed = element("input", "");
     typed.id = "carte-chercher";
     typed.type = "search";
@@ -334,7 +362,7 @@ if (boxes[0]) {
   adopt();
   declareWorker(boxes[0].dataset["ouvrier"] ?? "");
   const started = boxes.map((box, index) => start(box.closest("figure") ?? box, box, index === 0).catch((problem: unknown) => {
-    // The drawing of the server is there already.
+    drawing(box.closest("figure") ?? box, box);
     box.remove();
     console.info(problem);
     return undefined;

@@ -139,9 +139,11 @@ http::Response embedded_page(const Sheet& sheet) {
   view.title = title_of(sheet.context, sheet.choice, language);
   view.address = sheet.context.site->base_url + address_of(sheet.context, sheet.choice, language);
   view.style = sheet.context.site->style;
+  view.icon = sheet.context.site->icon;
   // Links inside would open in the frame of the other site.
   view.drawing_html = drawing_svg(sheet.context, sheet.choice, sheet.picture, *sheet.ground, language, Use::alone);
-  view.figure_note = figure_note(sheet);
+  view.scale_note = scale_note(sheet);
+  view.missing_note = missing_note(sheet);
   view.legend = legend_of(sheet.context, sheet.choice, sheet.picture, language);
   view.source = say(language, msg::file_source, {{"source", source_of(sheet.context, sheet.choice, language)}});
   http::Response response;

@@ -1,11 +1,9 @@
 #include <algorithm>
 #include <array>
-#include <utility>
 
-#include "export/json.hpp"
-#include "interactive.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
+#include "plan.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
@@ -252,14 +250,14 @@ void fill_group(const Sheet& sheet, MapView& view) {
 void fill_map(const Sheet& sheet, MapView& view) {
   const auto language = sheet.language;
   const auto& picture = sheet.picture;
-  view.drawing_html = drawing_svg(sheet.context, sheet.choice, picture, *sheet.ground, language, Use::page);
+  if (!view.plan || view.plan->image.empty())
+    view.drawing_html = drawing_svg(sheet.context, sheet.choice, picture, *sheet.ground, language, Use::page);
   view.legend = legend_of(sheet.context, sheet.choice, picture, language);
   if (picture.classes.size() == 0) view.none = say(language, msg::map_none);
-  if (is_linked(picture))
-    view.links_note = say(language, msg::map_links);
-  else
-    view.links_note = say(language, msg::map_no_links);
-  view.figure_note = figure_note(sheet);
+  const auto& links = view.plan ? msg::plan_moves : is_linked(picture) ? msg::map_links : msg::map_no_links;
+  view.links_note = say(language, links);
+  view.scale_note = scale_note(sheet);
+  view.missing_note = missing_note(sheet);
 }
 
 void fill_notes(const Sheet& sheet, MapView& view) {
@@ -283,95 +281,6 @@ void fill_notes(const Sheet& sheet, MapView& view) {
   }
 }
 
-std::string extent_text(const geo::Box& box) {
-  std::string text;
-  for (const double side : {box.west, box.south, box.east, box.north})
-    text += (text.empty() ? "" : ",") + std::to_string(side);
-  return text;
-}
-
-constexpr geo::Box kMetropole{-5.2, 41.3, 9.6, 51.15};
-
-// Metropolitan France and each overseas région, to go to: their names and extents.
-std::string views_json(const Sheet& sheet) {
-  exporting::JsonWriter json;
-  const auto add = [&json](std::string_view name, const geo::Box& box) {
-    json.array([&] {
-      json.value(name);
-      json.array([&] {
-        for (const double side : {box.west, box.south, box.east, box.north}) json.value(side);
-      });
-    });
-  };
-  json.array([&] {
-    if (sheet.choice.zone != kNowhere) return;
-    add(say(sheet.language, msg::plan_metropole), kMetropole);
-    for (const auto& inset : sheet.context.france->insets()) {
-      const auto code = core::PlaceCode::make(Level::region, inset.region);
-      const auto box = code ? sheet.context.contours->box(*code) : std::nullopt;
-      const auto place = code ? sheet.context.territories->find(*code) : std::nullopt;
-      if (box && place) add(sheet.context.territories->place(*place).name, *box);
-    }
-  });
-  return json.take();
-}
-
-std::string plan_words(Language language) {
-  static constexpr std::array kWords{std::pair{"canvas", &msg::plan_canvas},   std::pair{"closer", &msg::plan_closer},
-                                     std::pair{"farther", &msg::plan_farther}, std::pair{"still", &msg::plan_still},
-                                     std::pair{"search", &msg::plan_search},   std::pair{"go", &msg::plan_go},
-                                     std::pair{"list", &msg::plan_list},       std::pair{"nearer", &msg::plan_nearer},
-                                     std::pair{"none", &msg::plan_none},       std::pair{"dossier", &msg::plan_dossier},
-                                     std::pair{"low", &msg::legend_low}};
-  exporting::JsonWriter json;
-  json.object([&] {
-    for (const auto& [key, message] : kWords) json.field(key, say(language, *message));
-  });
-  return json.take();
-}
-
-// The level whose borders are drawn over the places, as in the drawing.
-std::optional<Level> level_over(Level level) {
-  if (level == Level::region) return std::nullopt;
-  return level == Level::departement ? Level::region : Level::departement;
-}
-
-PlanView plan_of(const Sheet& sheet) {
-  const auto& context = sheet.context;
-  const auto level = series_of(context, sheet.choice).level;
-  auto choice = sheet.choice;
-  choice.page = 1;
-  choice.order = Order::highest;
-  choice.group = kNowhere;
-  choice.view.reset();
-  choice.interactive = false;
-  const auto zoning = std::exchange(choice.zoning, std::nullopt);
-  choice.beside.reset();
-  PlanView view;
-  view.worker = context.site->map_worker;
-  view.column = web::localised(sheet.language, "/carte/colonne.json") + "?" + query_of(context, choice);
-  view.tiles = tiles_address(context, level);
-  if (const auto over = level_over(level)) {
-    view.over = tiles_address(context, *over);
-    view.over_level = word_of(*over);
-  }
-  view.names = names_address(context);
-  if (zoning) {
-    view.zoning = zoning_address(context, *zoning);
-    view.communes = tiles_address(context, Level::commune);
-  }
-  auto box = kMetropole;
-  if (choice.zone != kNowhere) {
-    const auto& zone = context.territories->place(choice.zone);
-    const auto code = core::PlaceCode::make(zone.level, zone.code);
-    if (const auto own = code ? context.contours->box(*code) : std::nullopt) box = *own;
-  }
-  view.extent = extent_text(box);
-  view.views = views_json(sheet);
-  view.words = plan_words(sheet.language);
-  return view;
-}
-
 void fill_beside(const Sheet& sheet, MapView& view) {
   if (!sheet.choice.beside) return;
   const auto choice = choice_beside(sheet.context, sheet.choice);
@@ -379,10 +288,11 @@ void fill_beside(const Sheet& sheet, MapView& view) {
   const Sheet other{sheet.context, choice, picture, sheet.ground, sheet.language};
   BesideView beside;
   beside.title = title_of(sheet.context, choice, sheet.language);
-  beside.drawing_html = drawing_svg(sheet.context, choice, picture, *sheet.ground, sheet.language, Use::beside);
   beside.alone_href = address_of(sheet.context, choice, sheet.language);
   beside.legend = legend_of(sheet.context, choice, picture, sheet.language);
   if (view.plan && picture.classes.size() > 0) beside.plan = plan_of(other);
+  if (!beside.plan || beside.plan->image.empty())
+    beside.drawing_html = drawing_svg(sheet.context, choice, picture, *sheet.ground, sheet.language, Use::beside);
   view.beside = std::move(beside);
 }
 
@@ -408,24 +318,24 @@ std::string fault_words(const core::Error& error, Language language) {
 
 }  // namespace
 
-std::string figure_note(const Sheet& sheet) {
+std::string scale_note(const Sheet& sheet) {
+  if (!sheet.ground->insets) return {};
   const auto language = sheet.language;
-  std::string note;
-  if (sheet.ground->insets) {
-    std::vector<std::string> scales;
-    for (const auto& inset : sheet.context.france->insets()) {
-      const auto code = core::PlaceCode::make(Level::region, inset.region);
-      const auto place = code ? sheet.context.territories->find(*code) : std::nullopt;
-      if (place)
-        scales.push_back(say(language, msg::map_inset,
-                             {{"name", sheet.context.territories->place(*place).name},
-                              {"scale", text::number(inset.enlargement, 1, language)}}));
-    }
-    note = say(language, msg::map_insets, {{"scales", text::list(scales, language)}});
+  std::vector<std::string> scales;
+  for (const auto& inset : sheet.context.france->insets()) {
+    const auto code = core::PlaceCode::make(Level::region, inset.region);
+    const auto place = code ? sheet.context.territories->find(*code) : std::nullopt;
+    if (place)
+      scales.push_back(say(language, msg::map_inset,
+                           {{"name", sheet.context.territories->place(*place).name},
+                            {"scale", text::number(inset.enlargement, 1, language)}}));
   }
-  if (sheet.ground->without > 0)
-    note += (note.empty() ? "" : " ") + web::say_count(language, sheet.ground->without, msg::map_without);
-  return note;
+  return say(language, msg::map_insets, {{"scales", text::list(scales, language)}});
+}
+
+std::string missing_note(const Sheet& sheet) {
+  if (sheet.ground->without == 0) return {};
+  return web::say_count(sheet.language, sheet.ground->without, msg::map_without);
 }
 
 http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& error) {
@@ -439,6 +349,8 @@ http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& er
                    {"year", text::year(series.year)},
                    {"n", plain(sheet.picture.states[static_cast<std::size_t>(State::present)], language)}});
   if (error) view.fault = fault_words(*error, language);
+  const bool offered = !sheet.context.site->map_script.empty() && sheet.picture.classes.size() > 0;
+  if (offered && sheet.choice.interactive) view.plan = plan_of(sheet);
   fill_form(sheet, view);
   fill_group(sheet, view);
   fill_map(sheet, view);
@@ -454,15 +366,11 @@ http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& er
   page.path = "/carte";
   page.query = query_of(sheet.context, sheet.choice);
   page.layout = web::Layout::wide;
-  const bool offered = !sheet.context.site->map_script.empty() && sheet.picture.classes.size() > 0;
   auto other = sheet.choice;
   other.interactive = !other.interactive;
   if (offered || sheet.choice.interactive) view.other_href = address_with(sheet, other);
   view.other_label = say(language, sheet.choice.interactive ? msg::plan_drawing : msg::plan_interactive);
-  if (offered && sheet.choice.interactive) {
-    view.plan = plan_of(sheet);
-    page.scripts.push_back(sheet.context.site->map_script);
-  }
+  if (view.plan) page.scripts.push_back(sheet.context.site->map_script);
   fill_beside(sheet, view);
   page.body_html = templates::render_map(view, language);
   if (error) page.indexing = web::Indexing::noindex;

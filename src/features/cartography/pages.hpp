@@ -24,8 +24,9 @@ struct Sheet {
 // The map alone, to stand in a frame of another site: drawing, legend, source, and a link to the map here. Needs no
 // script. `?…&integration=1`.
 [[nodiscard]] http::Response embedded_page(const Sheet& sheet);
-// Scales of the insets and places without contour, in a sentence.
-[[nodiscard]] std::string figure_note(const Sheet& sheet);
+// Under the drawing, each a sentence or empty: scales of the insets; how many places have no contour.
+[[nodiscard]] std::string scale_note(const Sheet& sheet);
+[[nodiscard]] std::string missing_note(const Sheet& sheet);
 
 // `/oembed`: how to embed the map at an address of ours (oEmbed 1.0, https://oembed.com).
 [[nodiscard]] http::Route oembed_route(const Context& context);

@@ -69,7 +69,8 @@ struct LinkView {
 
 // What the script of the map reads, as data attributes.
 struct PlanView {
-  std::string worker, column, tiles, over, over_level, names, extent, views, words, zoning, communes;
+  std::string worker, column, tiles, over, over_level, names, extent, views, words, zoning, communes, group;
+  std::string image, image_title;  // the drawing, where it is not in the page
 };
 
 // The second map of a page.
@@ -91,7 +92,7 @@ struct MapView {
   std::vector<HiddenView> hidden;
   bool open = false;
   std::string group, group_all_href;
-  std::string drawing_html, figure_note, none;
+  std::string drawing_html, scale_note, missing_note, none;
   std::string links_note;
   LegendView legend;
   std::string table_html, paging_html;
@@ -102,7 +103,7 @@ struct MapView {
 
 // A map inside of another site's page.
 struct EmbedView {
-  std::string code, title, address, style, drawing_html, figure_note, source;
+  std::string code, title, address, style, icon, drawing_html, scale_note, missing_note, source;
   LegendView legend;
 };
 

@@ -43,6 +43,8 @@ export const TEMPLATES = [
   { name: 'scatter plot of the departements', path: '/comparer/nuage?x=unemployment-rate-census&y=employment-rate-15-64&t=dep:76', kind: 'table' },
   { name: 'distribution', path: '/comparer/distribution?indicateur=unemployment-rate-census&t=com:76540&t=com:14118', kind: 'table' },
   { name: 'map', path: '/carte', kind: 'table' },
+  { name: 'map to move in', path: '/carte?niveau=departement&vue=interactive', kind: 'map' },
+  { name: 'map of all communes to move in', path: '/carte?niveau=commune&vue=interactive', kind: 'map' },
   { name: 'measures of a programme', path: '/mesures', kind: 'table' },
   { name: 'measures in English, grouped our own way', path: '/en/mesures?groupement=chantier', kind: 'table' },
   { name: 'measures on the day of a quoted tally', path: '/mesures?date=2020-10-17', kind: 'table' },
