@@ -6,7 +6,7 @@
 - each compiles (compile_templates.py: places where no escaping is right, sections that break the HTML, inline script and style);
 - each {{t.key}} has its sentence; each partial is included somewhere;
 - no text is written in a template but names of the product; a proper name stands in an element with translate="no";
-- each class is one of web/catalyse.css.
+- each class is one of a style sheet of web/.
 """
 import argparse
 import html.parser
@@ -77,7 +77,7 @@ def text_faults(path, classes):
             yield f"{path}:{line}: `{' '.join(left)}` is written here: make it a sentence, or translate=\"no\" for a proper name"
     for line, name in words.classes:
         if name not in classes:
-            yield f"{path}:{line}: class `{name}` is not in web/catalyse.css"
+            yield f"{path}:{line}: class `{name}` is in no style sheet of web/"
 
 
 def key_faults(path, room, sentences):
@@ -116,8 +116,8 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("source", type=pathlib.Path)
     options = parser.parse_args(arguments)
-    style = pathlib.Path(__file__).resolve().parents[1] / "web" / "catalyse.css"
-    folders, faults = check(options.source, style.read_text(encoding="utf-8"))
+    sheets = sorted((pathlib.Path(__file__).resolve().parents[1] / "web").glob("*.css"))
+    folders, faults = check(options.source, "".join(sheet.read_text(encoding="utf-8") for sheet in sheets))
     for fault in faults:
         print(fault)
     if faults:
