@@ -10,6 +10,7 @@
 #include "finder/finder.hpp"
 #include "ingest/versions.hpp"
 #include "jobs/jobs.hpp"
+#include "library/library.hpp"
 #include "observatory/importers.hpp"
 #include "observatory/sentences.hpp"
 #include "perimeters/perimeters.hpp"
@@ -53,6 +54,7 @@ std::vector<plug::Feature> features() {
       stored(shown("observatory", observatory::messages(), {}), observatory::migrations(), observatory::importers()),
       stored(shown("editorial", {}, {}), editorial::editorial_migrations(), {}),
       stored(shown("cases", cases::messages(), cases::openapi()), {}, cases::importers()),
+      stored(shown("library", library::messages(), library::openapi()), {}, library::importers()),
       stored(shown("projects", projects::messages(), projects::openapi()), projects::migrations(),
              projects::importers()),
       shown("dossier", dossier::messages(), dossier::openapi()),

@@ -200,6 +200,7 @@ Result<std::vector<plug::Contribution>> contributions(World& world, const Config
                                                       std::function<std::string()> metrics) {
   const auto& models = world.models;
   const auto& found = models.dossier.perimeters;
+  const auto programmes = tracker::context(database, world.site, models.dossier.clock);
   std::vector<plug::Contribution> all{
       territories::contribution(models.dossier.territories, world.site),
       cartography::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
@@ -211,7 +212,8 @@ Result<std::vector<plug::Contribution>> contributions(World& world, const Config
                                 models.dossier.fine, world.site, found, &database}),
       projects::contribution({models.dossier.territories, models.dossier.observatory, models.projects,
                               models.dossier.contours, models.dossier.france, world.site}),
-      tracker::contribution(tracker::context(database, world.site, models.dossier.clock)),
+      tracker::contribution(programmes),
+      library::contribution({models.shelf, models.cases, models.dossier.territories, world.site, programmes, {}}),
       catalogue::contribution(holdings(world, config, database))};
   all.push_back(accounts::contribution(world.accounts, world.site));
   auto places = models.dossier;
@@ -247,7 +249,7 @@ Result<std::vector<plug::Contribution>> contributions(World& world, const Config
 // Everything that a page may show beside its address: another build, other data or other settings are other pages.
 std::string page_version(const Config& config, const Models& models) {
   const auto settings = core::sha256(config.public_url() + '\n' + config.publisher + '\n' + config.contact + '\n' +
-                                     cases::content_version(*models.cases));
+                                     cases::content_version(*models.cases) + models.shelf->version());
   return program_version() + "-" + build_id() + "-" + std::string(models.dossier.observatory->version()) + "-" +
          std::string(models.projects->version().substr(0, 16)) + "-" + settings.substr(0, 16);
 }
@@ -272,6 +274,7 @@ Result<Models> load_models(const Config& config, db::Database& database) {
   models.bundle = std::make_shared<const ingest::Bundle>(std::move(*bundle));
   if (auto maps = load_maps(config, *models.bundle, models); !maps) return std::unexpected(maps.error());
   models.cases = cases::load_base(database, models.dossier.territories);
+  models.shelf = library::load_shelf(database);
   return models;
 }
 

@@ -16,6 +16,7 @@
 #include "geo/tiles.hpp"
 #include "http/http.hpp"
 #include "ingest/ingest.hpp"
+#include "library/library.hpp"
 #include "plug/plug.hpp"
 #include "projects/projects.hpp"
 #include "search/search.hpp"
@@ -26,6 +27,7 @@ namespace catalyse::app {
 struct Models {
   dossier::Context dossier;
   std::shared_ptr<const cases::Base> cases;
+  std::shared_ptr<const library::Shelf> shelf;
   std::shared_ptr<const ingest::Bundle> bundle;
   std::shared_ptr<const projects::Projects> projects;
   std::shared_ptr<const geo::Tiles> tiles;

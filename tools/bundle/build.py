@@ -38,9 +38,9 @@ def package(entries, refused):
 
 
 def kept_entries(root):
-    """Contours are made by another script, programmes and cases are written by hand: each leaves its own list of resources."""
+    """Contours are made by another script, programmes, cases and the library are written by hand: each leaves its own list of resources."""
     entries = []
-    for folder in ("geo", "programmes", "cases"):
+    for folder in ("geo", "programmes", "cases", "library"):
         path = os.path.join(root, folder, "resources.json")
         if os.path.exists(path):
             with open(path, encoding="utf-8") as handle:

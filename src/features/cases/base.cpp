@@ -10,8 +10,7 @@
 namespace catalyse::cases {
 namespace {
 
-using territories::kNowhere;
-using territories::PlaceIndex;
+using territories::related;
 using territories::Territories;
 
 constexpr std::array kFacets{Facet{List::fragility, "fragilite", "fragilites", &Filter::fragility},
@@ -20,16 +19,6 @@ constexpr std::array kFacets{Facet{List::fragility, "fragilite", "fragilites", &
                              Facet{List::form, "forme", "forme", &Filter::form},
                              Facet{List::phase, "phase", "phase", &Filter::phase},
                              Facet{List::level, "niveau", "niveau", &Filter::level}};
-
-// Whether one of the two lies in the other, or they are the same.
-bool related(const Territories& territories, PlaceIndex a, PlaceIndex b) {
-  if (a == b) return true;
-  const auto inside = [&](PlaceIndex small, PlaceIndex large) {
-    const auto& place = territories.place(small);
-    return place.commune == large || place.epci == large || place.departement == large || place.region == large;
-  };
-  return inside(a, b) || inside(b, a);
-}
 
 bool has(const Sheet& sheet, std::string_view field, std::string_view value) {
   return std::ranges::find(sheet.values(field), value) != sheet.values(field).end();
@@ -40,12 +29,6 @@ constexpr std::array<std::pair<std::string_view, double>, 6> kShared{
     {{"fragilites", 3}, {"categorie", 2}, {"forme", 1.5}, {"odd", 1}, {"phase", 0.5}, {"niveau", 0.5}}};
 
 }  // namespace
-
-std::optional<PlaceIndex> find_place(const Territories& territories, std::string_view code) {
-  const auto parsed = core::PlaceCode::parse(code);
-  if (!parsed) return std::nullopt;
-  return territories.find(*parsed);
-}
 
 std::span<const Facet> facets() { return kFacets; }
 

@@ -10,14 +10,12 @@
 
 #include "cases.hpp"
 #include "sheet.hpp"
-#include "territories/territories.hpp"
+#include "territories/reader_place.hpp"
 #include "vocabulary.hpp"
 
 namespace catalyse::cases {
 
-// A place by its code; nothing for a code of no place in force.
-[[nodiscard]] std::optional<territories::PlaceIndex> find_place(const territories::Territories& territories,
-                                                                std::string_view code);
+using territories::find_place;
 
 // What a reader asks of the list. An empty text asks nothing.
 struct Filter {
@@ -41,12 +39,13 @@ class Base {
   [[nodiscard]] std::span<const Sheet> sheets() const { return sheets_; }  // by title
   [[nodiscard]] const Sheet* find(std::string_view id) const;
   [[nodiscard]] std::vector<const Sheet*> select(const Filter& filter) const;
+  // Whether a case is of this place, of one within it or of one around it.
+  [[nodiscard]] bool is_of(const Sheet& sheet, std::string_view place) const;
   // Cases left when the facet is set to `id`, the rest of the filter as it is.
   [[nodiscard]] std::size_t count(const Filter& filter, const Facet& facet, std::string_view id) const;
 
  private:
   [[nodiscard]] bool fits(const Sheet& sheet, const Filter& filter) const;
-  [[nodiscard]] bool is_of(const Sheet& sheet, std::string_view place) const;
 
   std::vector<Sheet> sheets_;
   std::shared_ptr<const territories::Territories> territories_;

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "cases/cases.hpp"
-#include "exchange.hpp"
+#include "editorial/exchange.hpp"
 #include "kind.hpp"
 #include "sheet.hpp"
 #include "transfer_rules.hpp"
@@ -135,9 +135,10 @@ TEST(Sheets, AgeFromTheirLastCheck) {
 
 TEST(CaseTables, WhatIsWrittenIsReadBackTheSame) {
   const auto sheet = make_sheet("1013", 1, {}, kCase);
-  const Sheet* sheets[] = {&sheet};
+  const editorial::ShownContent items[] = {{sheet.id, &sheet.content}};
   ingest::FileReport report;
-  const auto read = read_csv(write_csv(sheets, exporting::Dialect::standard), report);
+  const auto read =
+      editorial::read_csv(kind(), editorial::write_csv(kind(), items, exporting::Dialect::standard), report);
   EXPECT_EQ(report.refused, 0U) << (report.bad.empty() ? "" : report.bad[0].column + report.bad[0].reason);
   ASSERT_EQ(read.size(), 1U);
   EXPECT_EQ(read[0].id, "1013");
@@ -146,14 +147,14 @@ TEST(CaseTables, WhatIsWrittenIsReadBackTheSame) {
 
 TEST(CaseTables, ABadCaseIsNamedByItsCellAndTheRestIsKept) {
   ingest::FileReport report;
-  const auto read = read_csv(
-      "id,titre,resume,niveau,sources,role\n"
-      "a,Titre,Texte,national,Source,\n"
-      "a,Titre,Texte,national,Source,\n"
-      "B,Titre,Texte,national,Source,\n"
-      "c,Titre,Texte,planete,Source,\n"
-      "d,Titre,Texte,national,Source,admin\n",
-      report);
+  const auto read = editorial::read_csv(kind(),
+                                        "id,titre,resume,niveau,sources,role\n"
+                                        "a,Titre,Texte,national,Source,\n"
+                                        "a,Titre,Texte,national,Source,\n"
+                                        "B,Titre,Texte,national,Source,\n"
+                                        "c,Titre,Texte,planete,Source,\n"
+                                        "d,Titre,Texte,national,Source,admin\n",
+                                        report);
   ASSERT_EQ(read.size(), 1U);
   EXPECT_EQ(report.read, 5U);
   EXPECT_EQ(report.kept, 1U);

@@ -1,7 +1,7 @@
 #include "cases.hpp"
 #include "core/clock.hpp"
 #include "editorial/desk.hpp"
-#include "exchange.hpp"
+#include "editorial/exchange.hpp"
 #include "ingest/set_import.hpp"
 #include "kind.hpp"
 
@@ -10,13 +10,14 @@ namespace {
 
 constexpr std::string_view kSet = "cas";
 
-core::Result<void> read_set(const ingest::Bundle& bundle, std::vector<NamedContent>& cases, ingest::Report& report) {
+core::Result<void> read_set(const ingest::Bundle& bundle, std::vector<editorial::NamedContent>& cases,
+                            ingest::Report& report) {
   for (const auto* resource : bundle.of_set(kSet)) {
     const auto table = bundle.read(*resource);
     if (!table) return std::unexpected(table.error());
     auto& file = report.files.emplace_back();
     file.file = resource->path;
-    auto read = read_csv(*table, file);
+    auto read = editorial::read_csv(kind(), *table, file);
     std::ranges::move(read, std::back_inserter(cases));
   }
   return {};
@@ -24,7 +25,7 @@ core::Result<void> read_set(const ingest::Bundle& bundle, std::vector<NamedConte
 
 core::Result<ingest::Report> import(const ingest::Bundle& bundle, db::Database& database,
                                     const plug::ImportOptions& options) {
-  std::vector<NamedContent> cases;
+  std::vector<editorial::NamedContent> cases;
   const core::SystemClock clock;
   const auto vintage = ingest::vintage_of(bundle, kSet);
   return ingest::import_set(

@@ -1,7 +1,7 @@
 // `/cas`: the list, its filters with their counts, the same as data.
 #include <algorithm>
 
-#include "exchange.hpp"
+#include "editorial/exchange.hpp"
 #include "export/json.hpp"
 #include "http/answers.hpp"
 #include "kind.hpp"
@@ -128,7 +128,9 @@ core::Result<http::Response> list_page(const Context& context, const http::Reque
   if (request.form == http::Form::csv) {
     const auto dialect = exporting::dialect_from(request.query.first("dialecte"));
     if (!dialect) return std::unexpected(dialect.error());
-    return http::attachment(http::kCsvType, write_csv(found, *dialect), "cas.csv");
+    std::vector<editorial::ShownContent> items;
+    for (const auto* sheet : found) items.push_back({sheet->id, &sheet->content});
+    return http::attachment(http::kCsvType, editorial::write_csv(kind(), items, *dialect), "cas.csv");
   }
   const auto language = request.language;
   const auto csv = address(*asked, language, ".csv", asked->filter.place);

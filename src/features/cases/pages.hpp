@@ -20,15 +20,9 @@ namespace catalyse::cases {
 [[nodiscard]] std::string cases_json(std::span<const Sheet* const> sheets);
 [[nodiscard]] std::string case_json(const Sheet& sheet);
 
-// The place a reader named, by code or by words.
-struct Named {
-  std::string words;                             // as they were typed
-  std::optional<territories::PlaceIndex> place;  // when they can mean one place only
-  std::vector<territories::PlaceIndex> choices;  // otherwise, the likeliest
-};
-[[nodiscard]] Named read_place(const territories::Territories& territories, std::string_view words);
-[[nodiscard]] std::string code_of(const territories::Place& place);  // com:76540
-// « Rouen (Seine-Maritime) »
-[[nodiscard]] std::string place_label(const territories::Territories& territories, territories::PlaceIndex place);
+using territories::code_of;
+using territories::Named;
+using territories::place_label;
+using territories::read_place;
 
 }  // namespace catalyse::cases

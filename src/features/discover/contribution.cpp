@@ -134,7 +134,7 @@ void add_machine_files(const std::shared_ptr<const Surroundings>& around, plug::
 }  // namespace
 
 std::vector<web::NavLink> ways() {
-  return {{msg::way_inform, "/territoires"}, {msg::way_learn, "/methode"}, {msg::way_act, "/api"}};
+  return {{msg::way_inform, "/territoires"}, {msg::way_learn, "/leviers"}, {msg::way_act, "/api"}};
 }
 
 std::vector<web::NavLink> footer() {

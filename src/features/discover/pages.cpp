@@ -99,6 +99,9 @@ Response home_page(const Surroundings& around, const Request& request) {
   view.data_href = localised(language, "/donnees");
   view.api_href = localised(language, "/api");
   view.measures_href = localised(language, "/mesures");
+  view.levers_href = localised(language, "/leviers");
+  view.resources_href = localised(language, "/ressources");
+  view.paths_href = localised(language, "/parcours");
   view.facts = {
       {say(language, msg::home_territories), say(language, msg::home_territories_text,
                                                  {{"communes", count(around, Level::commune, language)},
@@ -126,7 +129,9 @@ Response site_map_page(const Surroundings& around, const Request& request) {
                    link("/comparer", msg::nav_compare), link("/comparer/nuage", msg::nav_scatter),
                    link("/comparer/distribution", msg::nav_distribution), link("/perimetres", msg::nav_perimeters)}},
                  {say(language, msg::sitemap_follow), {link("/mesures", msg::nav_measures)}},
-                 {say(language, msg::sitemap_understand), {link("/methode", msg::nav_method)}},
+                 {say(language, msg::sitemap_understand),
+                  {link("/leviers", msg::nav_levers), link("/parcours", msg::nav_paths),
+                   link("/ressources", msg::nav_resources), link("/methode", msg::nav_method)}},
                  {say(language, msg::sitemap_reuse),
                   {link("/donnees", msg::nav_data), link("/donnees/indicateurs", msg::nav_indicators),
                    link("/api", msg::nav_api)}},
@@ -186,6 +191,7 @@ Response api_page(const Surroundings& around, const Request& request) {
       {"/territoires/{level}/{code}-{slug}/evolution.json", "trends",
        "/territoires/commune/76540-rouen/evolution.json"},
       {"/cas.json, /cas.csv", "the case base, with its filters", "/cas.json"},
+      {"/ressources.json, /ressources.csv", "the resources of the library, with their filters", "/ressources.json"},
       {"/comparer.json?t=…&t=…", "two to five territories side by side, with the gaps that are significant",
        "/comparer.json?t=com:76540&t=com:14118"}};
   auto shown = page(request, say(language, msg::api_title), templates::render_api(view, language));

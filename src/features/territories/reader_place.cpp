@@ -1,14 +1,19 @@
+#include "territories/reader_place.hpp"
+
+#include <algorithm>
+
 #include "core/territory.hpp"
-#include "pages.hpp"
 #include "text/fold.hpp"
 
-namespace catalyse::cases {
+namespace catalyse::territories {
 
-using territories::kNowhere;
-using territories::PlaceIndex;
-using territories::Territories;
+std::optional<PlaceIndex> find_place(const Territories& territories, std::string_view code) {
+  const auto parsed = core::PlaceCode::parse(code);
+  if (!parsed) return std::nullopt;
+  return territories.find(*parsed);
+}
 
-std::string code_of(const territories::Place& place) { return core::PlaceCode::make(place.level, place.code)->text(); }
+std::string code_of(const Place& place) { return core::PlaceCode::make(place.level, place.code)->text(); }
 
 std::string place_label(const Territories& territories, PlaceIndex index) {
   const auto& place = territories.place(index);
@@ -39,4 +44,13 @@ Named read_place(const Territories& territories, std::string_view words) {
   return named;
 }
 
-}  // namespace catalyse::cases
+bool related(const Territories& territories, PlaceIndex a, PlaceIndex b) {
+  if (a == b) return true;
+  const auto inside = [&](PlaceIndex small, PlaceIndex large) {
+    const auto& place = territories.place(small);
+    return place.commune == large || place.epci == large || place.departement == large || place.region == large;
+  };
+  return inside(a, b) || inside(b, a);
+}
+
+}  // namespace catalyse::territories

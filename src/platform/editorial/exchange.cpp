@@ -1,17 +1,15 @@
-#include "exchange.hpp"
+#include "editorial/exchange.hpp"
 
 #include <algorithm>
 #include <set>
 
-#include "kind.hpp"
-
-namespace catalyse::cases {
+namespace catalyse::editorial {
 namespace {
 
 constexpr std::string_view kIdColumn = "id";
 constexpr std::size_t kLongestId = 60;
 
-bool is_list(const editorial::Field& field) { return field.entries > 1; }
+bool is_list(const Field& field) { return field.entries > 1; }
 
 std::string joined(const std::vector<std::string>& values) {
   std::string all;
@@ -19,7 +17,7 @@ std::string joined(const std::vector<std::string>& values) {
   return all;
 }
 
-std::vector<std::string> values_of(const editorial::Field& field, std::string_view cell) {
+std::vector<std::string> values_of(const Field& field, std::string_view cell) {
   if (!is_list(field)) return {std::string(cell)};
   std::vector<std::string> all;
   for (std::size_t from = 0; from <= cell.size();) {
@@ -39,20 +37,23 @@ bool is_id(std::string_view id) {
 
 }  // namespace
 
-std::string write_csv(std::span<const Sheet* const> sheets, exporting::Dialect dialect) {
+std::string write_csv(const Kind& kind, std::span<const ShownContent> items, exporting::Dialect dialect) {
   exporting::CsvWriter csv(dialect);
   csv.text(kIdColumn);
-  for (const auto& field : kind().fields) csv.text(field.name);
+  for (const auto& field : kind.fields) csv.text(field.name);
   csv.end_row();
-  for (const auto* sheet : sheets) {
-    csv.code(sheet->id);
-    for (const auto& field : kind().fields) csv.text(joined(sheet->values(field.name)));
+  for (const auto& item : items) {
+    csv.code(item.id);
+    for (const auto& field : kind.fields) {
+      const auto found = item.content->find(field.name);
+      csv.text(found == item.content->end() ? std::string{} : joined(found->second));
+    }
     csv.end_row();
   }
   return csv.take();
 }
 
-std::vector<NamedContent> read_csv(std::string_view table, ingest::FileReport& report) {
+std::vector<NamedContent> read_csv(const Kind& kind, std::string_view table, ingest::FileReport& report) {
   std::vector<NamedContent> all;
   ingest::CsvReader reader(table);
   const auto id_column = reader.column(kIdColumn);
@@ -73,21 +74,21 @@ std::vector<NamedContent> read_csv(std::string_view table, ingest::FileReport& r
     for (std::size_t c = 0; c < cells.size(); ++c) {
       const auto& name = reader.header()[c];
       if (c == id_column || cells[c].empty()) continue;
-      const auto field = std::ranges::find(kind().fields, name, &editorial::Field::name);
+      const auto field = std::ranges::find(kind.fields, name, &Field::name);
       // A column that is no field is a fault of the content, named below.
       one.content[name] =
-          field == kind().fields.end() ? std::vector<std::string>{std::string(cells[c])} : values_of(*field, cells[c]);
+          field == kind.fields.end() ? std::vector<std::string>{std::string(cells[c])} : values_of(*field, cells[c]);
     }
-    const auto faults = editorial::faults(kind(), one.content, editorial::Strictness::to_submit);
-    for (const auto& fault : faults) {
+    const auto wrong = faults(kind, one.content, Strictness::to_submit);
+    for (const auto& fault : wrong) {
       const auto value = one.content.contains(fault.field) ? joined(one.content.at(fault.field)) : std::string{};
       report.refuse(reader.line(), fault.field, value, fault.message_id);
     }
-    if (!faults.empty()) continue;
+    if (!wrong.empty()) continue;
     ++report.kept;
     all.push_back(std::move(one));
   }
   return all;
 }
 
-}  // namespace catalyse::cases
+}  // namespace catalyse::editorial

@@ -1,0 +1,46 @@
+// The library (`/ressources`), the seven levers (`/leviers`) and the guided paths (`/parcours`).
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cases/cases.hpp"
+#include "core/territory.hpp"
+#include "editorial/content.hpp"
+#include "library/shelf.hpp"
+#include "plug/plug.hpp"
+#include "territories/territories.hpp"
+#include "tracker/tracker.hpp"
+#include "web/web.hpp"
+
+namespace catalyse::library {
+
+// How resources, levers and paths are contributed; they live as long as the program.
+[[nodiscard]] const editorial::Kind& resource_kind();
+[[nodiscard]] const editorial::Kind& lever_kind();
+[[nodiscard]] const editorial::Kind& path_kind();
+
+// Where a place stands on a lever, as a sentence with its source; empty when nothing is known. Given by the room that
+// knows assessments.
+using Standing =
+    std::function<std::string(const core::PlaceCode& place, unsigned lever, core::Language language)>;
+
+struct Context {
+  std::shared_ptr<const Shelf> shelf;
+  std::shared_ptr<const cases::Base> cases;
+  std::shared_ptr<const territories::Territories> territories;
+  std::shared_ptr<const web::Site> site;
+  tracker::Context programmes;
+  Standing standing{};  // may be empty
+};
+
+[[nodiscard]] plug::Contribution contribution(const Context& context);
+[[nodiscard]] std::vector<plug::Importer> importers();
+[[nodiscard]] std::string_view openapi();
+[[nodiscard]] std::span<const web::Message> messages();
+
+}  // namespace catalyse::library

@@ -1,0 +1,121 @@
+// `/ressources/{ressource}`: one sheet, with what is not known said so.
+#include <algorithm>
+
+#include "entries.hpp"
+#include "export/json.hpp"
+#include "http/answers.hpp"
+#include "messages.hpp"
+#include "pages.hpp"
+#include "templates.hpp"
+#include "web/components.hpp"
+
+namespace catalyse::library {
+namespace {
+
+using core::Language;
+using web::say;
+
+// A field whose values lead to the others that have them.
+web::Row facet_row(const Context& context, const Resource& resource, const Facet& facet, Language language) {
+  web::Row row{.term = say(language, *facet.label), .text = {}, .tone = web::Tone::plain};
+  for (const auto& value : resource.values(facet.field)) {
+    if (!row.text.empty()) row.text.push_back({", ", {}});
+    row.text.push_back({value_label(context, facet.field, value, language),
+                        web::localised(language, "/ressources?" + std::string(facet.parameter) + "=" + value)});
+  }
+  return row;
+}
+
+std::string facts_html(const Context& context, const Resource& resource, Language language) {
+  std::vector<web::Row> rows;
+  const auto add = [&](const web::Message& label, std::string text) {
+    if (text.empty())
+      rows.push_back({say(language, label), {{say(language, msg::resource_not_known), {}}}, web::Tone::missing});
+    else
+      rows.push_back({say(language, label), {{std::move(text), {}}}, web::Tone::plain});
+  };
+  for (const auto& facet : facets())
+    if (!resource.values(facet.field).empty()) rows.push_back(facet_row(context, resource, facet, language));
+  add(msg::field_auteur, std::string(resource.value("auteur")));
+  add(msg::field_date, when_words(resource.value("date"), language));
+  if (!resource.value("niveau").empty())
+    add(msg::field_niveau, term_label(List::depth, resource.value("niveau"), language));
+  if (!resource.value("duree").empty()) add(msg::field_duree, std::string(resource.value("duree")));
+  add(msg::field_langue, resource.value("langue").empty()
+                             ? std::string{}
+                             : term_label(List::tongue, resource.value("langue"), language));
+  add(msg::field_licence, std::string(resource.value("licence")));
+  return web::definition_rows(rows);
+}
+
+std::string json_ld(const Context& context, const Resource& resource, Language language) {
+  exporting::JsonWriter json;
+  json.object([&] {
+    json.field("@context", "https://schema.org");
+    json.field("@type", "LearningResource");
+    json.field("name", resource.title.in(language));
+    json.field("description", resource.summary.in(language));
+    json.field("url", context.site->base_url + web::localised(language, resource.address()));
+    if (!resource.value("lien").empty()) json.field("sameAs", resource.value("lien"));
+    if (!resource.value("auteur").empty()) json.field("author", resource.value("auteur"));
+    if (!resource.value("date").empty()) json.field("datePublished", resource.value("date"));
+    if (!resource.value("langue").empty()) json.field("inLanguage", resource.value("langue"));
+  });
+  return json.take();
+}
+
+ResourceView make_view(const Context& context, const Resource& resource, Language language) {
+  ResourceView view;
+  view.title = resource.title.in(language);
+  view.summary = resource.summary.in(language);
+  view.facts_html = facts_html(context, resource, language);
+  view.link_href = resource.value("lien");
+  if (view.link_href.empty())
+    view.no_link = say(language, msg::resource_no_link);
+  else
+    view.link_label = say(language, msg::resource_open, {{"host", view.link_href.substr(0, 120)}});
+  for (const auto& id : resource.values("questions")) {
+    const auto* question = context.shelf->find_question(id);
+    if (question == nullptr) continue;
+    const auto lever = std::ranges::find(context.shelf->levers(), question->lever, &Lever::number);
+    view.questions.push_back(
+        {web::localised(language, lever->address()) + "#question-" + id, question->text.in(language)});
+  }
+  view.sources = source_views(resource.sources);
+  const auto checked = resource.value("verifie");
+  view.state = checked.empty() ? say(language, msg::resource_unchecked)
+                               : say(language, msg::resource_checked, {{"day", when_words(checked, language)}});
+  return view;
+}
+
+}  // namespace
+
+std::vector<SourceView> source_views(std::span<const Source> sources) {
+  std::vector<SourceView> views;
+  for (const auto& source : sources) views.push_back({source.title, source.address});
+  return views;
+}
+
+Answer resource_page(const Context& context, const http::Request& request) {
+  const auto* resource = context.shelf->find_resource(request.capture("ressource"));
+  if (resource == nullptr) return core::fail(core::ErrorKind::not_found, msg::error_absent.key);
+  if (request.form == http::Form::json) return http::answer(http::kJsonType, resource_json(*resource));
+  const auto language = request.language;
+  const std::vector<web::Offer> offers{
+      {http::Form::json, say(language, msg::download_json), resource->address() + ".json"}};
+  web::Page page;
+  page.language = language;
+  page.title = resource->title.in(language);
+  page.description = resource->summary.in(language);
+  page.path = resource->address();
+  page.query = request.raw_query;
+  page.crumbs = {{say(language, msg::list_title), web::localised(language, "/ressources")}, {page.title, {}}};
+  page.offers = offers;
+  page.json_ld = json_ld(context, *resource, language);
+  auto view = make_view(context, *resource, language);
+  view.downloads_html = web::downloads(language, offers);
+  page.body_html = templates::render_resource(view, language);
+  return web::page_response(*context.site, page);
+}
+
+}  // namespace catalyse::library

@@ -1,0 +1,96 @@
+// What the templates of this room are given: finished words. Every text is escaped by the template; *_html comes from
+// components only.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace catalyse::library {
+
+struct LinkView {
+  std::string href, label;
+};
+
+struct SourceView {
+  std::string title, href;
+};
+
+struct OptionView {
+  std::string value, label;
+  bool chosen = false;
+};
+
+struct SelectView {
+  std::string id, name, label;
+  std::vector<OptionView> options;
+};
+
+struct CardView {
+  std::string href, title, where, summary, about;
+};
+
+struct ResourcesView {
+  std::string title, lead, action, words, count;
+  std::vector<SelectView> selects;
+  std::vector<CardView> cards;
+  std::string none, clear_href, downloads_html;
+};
+
+struct ResourceView {
+  std::string title, summary, facts_html, link_href, link_label, no_link;
+  std::vector<LinkView> questions;
+  std::vector<SourceView> sources;
+  std::string state, downloads_html;
+};
+
+struct LeverCardView {
+  std::string href, title, summary, questions;
+};
+
+struct LeversView {
+  std::string title, lead, assess_href;
+  std::vector<LeverCardView> levers;
+  std::vector<SourceView> sources;
+  std::string downloads_html;
+};
+
+struct AdviceView {
+  std::string href, title, reason;
+};
+
+struct QuestionView {
+  std::string id, text;
+  std::vector<AdviceView> resources, examples, measures;
+  std::string more_href;
+};
+
+struct LeverView {
+  std::string title, summary, action, place, place_error;
+  std::vector<LinkView> place_choices;
+  std::string place_title, standing;
+  std::vector<LinkView> place_links;
+  std::vector<QuestionView> questions;
+  std::vector<LinkView> others;
+  std::vector<SourceView> sources;
+  std::string all_href, all_label, assess_href;
+};
+
+struct PathsView {
+  std::string title, lead;
+  std::vector<CardView> paths;
+};
+
+struct StepView {
+  std::string id, title, text, state, toggle_href, toggle_label;
+  bool done = false;
+  std::vector<LinkView> links;
+};
+
+struct PathView {
+  std::string title, summary, progress, next_href, next_label, start_href;
+  std::vector<StepView> steps;
+  std::vector<SourceView> sources;
+  std::string downloads_html;
+};
+
+}  // namespace catalyse::library
