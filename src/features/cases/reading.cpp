@@ -39,9 +39,8 @@ std::vector<Brief> which_say(const Base& base, const Saying& saying, std::string
   for (const auto& sheet : base.sheets())
     if (const auto entries = times(sheet, saying); entries > 0)
       found.push_back({&sheet, !place.empty() && base.is_of(sheet, place), entries});
-  std::ranges::stable_sort(found, [](const Ranked& a, const Ranked& b) {
-    return a.near != b.near ? a.near : a.entries > b.entries;
-  });
+  std::ranges::stable_sort(
+      found, [](const Ranked& a, const Ranked& b) { return a.near != b.near ? a.near : a.entries > b.entries; });
   std::vector<Brief> all;
   for (const auto& one : found) {
     if (all.size() == most) break;

@@ -55,10 +55,10 @@ std::vector<std::vector<Advice>> advise(const Context& context, std::span<const 
     for (std::size_t m = 0; m < std::min(question->measures.size(), options.most); ++m) {
       const auto found = std::ranges::find(measures, question->measures[m], &tracker::MeasureBrief::number);
       if (found != measures.end())
-        all[i].push_back({AdviceKind::measure,
-                          say(options.language, msg::measure_title,
-                              {{"n", std::to_string(found->number)}, {"label", found->label}}),
-                          found->address, say(options.language, msg::reason_measure)});
+        all[i].push_back(
+            {AdviceKind::measure,
+             say(options.language, msg::measure_title, {{"n", std::to_string(found->number)}, {"label", found->label}}),
+             found->address, say(options.language, msg::reason_measure)});
     }
   }
   return all;

@@ -152,18 +152,14 @@ const editorial::Kind& lever_kind() {
 }
 
 const editorial::Kind& path_kind() {
-  static const editorial::Kind kKind{.name = "parcours",
-                                     .fields = {required(line("titre")),
-                                                line("titre_en"),
-                                                required(text("resume")),
-                                                text("resume_en"),
-                                                required(lines("etapes", 20, 2)),
-                                                lines("etapes_en", 20, 2),
-                                                lines("liens", 100, 4),
-                                                required(lines("sources", 10, 2))},
-                                     .title = "titre",
-                                     .places = {},
-                                     .check = check_path};
+  static const editorial::Kind kKind{
+      .name = "parcours",
+      .fields = {required(line("titre")), line("titre_en"), required(text("resume")), text("resume_en"),
+                 required(lines("etapes", 20, 2)), lines("etapes_en", 20, 2), lines("liens", 100, 4),
+                 required(lines("sources", 10, 2))},
+      .title = "titre",
+      .places = {},
+      .check = check_path};
   return kKind;
 }
 

@@ -69,22 +69,20 @@ void add_place(const Context& context, const Lever& lever, const territories::Na
   view.place_links.push_back({localised(language, territories::address(place)), say(language, msg::lever_dossier)});
   view.place_links.push_back(
       {localised(language, "/cas?territoire=" + code),
-       web::say_count(language, static_cast<std::int64_t>(cases::count_near(*context.cases, code)),
-                      msg::lever_cases)});
+       web::say_count(language, static_cast<std::int64_t>(cases::count_near(*context.cases, code)), msg::lever_cases)});
   view.place_links.push_back({localised(language, "/projets?territoire=" + code), say(language, msg::lever_projects)});
 }
 
 LeverView make_view(const Context& context, const http::Request& request, const Lever& lever) {
   const auto language = request.language;
   LeverView view;
-  view.title = say(language, msg::lever_title,
-                   {{"n", std::to_string(lever.number)}, {"title", lever.title.in(language)}});
+  view.title =
+      say(language, msg::lever_title, {{"n", std::to_string(lever.number)}, {"title", lever.title.in(language)}});
   view.summary = lever.summary.in(language);
   view.action = localised(language, lever.address());
   const auto named = territories::read_place(*context.territories, request.query.first("territoire").value_or(""));
   add_place(context, lever, named, view, language);
-  const auto code =
-      named.place ? territories::code_of(context.territories->place(*named.place)) : std::string{};
+  const auto code = named.place ? territories::code_of(context.territories->place(*named.place)) : std::string{};
   add_advice(context, lever, {.most = kMost, .place = code, .language = language}, view);
   const std::string query = code.empty() ? "" : "?territoire=" + code;
   for (const auto& other : context.shelf->levers())
@@ -115,10 +113,10 @@ Answer levers_page(const Context& context, const http::Request& request) {
   view.title = say(language, msg::levers_title);
   view.lead = say(language, msg::levers_lead);
   for (const auto& lever : context.shelf->levers())
-    view.levers.push_back({localised(language, lever.address()),
-                           std::to_string(lever.number) + ". " + lever.title.in(language), lever.summary.in(language),
-                           web::say_count(language, static_cast<std::int64_t>(lever.questions.size()),
-                                          msg::levers_questions)});
+    view.levers.push_back(
+        {localised(language, lever.address()), std::to_string(lever.number) + ". " + lever.title.in(language),
+         lever.summary.in(language),
+         web::say_count(language, static_cast<std::int64_t>(lever.questions.size()), msg::levers_questions)});
   if (!context.shelf->levers().empty()) view.sources = source_views(context.shelf->levers().front().sources);
   const std::vector<web::Offer> offers{{http::Form::json, say(language, msg::download_json), "/leviers.json"}};
   view.downloads_html = web::downloads(language, offers);

@@ -26,8 +26,7 @@ namespace catalyse::library {
 
 // Where a place stands on a lever, as a sentence with its source; empty when nothing is known. Given by the room that
 // knows assessments.
-using Standing =
-    std::function<std::string(const core::PlaceCode& place, unsigned lever, core::Language language)>;
+using Standing = std::function<std::string(const core::PlaceCode& place, unsigned lever, core::Language language)>;
 
 struct Context {
   std::shared_ptr<const Shelf> shelf;

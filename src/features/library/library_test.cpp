@@ -30,9 +30,8 @@ Shelf::Items shipped_items() {
 }
 
 TEST(Files, AreWrittenBackByteForByte) {
-  for (const auto& [kind, file] :
-       {std::pair{&resource_kind(), "resources.csv"}, std::pair{&lever_kind(), "levers.csv"},
-        std::pair{&path_kind(), "paths.csv"}}) {
+  for (const auto& [kind, file] : {std::pair{&resource_kind(), "resources.csv"}, std::pair{&lever_kind(), "levers.csv"},
+                                   std::pair{&path_kind(), "paths.csv"}}) {
     const auto read = shipped(*kind, file);
     std::vector<editorial::ShownContent> items;
     for (const auto& one : read) items.push_back({one.id, &one.content});
@@ -80,7 +79,8 @@ TEST(ShippedShelf, FiltersNeverAddAndWordsAreFoundWithoutAccents) {
   EXPECT_LT(both, levers);
   EXPECT_LT(levers, all);
   EXPECT_GT(both, 0U);
-  EXPECT_EQ(shelf.select({.words = "EVALUATION partenariale"}).size(), shelf.select({.words = "évaluation PARTENARIALE"}).size());
+  EXPECT_EQ(shelf.select({.words = "EVALUATION partenariale"}).size(),
+            shelf.select({.words = "évaluation PARTENARIALE"}).size());
   EXPECT_GT(shelf.select({.words = "evaluation"}).size(), 0U);
   EXPECT_TRUE(shelf.select({.words = "zzzqqq"}).empty());
 }
@@ -104,8 +104,8 @@ std::vector<std::string> faults_of(const editorial::Kind& kind, const Content& c
 
 TEST(Kinds, RefuseWhatWouldLeadNowhere) {
   using Fields = std::vector<std::string>;
-  const Content resource{{"genre", {"site"}},  {"titre", {"Un espace"}}, {"resume", {"Ce qu’on y trouve."}},
-                         {"leviers", {"5"}},   {"acces", {"agir"}},      {"sources", {"Une page | https://a.fr/b"}},
+  const Content resource{{"genre", {"site"}},   {"titre", {"Un espace"}}, {"resume", {"Ce qu’on y trouve."}},
+                         {"leviers", {"5"}},    {"acces", {"agir"}},      {"sources", {"Une page | https://a.fr/b"}},
                          {"questions", {"5-2"}}};
   EXPECT_EQ(faults_of(resource_kind(), resource), Fields{});
   const auto with = [&](std::string field, std::vector<std::string> values) {
@@ -123,7 +123,8 @@ TEST(Kinds, RefuseWhatWouldLeadNowhere) {
                      {"etapes", {"Une | Lire", "Deux | Faire"}},
                      {"sources", {"Catalyse"}}};
   EXPECT_EQ(faults_of(path_kind(), path), Fields{});
-  for (const char* link : {"3 | kit-odd-17", "1 | //mal.example | Ici", "1 | https://mal.example | Ici", "1 | /cas", "1"}) {
+  for (const char* link :
+       {"3 | kit-odd-17", "1 | //mal.example | Ici", "1 | https://mal.example | Ici", "1 | /cas", "1"}) {
     auto content = path;
     content["liens"] = {link};
     EXPECT_EQ(faults_of(path_kind(), content), Fields{"liens"}) << link;

@@ -37,8 +37,7 @@ StepView step_view(const Context& context, const Path& path, const std::vector<u
   view.text = step.text.in(language);
   view.done = std::ranges::find(done, number) != done.end();
   view.state = say(language, view.done ? msg::path_done : msg::path_to_do);
-  view.toggle_href =
-      with_done(localised(language, path.address()), toggled(done, number)) + "#" + view.id;
+  view.toggle_href = with_done(localised(language, path.address()), toggled(done, number)) + "#" + view.id;
   view.toggle_label = say(language, view.done ? msg::path_undo : msg::path_do, {{"n", std::to_string(number)}});
   for (const auto& link : step.links) view.links.push_back(link_view(context, link, language));
   return view;
@@ -71,9 +70,11 @@ Answer paths_page(const Context& context, const http::Request& request) {
   view.title = say(language, msg::paths_title);
   view.lead = say(language, msg::paths_lead);
   for (const auto& path : context.shelf->paths())
-    view.paths.push_back({localised(language, path.address()), path.title.in(language),
+    view.paths.push_back({localised(language, path.address()),
+                          path.title.in(language),
                           web::say_count(language, static_cast<std::int64_t>(path.steps.size()), msg::paths_steps),
-                          path.summary.in(language), {}});
+                          path.summary.in(language),
+                          {}});
   web::Page page;
   page.language = language;
   page.title = view.title;

@@ -41,9 +41,8 @@ std::string facts_html(const Context& context, const Resource& resource, Languag
   if (!resource.value("niveau").empty())
     add(msg::field_niveau, term_label(List::depth, resource.value("niveau"), language));
   if (!resource.value("duree").empty()) add(msg::field_duree, std::string(resource.value("duree")));
-  add(msg::field_langue, resource.value("langue").empty()
-                             ? std::string{}
-                             : term_label(List::tongue, resource.value("langue"), language));
+  add(msg::field_langue,
+      resource.value("langue").empty() ? std::string{} : term_label(List::tongue, resource.value("langue"), language));
   add(msg::field_licence, std::string(resource.value("licence")));
   return web::definition_rows(rows);
 }

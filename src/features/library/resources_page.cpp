@@ -69,7 +69,8 @@ SelectView select(const Context& context, const Filter& filter, const Facet& fac
 
 CardView card(const Context& context, const Resource& resource, Language language) {
   std::string about = term_label(List::access, resource.value("acces"), language);
-  for (const auto& lever : resource.values("leviers")) about += " · " + value_label(context, "leviers", lever, language);
+  for (const auto& lever : resource.values("leviers"))
+    about += " · " + value_label(context, "leviers", lever, language);
   std::string where = term_label(List::kind, resource.value("genre"), language);
   for (const auto& part : {std::string(resource.value("auteur")), when_words(resource.value("date"), language)})
     if (!part.empty()) where += " · " + part;
@@ -86,9 +87,9 @@ std::string page_of(const Context& context, const Filter& filter, const std::vec
   view.words = filter.words;
   for (const auto& facet : facets()) view.selects.push_back(select(context, filter, facet, language));
   for (const auto* resource : found) view.cards.push_back(card(context, *resource, language));
-  view.count = web::say_count(
-      language, static_cast<std::int64_t>(found.size()), msg::list_count,
-      {{"all", text::number(static_cast<std::int64_t>(context.shelf->resources().size()), language)}});
+  view.count =
+      web::say_count(language, static_cast<std::int64_t>(found.size()), msg::list_count,
+                     {{"all", text::number(static_cast<std::int64_t>(context.shelf->resources().size()), language)}});
   if (found.empty()) {
     view.none = say(language, msg::list_none);
     view.clear_href = web::localised(language, kPath);
@@ -115,9 +116,9 @@ std::string value_label(const Context& context, std::string_view field, std::str
       if (std::to_string(lever.number) == value) return std::string(value) + ". " + lever.title.in(language);
     return std::string(value);
   }
-  const auto list = field == "genre"   ? List::kind
-                    : field == "boite" ? List::toolbox
-                    : field == "acces" ? List::access
+  const auto list = field == "genre"    ? List::kind
+                    : field == "boite"  ? List::toolbox
+                    : field == "acces"  ? List::access
                     : field == "niveau" ? List::depth
                                         : List::tongue;
   return term_label(list, value, language);

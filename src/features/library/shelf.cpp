@@ -115,7 +115,7 @@ std::vector<Item> published(const db::Database& database, const editorial::Kind&
 }
 
 bool holds_all(std::string_view folded, const std::vector<std::string_view>& words) {
-  return std::ranges::all_of(words, [&](std::string_view word) { return folded.contains(word); });
+  return std::ranges::all_of(words, [&](std::string_view word) { return folded.contains(' ' + std::string(word)); });
 }
 
 }  // namespace
@@ -143,8 +143,8 @@ Shelf::Shelf(Items items) {
   std::ranges::sort(levers_, {}, &Lever::number);
   std::ranges::sort(paths_, {}, [](const Path& one) { return text::fold(one.title.fr) + '\n' + one.id; });
   for (const auto& one : resources_)
-    folded_.push_back(text::fold(one.title.fr + ' ' + one.title.en + ' ' + one.summary.fr + ' ' + one.summary.en + ' ' +
-                                 std::string(one.value("auteur"))));
+    folded_.push_back(' ' + text::fold(one.title.fr + ' ' + one.title.en + ' ' + one.summary.fr + ' ' + one.summary.en +
+                                       ' ' + std::string(one.value("auteur"))));
   for (const auto& lever : levers_) {
     for (const auto& question : lever.questions) {
       auto& under = under_.emplace_back(question.id, std::vector<const Resource*>{}).second;
@@ -195,9 +195,8 @@ std::span<const Resource* const> Shelf::under(std::string_view question) const {
 }
 
 std::shared_ptr<const Shelf> load_shelf(const db::Database& database) {
-  return std::make_shared<const Shelf>(Shelf::Items{published(database, resource_kind()),
-                                                    published(database, lever_kind()),
-                                                    published(database, path_kind())});
+  return std::make_shared<const Shelf>(Shelf::Items{
+      published(database, resource_kind()), published(database, lever_kind()), published(database, path_kind())});
 }
 
 }  // namespace catalyse::library

@@ -115,7 +115,8 @@ class Shelf {
   std::vector<Resource> resources_;
   std::vector<Lever> levers_;
   std::vector<Path> paths_;
-  std::vector<std::string> folded_;  // title, summary and author of each resource, for the words of a filter
+  std::vector<std::string>
+      folded_;  // a space, then title, summary and author of each resource, for the words of a filter
   std::vector<std::pair<std::string, std::vector<const Resource*>>> under_;  // by question
   std::string version_;
 };

@@ -12,10 +12,10 @@ constexpr std::array kKind{Term{"document", &msg::kind_document}, Term{"methode"
                            Term{"outil", &msg::kind_outil},       Term{"video", &msg::kind_video},
                            Term{"cours", &msg::kind_cours},       Term{"site", &msg::kind_site}};
 // The five toolboxes named by the kit of May 2020.
-constexpr std::array kToolbox{
-    Term{"asso-entreprise", &msg::toolbox_asso_entreprise}, Term{"coconstruction", &msg::toolbox_coconstruction},
-    Term{"innovation", &msg::toolbox_innovation}, Term{"salaries", &msg::toolbox_salaries},
-    Term{"odd", &msg::toolbox_odd}};
+constexpr std::array kToolbox{Term{"asso-entreprise", &msg::toolbox_asso_entreprise},
+                              Term{"coconstruction", &msg::toolbox_coconstruction},
+                              Term{"innovation", &msg::toolbox_innovation}, Term{"salaries", &msg::toolbox_salaries},
+                              Term{"odd", &msg::toolbox_odd}};
 constexpr std::array kAccess{Term{"informer", &msg::access_informer}, Term{"former", &msg::access_former},
                              Term{"agir", &msg::access_agir}};
 constexpr std::array kDepth{Term{"decouverte", &msg::depth_decouverte},

@@ -12,7 +12,8 @@ std::vector<MeasureBrief> measures(const Context& context, const std::vector<uns
   const auto& programme = (*state)->programmes.front().programme;
   for (const auto number : numbers)
     if (number >= 1 && number <= programme.objectives.size())
-      all.push_back({number, programme.objectives[number - 1].label.in(language), "/mesures/" + std::to_string(number)});
+      all.push_back(
+          {number, programme.objectives[number - 1].label.in(language), "/mesures/" + std::to_string(number)});
   return all;
 }
 
