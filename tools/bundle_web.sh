@@ -11,7 +11,9 @@ if [ ! -x $esbuild ] || [ ! -f $library/maplibre-gl-csp.js ]; then
   flock package-lock.json sh -c "[ -x $esbuild ] && [ -f $library/maplibre-gl-csp.js ] || npm ci --no-audit --no-fund --silent --ignore-scripts"
 fi
 mkdir -p "$out"
-$esbuild recherche.ts --bundle --minify --format=esm --target=es2020 --charset=utf8 --log-level=warning --outfile="$out/recherche.js"
+for script in recherche brouillon; do
+  $esbuild $script.ts --bundle --minify --format=esm --target=es2020 --charset=utf8 --log-level=warning --outfile="$out/$script.js"
+done
 # The map and its worker, on the pages of maps only: the build of MapLibre that needs no worker made of a string.
 $esbuild carte.ts --bundle --minify --format=esm --target=es2020 --charset=utf8 --loader:.css=text --log-level=warning --outfile="$out/carte.js"
 cp $library/maplibre-gl-csp-worker.js "$out/carte-ouvrier.js"

@@ -4,6 +4,7 @@
 #include "cases/cases.hpp"
 #include "catalogue/catalogue.hpp"
 #include "comparisons/comparisons.hpp"
+#include "contributions/contributions.hpp"
 #include "discover/discover.hpp"
 #include "dossier/dossier.hpp"
 #include "editorial/desk.hpp"
@@ -41,6 +42,11 @@ plug::Feature stored(plug::Feature feature, std::span<const db::Migration> migra
   return feature;
 }
 
+plug::Feature written(plug::Feature feature, std::vector<plug::Contributed> kinds) {
+  feature.contributed = std::move(kinds);
+  return feature;
+}
+
 }  // namespace
 
 std::vector<plug::Feature> features() {
@@ -53,7 +59,9 @@ std::vector<plug::Feature> features() {
              territories::importers()),
       stored(shown("observatory", observatory::messages(), {}), observatory::migrations(), observatory::importers()),
       stored(shown("editorial", {}, {}), editorial::editorial_migrations(), {}),
-      stored(shown("cases", cases::messages(), cases::openapi()), {}, cases::importers()),
+      written(stored(shown("cases", cases::messages(), cases::openapi()), {}, cases::importers()),
+              {cases::contributed()}),
+      shown("contributions", contributions::messages(), contributions::openapi()),
       stored(shown("library", library::messages(), library::openapi()), {}, library::importers()),
       stored(shown("projects", projects::messages(), projects::openapi()), projects::migrations(),
              projects::importers()),

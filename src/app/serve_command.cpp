@@ -75,7 +75,7 @@ int run_serve(const Config& config) {
   const auto handlers = job_handlers(config, clock);
   if (!handlers) return complain(handlers.error());
   jobs::Runner runner(*database, clock, *handlers, write_log_line);
-  auto started = http::Server::start(options, [router = world->router] { return router; });
+  auto started = http::Server::start(options, [front = world->front] { return front->router(); });
   if (!started) return complain(started.error());
   server.emplace(std::move(*started));
   const bool v6 = options.address.find(':') != std::string::npos;

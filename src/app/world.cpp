@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <mutex>
 #include <thread>
 
 #include "build_id.hpp"
 #include "cartography/cartography.hpp"
 #include "catalogue/catalogue.hpp"
 #include "comparisons/comparisons.hpp"
+#include "contributions/contributions.hpp"
 #include "core/clock.hpp"
 #include "core/digest.hpp"
 #include "discover/discover.hpp"
@@ -104,7 +106,9 @@ std::shared_ptr<web::Site> make_site(const Config& config, const Models& models)
   site->data_en = discover::data_line(core::Language::en, year, short_version(models));
   site->ways = discover::ways();
   site->ways.push_back(accounts::way_in());
+  site->own.push_back(contributions::own_pages());
   site->footer = discover::footer();
+  web::use_assets(*site);
   return site;
 }
 
@@ -196,8 +200,9 @@ std::vector<std::string> comparables(const observatory::Observatory& observatory
   return codes;
 }
 
-Result<std::vector<plug::Contribution>> contributions(World& world, const Config& config, db::Database& database,
-                                                      std::function<std::string()> metrics) {
+// `world.search` is opened for what these rooms give to be found.
+Result<std::vector<plug::Contribution>> all_contributions(World& world, const Config& config, db::Database& database,
+                                                          std::function<std::string()> metrics) {
   const auto& models = world.models;
   const auto& found = models.dossier.perimeters;
   const auto programmes = tracker::context(database, world.site, models.dossier.clock);
@@ -216,6 +221,9 @@ Result<std::vector<plug::Contribution>> contributions(World& world, const Config
       library::contribution({models.shelf, models.cases, models.dossier.territories, world.site, programmes, {}}),
       catalogue::contribution(holdings(world, config, database))};
   all.push_back(accounts::contribution(world.accounts, world.site));
+  contributions::Context written{world.desk, {}, models.dossier.territories, world.accounts, world.site};
+  for (auto& feature : features()) std::ranges::move(feature.contributed, std::back_inserter(written.kinds));
+  all.push_back(contributions::contribution(written));
   auto places = models.dossier;
   for (const auto& contribution : all)
     places.sections.insert(places.sections.end(), contribution.sections.begin(), contribution.sections.end());
@@ -252,6 +260,70 @@ std::string page_version(const Config& config, const Models& models) {
                                      cases::content_version(*models.cases) + models.shelf->version());
   return program_version() + "-" + build_id() + "-" + std::string(models.dossier.observatory->version()) + "-" +
          std::string(models.projects->version().substr(0, 16)) + "-" + settings.substr(0, 16);
+}
+
+Result<std::shared_ptr<const http::Router>> make_router(World& world, const Config& config, db::Database& database,
+                                                        std::function<std::string()> metrics) {
+  http::RouterOptions options;
+  options.gate = accounts::gate(world.accounts);
+  auto all = all_contributions(world, config, database, std::move(metrics));
+  if (!all) return std::unexpected(all.error());
+  for (auto& contribution : *all) std::ranges::move(contribution.routes, std::back_inserter(options.routes));
+  const auto assets = web::assets();
+  options.assets.assign(assets.begin(), assets.end());
+  options.error_page = web::error_page(*world.site);
+  options.log = write_log_line;
+  options.version = page_version(config, world.models);
+  options.page_cache_bytes = config.page_cache_megabytes << 20U;
+  return std::make_shared<const http::Router>(std::move(options));
+}
+
+// Makes the router again when what was contributed has changed; one at a time, so that the last one shows the last
+// change. The desk is not kept here, since it keeps this.
+class Again {
+ public:
+  Again(const Config& config, db::Database& database, std::function<std::string()> metrics)
+      : config_(config), database_(database), metrics_(std::move(metrics)) {}
+  void remember(const World& world) {
+    world_ = world;
+    desk_ = std::exchange(world_.desk, nullptr);
+  }
+  Result<void> make() {
+    const std::scoped_lock lock(mutex_);
+    world_.models.cases = cases::load_base(database_, world_.models.dossier.territories);
+    World now = world_;
+    now.desk = desk_.lock();
+    auto router = make_router(now, config_, database_, metrics_);
+    if (!router) return std::unexpected(router.error());
+    world_.search = now.search;
+    world_.front->show(std::move(*router));
+    return {};
+  }
+  // What is public stays as it was shown, and is right again after the next change or start.
+  void make_and_log() {
+    if (const auto made = make(); !made)
+      write_log_line("{\"problem\":\"publication not shown\",\"cause\":\"" + made.error().message_id + "\"}");
+  }
+  [[nodiscard]] std::shared_ptr<search::Engine> search() const { return world_.search; }
+
+ private:
+  const Config& config_;
+  db::Database& database_;
+  std::function<std::string()> metrics_;
+  World world_;
+  std::weak_ptr<editorial::Desk> desk_;
+  std::mutex mutex_;
+};
+
+std::shared_ptr<editorial::Desk> make_desk(const World& world, db::Database& database, std::function<void()> changed) {
+  std::vector<const editorial::Kind*> kinds;
+  for (const auto& feature : features())
+    for (const auto& one : feature.contributed) kinds.push_back(one.kind);
+  editorial::Setting setting{.allows = contributions::permissions(world.models.dossier.territories)};
+  setting.clock = world.models.dossier.clock.get();
+  setting.journal = contributions::journal(*setting.clock);
+  setting.changed = std::move(changed);
+  return std::make_shared<editorial::Desk>(database, std::move(kinds), std::move(setting));
 }
 
 }  // namespace
@@ -300,25 +372,12 @@ Result<World> build_world(const Config& config, db::Database& database, std::fun
   world.models.dossier.perimeters =
       std::make_shared<const perimeters::Perimeters>(world.models.dossier.territories, &database);
   world.models.dossier.clock = std::make_shared<const core::SystemClock>();
-  http::RouterOptions options;
-  options.gate = accounts::gate(world.accounts);
-  auto all = contributions(world, config, database, std::move(metrics));
-  if (!all) return std::unexpected(all.error());
-  for (auto& contribution : *all) std::ranges::move(contribution.routes, std::back_inserter(options.routes));
-  const auto assets = web::assets();
-  options.assets.assign(assets.begin(), assets.end());
-  options.error_page = web::error_page(*world.site);
-  options.log = write_log_line;
-  options.version = page_version(config, world.models);
-  options.page_cache_bytes = config.page_cache_megabytes << 20U;
-  auto router = std::make_shared<http::Router>(std::move(options));
-  // The addresses of the files are known once the router has hashed them; nothing is answered before.
-  world.site->style = router->asset_address("catalyse.css");
-  world.site->icon = router->asset_address("icone.svg");
-  world.site->script = router->asset_address("recherche.js");
-  world.site->map_script = router->asset_address("carte.js");
-  world.site->map_worker = router->asset_address("carte-ouvrier.js");
-  world.router = std::move(router);
+  world.front = std::make_shared<Front>();
+  const auto again = std::make_shared<Again>(config, database, std::move(metrics));
+  world.desk = make_desk(world, database, [again] { again->make_and_log(); });
+  again->remember(world);
+  if (auto made = again->make(); !made) return std::unexpected(made.error());
+  world.search = again->search();
   return world;
 }
 

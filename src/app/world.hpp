@@ -1,7 +1,7 @@
-// One data version, ready to answer: the read models, the pages made from them, the router that serves them. Immutable
-// once built.
+// One data version, ready to answer: the read models, the pages made from them, the router that serves them.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,6 +13,7 @@
 #include "core/result.hpp"
 #include "db/db.hpp"
 #include "dossier/dossier.hpp"
+#include "editorial/desk.hpp"
 #include "geo/tiles.hpp"
 #include "http/http.hpp"
 #include "ingest/ingest.hpp"
@@ -33,11 +34,24 @@ struct Models {
   std::shared_ptr<const geo::Tiles> tiles;
 };
 
+// The router that answers now. Thread-safe.
+class Front {
+ public:
+  [[nodiscard]] std::shared_ptr<const http::Router> router() const { return router_.load(); }
+  void show(std::shared_ptr<const http::Router> router) { router_.store(std::move(router)); }
+
+ private:
+  std::atomic<std::shared_ptr<const http::Router>> router_;
+};
+
+// `front` is given another router when something is published or withdrawn: what was contributed is read again, the
+// data stay as they are. A request in hand is finished by the router it began with.
 struct World {
   Models models;
-  std::shared_ptr<web::Site> site;
+  std::shared_ptr<const web::Site> site;
   std::shared_ptr<const accounts::Accounts> accounts;
-  std::shared_ptr<const http::Router> router;
+  std::shared_ptr<editorial::Desk> desk;
+  std::shared_ptr<Front> front;
   std::shared_ptr<search::Engine> search;
 };
 
@@ -47,7 +61,7 @@ struct World {
 // The read models from the database and the snapshots (rebuilt when missing or damaged).
 // Errors: app.data.missing (not_found) when nothing was imported yet, and those of the rooms.
 [[nodiscard]] core::Result<Models> load_models(const Config& config, db::Database& database);
-// `metrics` gives the figures of /metrics; `database` must outlive the world.
+// `metrics` gives the figures of /metrics; `config` and `database` must outlive the world.
 [[nodiscard]] core::Result<World> build_world(const Config& config, db::Database& database,
                                               std::function<std::string()> metrics);
 

@@ -54,6 +54,7 @@ int main(int argc, char** argv) {
   if (!database) return app::complain(database.error());
   const auto world = app::build_world(*config, *database, [] { return std::string{}; });
   if (!world) return app::complain(world.error());
-  for (const auto& route : world->router->routes()) print(route);
+  const auto router = world->front->router();
+  for (const auto& route : router->routes()) print(route);
   return 0;
 }

@@ -61,6 +61,10 @@ Answer show(const Desk& desk, std::string fault, std::optional<std::string> type
   web::Inline links{{desk.say(msg::nav_security), desk.at("/compte/securite")},
                     {" · ", {}},
                     {desk.say(msg::nav_own_journal), desk.at("/compte/journal")}};
+  for (const auto& page : desk.site.own) {
+    links.push_back({" · ", {}});
+    links.push_back({desk.say(page.label), desk.at(page.path)});
+  }
   if (may(desk.request.actor, "manage", {.room = "people"}) || may(desk.request.actor, "read", {.room = "audit"})) {
     links.push_back({" · ", {}});
     links.push_back({desk.say(msg::nav_admin), desk.at("/admin")});

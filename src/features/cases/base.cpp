@@ -5,6 +5,7 @@
 
 #include "core/digest.hpp"
 #include "kind.hpp"
+#include "territories/reader_place.hpp"
 #include "text/fold.hpp"
 
 namespace catalyse::cases {

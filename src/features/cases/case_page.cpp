@@ -228,6 +228,8 @@ CaseView make_view(const Context& context, const http::Request& request, const S
   view.published = say(language, sheet.imported ? msg::case_imported : msg::case_published,
                        {{"n", std::to_string(sheet.version)}, {"day", text::date(published, language)}});
   view.downloads_html = web::downloads(language, offers);
+  view.revise_href = web::localised(language, "/contributions/" + sheet.id);
+  view.history_href = web::localised(language, "/historique/" + sheet.id);
   return view;
 }
 

@@ -20,6 +20,7 @@ class Base;
 
 // How a case is contributed; lives as long as the program.
 [[nodiscard]] const editorial::Kind& kind();
+[[nodiscard]] plug::Contributed contributed();
 // The published cases as they are now: immutable, shared by the handlers of one version of the content.
 [[nodiscard]] std::shared_ptr<const Base> load_base(const db::Database& database,
                                                     std::shared_ptr<const territories::Territories> territories);

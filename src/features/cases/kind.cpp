@@ -175,6 +175,25 @@ const List* list_of(std::string_view field) {
   return found == kLists.end() ? nullptr : &found->second;
 }
 
+plug::Contributed contributed() {
+  plug::Contributed all;
+  all.kind = &kind();
+  all.name = &msg::kind_name;
+  all.invitation = &msg::kind_invitation;
+  all.words = [](std::string_view field) {
+    const auto& words = words_of(field);
+    return plug::Contributed::Words{words.label, words.hint};
+  };
+  all.choice_text = [](std::string_view field, std::string_view choice, core::Language language) {
+    const auto* list = list_of(field);
+    if (list == nullptr) return std::string(choice);
+    return (*list == List::goal ? std::string(choice) + ". " : "") + term_label(*list, choice, language);
+  };
+  all.address = [](std::string_view id) { return "/cas/" + std::string(id); };
+  all.list = "/cas";
+  return all;
+}
+
 std::string json_schema(core::Language language) {
   exporting::JsonWriter json;
   json.object([&] {

@@ -23,7 +23,7 @@ constexpr std::string_view kPlace = "territoire";
 
 struct Asked {
   Filter filter;
-  Named place;
+  territories::Named place;
 };
 
 core::Result<Asked> read_filter(const Context& context, const http::Query& query) {
@@ -114,6 +114,8 @@ std::string page_of(const Context& context, const Asked& asked, const std::vecto
     view.none = say(language, msg::list_none);
     view.clear_href = web::localised(language, kPath);
   }
+  view.submit_href = web::localised(language, "/proposer/cas");
+  if (asked.place.place) view.submit_href += "?territoire=" + asked.filter.place;
   view.downloads_html = web::downloads(language, offers);
   return templates::render_list(view, language);
 }

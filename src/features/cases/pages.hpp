@@ -9,6 +9,7 @@
 #include "cases.hpp"
 #include "core/result.hpp"
 #include "http/http.hpp"
+#include "territories/reader_place.hpp"
 #include "views.hpp"
 
 namespace catalyse::cases {

@@ -31,7 +31,7 @@ struct ListView {
   std::vector<LinkView> place_choices;
   std::vector<SelectView> selects;
   std::vector<CardView> cards;
-  std::string none, clear_href, downloads_html;
+  std::string none, clear_href, submit_href, downloads_html;
 };
 
 struct StoryView {
@@ -67,7 +67,7 @@ struct CaseView {
   std::vector<ConditionView> conditions;
   std::vector<LikeView> alike;
   std::vector<SourceView> sources;
-  std::string missing, proposal, published, downloads_html;
+  std::string missing, proposal, published, downloads_html, revise_href, history_href;
 };
 
 }  // namespace catalyse::cases

@@ -120,10 +120,6 @@ Selection read_selection(const Territories& territories, const http::Query& quer
   return reader.take();
 }
 
-std::string code_of(const territories::Place& place) {
-  return std::string(core::level_name(place.level)) + ":" + std::string(place.code);
-}
-
 std::string query_of(const Territories& territories, const std::vector<PlaceIndex>& places) {
   std::string query;
   for (const auto place : places) query += (query.empty() ? "t=" : "&t=") + code_of(territories.place(place));

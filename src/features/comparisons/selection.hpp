@@ -9,6 +9,7 @@
 
 #include "core/result.hpp"
 #include "http/http.hpp"
+#include "territories/reader_place.hpp"
 #include "territories/territories.hpp"
 #include "web/i18n.hpp"
 
@@ -45,7 +46,6 @@ struct Selection {
 
 // `t=com:76540&t=com:14118`, for an address; empty for no place.
 [[nodiscard]] std::string query_of(const territories::Territories& territories, const std::vector<PlaceIndex>& places);
-[[nodiscard]] std::string code_of(const territories::Place& place);  // « com:76540 »
 
 // Words typed to add a place: the place they name without doubt (one hit, or the only one of that very name), or what
 // they may mean, best first.

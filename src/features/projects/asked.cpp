@@ -227,10 +227,6 @@ class Reader {
 
 }  // namespace
 
-std::string code_of(const territories::Place& place) {
-  return std::string(core::level_name(place.level)) + ":" + std::string(place.code);
-}
-
 std::string Asked::with(std::string_view path, std::string_view name, std::string_view value) const {
   std::string query;
   const auto add = [&](std::string_view key, std::string_view text) {

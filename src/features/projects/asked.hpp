@@ -10,6 +10,7 @@
 #include "http/http.hpp"
 #include "pages.hpp"
 #include "projects.hpp"
+#include "territories/reader_place.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::projects {
@@ -45,7 +46,5 @@ inline constexpr int kKilometresLeast = 1, kKilometresMost = 100;
 
 // Errors that come as Asked::fault: projects.fault.* and those of the observatory for weights.
 [[nodiscard]] Asked read_asked(const Context& context, const http::Query& query);
-
-[[nodiscard]] std::string code_of(const territories::Place& place);  // com:76540
 
 }  // namespace catalyse::projects

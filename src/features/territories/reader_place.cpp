@@ -13,7 +13,9 @@ std::optional<PlaceIndex> find_place(const Territories& territories, std::string
   return territories.find(*parsed);
 }
 
-std::string code_of(const Place& place) { return core::PlaceCode::make(place.level, place.code)->text(); }
+std::string code_of(const Place& place) {
+  return std::string(core::level_name(place.level)) + ":" + std::string(place.code);
+}
 
 std::string place_label(const Territories& territories, PlaceIndex index) {
   const auto& place = territories.place(index);

@@ -33,6 +33,15 @@ void name_item(Item& item, const Kind& kind, const Content& content) {
   item.scope = kind.places.empty() ? std::string{} : first_of(content, kind.places);
 }
 
+// The field of `from` in `into`, or its absence.
+void keep(Content& into, const Content& from, const std::string& field) {
+  const auto found = from.find(field);
+  if (found == from.end())
+    into.erase(field);
+  else
+    into[field] = found->second;
+}
+
 core::Result<void> refuse_faults(const Kind& kind, const Content& content, Strictness strictness) {
   if (const auto found = faults(kind, content, strictness); !found.empty())
     return core::fail(core::ErrorKind::invalid, "editorial.error.faults",
@@ -50,7 +59,8 @@ class Hand {
 
   [[nodiscard]] Standing standing(const Item& item) const {
     const bool author = item.owner == actor_->person || wrote_in(*tx_, item.id, actor_->person);
-    return {.author = actor_->signed_in() && author, .reviewer = setting_->allows(*actor_, "review", item.kind, item)};
+    const auto allowed = [&](std::string_view action) { return setting_->allows(*actor_, action, item.kind, item); };
+    return {.author = actor_->signed_in() && author, .reviewer = allowed("review"), .editor = allowed("withdraw")};
   }
 
   // The item, for one to whom its work in hand is visible.
@@ -59,7 +69,11 @@ class Hand {
     if (!item) return absent();
     const auto who = standing(*item);
     const bool in_review = item->state.work == Work::submitted || item->state.work == Work::changes_asked;
-    if (who.author || (who.reviewer && (in_review || item->state.shown != Shown::never))) return std::move(*item);
+    const bool was_public = item->state.shown != Shown::never;
+    if (who.author || (who.reviewer && (in_review || was_public)) || (who.editor && was_public))
+      return std::move(*item);
+    const bool open = item->state.work == Work::none && item->state.shown == Shown::published;
+    if (open && setting_->allows(*actor_, "contribute", item->kind, *item)) return std::move(*item);
     return absent();
   }
 
@@ -164,9 +178,13 @@ core::Result<Saved> Desk::save(const http::Actor& actor, std::string_view id, st
       saved.theirs = stands;
       saved.clashes = std::move(joining.clashes);
       saved.edition = item->edition;
-      if (!saved.clashes.empty()) return {};
+      if (!saved.clashes.empty()) {
+        saved.mine = std::move(joining.joined);
+        for (const auto& field : saved.clashes) keep(saved.mine, content, field);
+        return {};
+      }
       saved.joined = joining.joined != content;
-      taken = std::move(joining.joined);
+      saved.mine = taken = std::move(joining.joined);
     }
     if (!fresh && differences(stands, taken).empty()) {
       saved.edition = item->edition;
@@ -298,6 +316,13 @@ std::vector<Item> Desk::queue(const http::Actor& actor) const {
   database_->read([&](db::Transaction& tx) { all = waiting(tx, actor.person); });
   std::erase_if(all, [&](const Item& item) { return !setting_.allows(actor, "review", item.kind, item); });
   return all;
+}
+
+std::optional<Item> Desk::find_public(std::string_view id) const {
+  std::optional<Item> item;
+  database_->read([&](db::Transaction& tx) { item = find_item(tx, id); });
+  if (item && item->state.shown == Shown::never) item.reset();
+  return item;
 }
 
 std::vector<Version> Desk::versions(std::string_view id) const {

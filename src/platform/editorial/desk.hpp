@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -58,7 +59,8 @@ struct WorkInHand {
   std::vector<Remark> remarks;  // of the last request for changes
 };
 
-// What a save came to. With clashes nothing was stored: `theirs` is what stands, `mine` what was sent.
+// What a save came to. With clashes nothing was stored: `theirs` is what stands, `mine` what was sent, with what others
+// changed in other fields joined in.
 struct Saved {
   std::int64_t edition = 0;
   std::vector<std::string> clashes;
@@ -78,8 +80,8 @@ struct Import {
   std::string_view reason;  // where it comes from
 };
 
-// May this actor do this in this room (Kind::name) about an object of this scope? Actions: contribute, review. Any
-// thread.
+// May this actor do this in this room (Kind::name) about an object of this scope? Actions: contribute, review,
+// withdraw. Any thread.
 using Permissions =
     std::function<bool(const http::Actor&, std::string_view action, std::string_view room, const Item&)>;
 // Told of each act in its own transaction, for the audit log; may refuse by throwing.
@@ -119,11 +121,14 @@ class Desk {
   [[nodiscard]] core::Result<void> withdraw(const http::Actor& actor, std::string_view id, std::string_view reason);
   [[nodiscard]] core::Result<void> show_again(const http::Actor& actor, std::string_view id, std::string_view reason);
 
+  // What is being written; for one who may begin a revision, what is public (edition 0).
   [[nodiscard]] core::Result<WorkInHand> work(const http::Actor& actor, std::string_view id) const;
   [[nodiscard]] std::vector<Item> mine(const http::Actor& actor) const;
   // What waits for a review by this actor, the oldest first; never their own.
   [[nodiscard]] std::vector<Item> queue(const http::Actor& actor) const;
-  // For the public: only what was published. Versions of an item, the newest first; empty when it was never published.
+  // For the public: only what was published. An item that is, or was and is withdrawn.
+  [[nodiscard]] std::optional<Item> find_public(std::string_view id) const;
+  // The newest first; empty when it was never published, or is withdrawn.
   [[nodiscard]] std::vector<Version> versions(std::string_view id) const;
   [[nodiscard]] std::vector<Event> history(const http::Actor& actor, std::string_view id) const;
   [[nodiscard]] static std::vector<Published> published(const db::Database& database, std::string_view kind);

@@ -21,6 +21,7 @@ enum class Act : std::uint8_t { save, submit, take_back, ask_changes, publish, w
 struct Standing {
   bool author = false;    // owns it, or wrote in the work in hand
   bool reviewer = false;  // may review in the item's scope
+  bool editor = false;    // may take what is public away, there
 };
 // The state after an act. Errors: editorial.error.denied (denied) for one who may not, editorial.error.state (conflict)
 // when the item is elsewhere on its way.

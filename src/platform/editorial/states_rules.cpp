@@ -26,9 +26,9 @@ bool may(Act act, Standing standing) {
     case Act::publish:
       return standing.reviewer && !standing.author;
     case Act::withdraw:
-      return standing.author || standing.reviewer;
+      return standing.author || standing.reviewer || standing.editor;
     case Act::show_again:
-      return standing.reviewer;
+      return standing.reviewer || standing.editor;
   }
   return false;
 }

@@ -13,6 +13,7 @@
 #include "core/result.hpp"
 #include "core/territory.hpp"
 #include "db/db.hpp"
+#include "editorial/content.hpp"
 #include "http/http.hpp"
 #include "ingest/ingest.hpp"
 #include "search/source.hpp"
@@ -31,10 +32,27 @@ struct Importer {
   std::function<core::Result<ingest::Report>(const ingest::Bundle&, db::Database&, const ImportOptions&)> run;
 };
 
+// A kind of thing that people contribute (room editorial), and how it is spoken of. Lives as long as the program.
+struct Contributed {
+  struct Words {
+    const web::Message* label = nullptr;
+    const web::Message* hint = nullptr;  // none when null
+  };
+  const editorial::Kind* kind = nullptr;
+  const web::Message* name = nullptr;        // « Un cas »
+  const web::Message* invitation = nullptr;  // what makes a good one, and what does not belong here
+  std::function<Words(std::string_view field)> words;
+  // A choice of the field in words.
+  std::function<std::string(std::string_view field, std::string_view choice, core::Language)> choice_text;
+  std::function<std::string(std::string_view id)> address;  // of the public page: /cas/{id}
+  std::string_view list;                                    // address of all that is public: /cas
+};
+
 struct Feature {
   std::string_view name;
   std::vector<db::Migration> migrations;
   std::vector<Importer> importers;
+  std::vector<Contributed> contributed;
   std::span<const web::Message> messages;  // sentences that an error may name
   std::string_view
       openapi;  // the room's api.yaml: `paths:` and `schemas:` in OpenAPI 3.1, merged into /api/openapi.yaml

@@ -1,5 +1,5 @@
-// A question that is the whole title of a document most likely means that one: « rouen » the commune before what is about
-// it. Titles are compared by a key of their telling words, in order. Pure.
+// A question that is the whole title of a document most likely means that one: « rouen » the commune before what is
+// about it. Titles are compared by a key of their telling words, in order. Pure.
 #pragma once
 
 #include <cstdint>

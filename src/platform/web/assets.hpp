@@ -9,8 +9,12 @@
 
 namespace catalyse::web {
 
-// catalyse.css, icone.svg, recherche.js, and of maps carte.js and carte-ouvrier.js
+// catalyse.css, icone.svg, recherche.js (on every page), brouillon.js (where something is written), and of maps
+// carte.js and carte-ouvrier.js
 [[nodiscard]] std::span<const http::Asset> assets();
+
+// /statique/brouillon.1a2b3c4d.js; throws std::out_of_range for a name that is none.
+[[nodiscard]] std::string asset_address(std::string_view name);
 
 // Fills the addresses of the assets that every page uses.
 void use_assets(Site& site);

@@ -91,11 +91,13 @@ struct Option {
 };
 struct Field {
   std::string id{}, name{}, label{};
-  std::string type = "text";  // text, search, number, email, password, date, file, checkbox, select, textarea
-  std::string value{};        // what was typed is never lost, but for a password and a file
+  // text, search, number, email, password, date, file, checkbox, select, textarea; checkboxes: any of the options
+  std::string type = "text";
+  std::string value{};  // what was typed is never lost, but for a password and a file
   std::string hint{}, error{};
   std::string minimum{}, maximum{}, step{}, autocomplete{};
-  std::vector<Option> options{};  // of a select
+  std::vector<Option> options{};      // of a select, of checkboxes
+  std::vector<std::string> chosen{};  // of checkboxes
   bool required = false;
 };
 // Label above, hint, control, error beside; linked by aria-describedby.
@@ -109,6 +111,12 @@ struct Form {
   std::vector<Field> fields{};
   std::string button{};
   std::string css_class{};  // of the button: « quiet » for what is not the page's purpose
+  std::string id{};         // of the form, for its script
+  // What else it can be sent for, after the button: each sends its name and value.
+  struct Button {
+    std::string name{}, value{}, text{}, css_class{};
+  };
+  std::vector<Button> others{};
 };
 [[nodiscard]] std::string post_form(Language language, const Form& form);
 

@@ -63,9 +63,33 @@ void add_input(Markup& out, const Field& field) {
   out.raw(">");
 }
 
+// A group of boxes has a name of its own, and each box a label: fieldset and legend (HTML, 4.10.15).
+std::string boxes(Language language, const Field& field) {
+  Markup out;
+  out.raw(field.error.empty() ? "<fieldset class=\"field\"" : "<fieldset class=\"field faulty\"");
+  out.attribute("id", field.id).attribute("aria-describedby", described_by(field)).raw(" tabindex=\"-1\"><legend>");
+  out.text(field.label);
+  if (field.required) out.raw(" <small>(").text(say(language, msg::form_required)).raw(")</small>");
+  out.raw("</legend>");
+  if (!field.hint.empty())
+    out.raw("<p class=\"note\" id=\"").text(field.id).raw("-aide\">").text(field.hint).raw("</p>");
+  std::size_t n = 0;
+  for (const auto& option : field.options) {
+    const auto id = field.id + "-" + std::to_string(++n);
+    out.raw("<div class=\"check\"><input type=\"checkbox\"").attribute("id", id).attribute("name", field.name);
+    out.attribute("value", option.value)
+        .raw(std::ranges::find(field.chosen, option.value) != field.chosen.end() ? " checked>" : ">");
+    out.raw("<label for=\"").text(id).raw("\">").text(option.text).raw("</label></div>");
+  }
+  if (!field.error.empty())
+    out.raw("<p class=\"fault\" id=\"").text(field.id).raw("-erreur\">").text(field.error).raw("</p>");
+  return out.raw("</fieldset>").take();
+}
+
 }  // namespace
 
 std::string form_field(Language language, const Field& field) {
+  if (field.type == "checkboxes") return boxes(language, field);
   const bool checkbox = field.type == "checkbox";
   Markup out;
   out.raw(field.error.empty() ? "<div class=\"field" : "<div class=\"field faulty").raw(checkbox ? " check\">" : "\">");
@@ -86,7 +110,7 @@ std::string form_field(Language language, const Field& field) {
 std::string post_form(Language language, const Form& form) {
   Markup out;
   out.raw(error_summary(language, form.fields)).raw("<form class=\"sent\" method=\"post\"");
-  out.attribute("action", safe_url(form.action));
+  out.attribute("action", safe_url(form.action)).attribute("id", form.id);
   if (std::ranges::any_of(form.fields, [](const Field& field) { return field.type == "file"; }))
     out.raw(" enctype=\"multipart/form-data\"");
   out.raw(">");
@@ -97,7 +121,12 @@ std::string post_form(Language language, const Form& form) {
   for (const auto& [name, value] : form.hidden) hide(name, value);
   for (const auto& field : form.fields) out.raw(form_field(language, field));
   out.raw("<p class=\"send\"><button type=\"submit\"").attribute("class", form.css_class).raw(">");
-  return out.text(form.button).raw("</button></p></form>").take();
+  out.text(form.button).raw("</button>");
+  for (const auto& other : form.others) {
+    out.raw(" <button type=\"submit\"").attribute("name", other.name).attribute("value", other.value);
+    out.attribute("class", other.css_class).raw(">").text(other.text).raw("</button>");
+  }
+  return out.raw("</p></form>").take();
 }
 
 std::string error_summary(Language language, std::span<const Field> fields) {

@@ -1,15 +1,22 @@
+#include <algorithm>
+#include <stdexcept>
+
 #include "web/assets.hpp"
 
 namespace catalyse::web {
 
+std::string asset_address(std::string_view name) {
+  const auto found = std::ranges::find(assets(), name, &http::Asset::name);
+  if (found == assets().end()) throw std::out_of_range("no asset " + std::string(name));
+  return http::asset_address(*found);
+}
+
 void use_assets(Site& site) {
-  for (const auto& asset : assets()) {
-    if (asset.name == "catalyse.css") site.style = http::asset_address(asset);
-    if (asset.name == "icone.svg") site.icon = http::asset_address(asset);
-    if (asset.name == "recherche.js") site.script = http::asset_address(asset);
-    if (asset.name == "carte.js") site.map_script = http::asset_address(asset);
-    if (asset.name == "carte-ouvrier.js") site.map_worker = http::asset_address(asset);
-  }
+  site.style = asset_address("catalyse.css");
+  site.icon = asset_address("icone.svg");
+  site.script = asset_address("recherche.js");
+  site.map_script = asset_address("carte.js");
+  site.map_worker = asset_address("carte-ouvrier.js");
 }
 
 }  // namespace catalyse::web

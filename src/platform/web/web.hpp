@@ -76,6 +76,7 @@ struct Site {
   std::string data_fr{}, data_en{};        // « Données : code officiel géographique 2026, recensement 2022. »
   std::vector<NavLink> ways{};             // S'informer, Se former, Agir: those that exist
   std::vector<NavLink> footer{};  // method, data, legal…: those that exist; accessibility and language are added
+  std::vector<NavLink> own{};     // pages of whoever is signed in, listed on that of the account
   Conformity conformity = Conformity::none;
 
   [[nodiscard]] const std::string& data(Language language) const {

@@ -1,0 +1,36 @@
+// The pages by which people write what is public, and review it (`/proposer`, `/contributions`, `/moderation`,
+// `/historique`).
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "accounts/accounts.hpp"
+#include "editorial/desk.hpp"
+#include "plug/plug.hpp"
+#include "territories/territories.hpp"
+#include "web/web.hpp"
+
+namespace catalyse::contributions {
+
+[[nodiscard]] std::span<const web::Message> messages();
+[[nodiscard]] std::string_view openapi();
+
+// Who may, by the table of permissions: the scope of an item is its place and all that this place lies in. Keeps
+// `territories`.
+[[nodiscard]] editorial::Permissions permissions(std::shared_ptr<const territories::Territories> territories);
+// A line of the log for each act.
+[[nodiscard]] editorial::Journal journal(const core::Clock& clock);
+
+struct Context {
+  std::shared_ptr<editorial::Desk> desk;
+  std::vector<plug::Contributed> kinds;
+  std::shared_ptr<const territories::Territories> territories;
+  std::shared_ptr<const accounts::Accounts> accounts;
+  std::shared_ptr<const web::Site> site;
+};
+[[nodiscard]] plug::Contribution contribution(const Context& context);
+[[nodiscard]] web::NavLink own_pages();  // « Mes contributions », for the page of one's account
+
+}  // namespace catalyse::contributions

@@ -1,0 +1,316 @@
+// The room as those who write and those who review meet it: forms in, pages out, on the small France of tests/world.
+#include "contributions.hpp"
+
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "accounts/permission_rules.hpp"
+#include "audit/audit.hpp"
+#include "db/fresh_database.hpp"
+#include "form.hpp"
+#include "http/http.hpp"
+#include "ingest/ingest.hpp"
+#include "ingest/versions.hpp"
+#include "messages.hpp"
+#include "territories/importers.hpp"
+#include "web/i18n.hpp"
+
+namespace catalyse::contributions {
+namespace {
+
+constexpr std::array<std::string_view, 2> kColours{"rouge", "vert"};
+
+const editorial::Kind& kind() {
+  using editorial::Shape;
+  static const editorial::Kind kOne{
+      .name = "cas",
+      .fields = {{.name = "titre", .most = 60, .required = true},
+                 {.name = "recit", .shape = Shape::text, .most = 500, .required = true},
+                 {.name = "couleurs", .shape = Shape::choices, .entries = 2, .choices = kColours},
+                 {.name = "sources", .shape = Shape::lines, .most = 100, .entries = 3},
+                 {.name = "lieux", .shape = Shape::places, .entries = 5}},
+      .title = "titre",
+      .places = "lieux",
+      .check = {}};
+  return kOne;
+}
+
+plug::Contributed contributed() {
+  plug::Contributed one;
+  one.kind = &kind();
+  one.name = &msg::column_kind;
+  one.invitation = &msg::own_lead;
+  one.words = [](std::string_view) { return plug::Contributed::Words{&msg::column_title, nullptr}; };
+  one.choice_text = [](std::string_view, std::string_view choice, core::Language) { return std::string(choice); };
+  one.address = [](std::string_view id) { return "/cas/" + std::string(id); };
+  one.list = "/cas";
+  return one;
+}
+
+template <class T>
+T or_throw(core::Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().message_id + ": " + result.error().note);
+  return std::move(*result);
+}
+
+std::shared_ptr<const territories::Territories> small_france() {
+  static const auto kLoaded = [] {
+    db::testing::FreshDatabase fresh{db::Backend::sqlite};
+    auto database = or_throw(db::Database::open(fresh.url()));
+    std::vector<db::Migration> all(ingest::version_migrations().begin(), ingest::version_migrations().end());
+    all.insert(all.end(), territories::migrations().begin(), territories::migrations().end());
+    if (!database.migrate(all)) throw std::runtime_error("migrations");
+    const auto bundle = or_throw(ingest::Bundle::open("tests/world"));
+    for (const auto& importer : territories::importers()) (void)or_throw(importer.run(bundle, database, {}));
+    return or_throw(territories::load(database, fresh.folder()));
+  }();
+  return kLoaded;
+}
+
+// A session's secret is « name.role » or « name.role-76 », for one département, here; who may what is the real table.
+http::Actor identify(std::string_view secret) {
+  const auto dot = secret.find('.');
+  const auto at = std::min(secret.find('-'), secret.size());
+  http::Actor actor{
+      std::string(secret.substr(0, dot)), std::string(secret.substr(0, dot)), {}, "s", "jeton-sans-secret"};
+  const auto scope = at == secret.size() ? std::string{} : "dep:" + std::string(secret.substr(at + 1));
+  actor.grants.push_back({std::string(secret.substr(dot + 1, at - dot - 1)), scope});
+  return actor;
+}
+
+struct World {
+  db::testing::FreshDatabase fresh{db::Backend::sqlite};
+  db::Database database;
+  core::FixedClock clock{core::Instant{std::chrono::seconds(1'767'225'600)}};
+  int changes = 0;
+  std::shared_ptr<web::Site> site = std::make_shared<web::Site>();
+  std::unique_ptr<http::Router> router;
+
+  World() : database(or_throw(db::Database::open(fresh.url()))) {
+    std::vector<db::Migration> all(editorial::editorial_migrations().begin(), editorial::editorial_migrations().end());
+    for (const auto& more : {audit::migrations(), accounts::migrations()})
+      all.insert(all.end(), more.begin(), more.end());
+    if (!database.migrate(all)) throw std::runtime_error("migrations");
+    web::register_messages(web::messages());
+    web::register_messages(messages());
+    Context context{std::make_shared<editorial::Desk>(database, std::vector{&kind()},
+                                                      editorial::Setting{.allows = permissions(small_france()),
+                                                                         .journal = journal(clock),
+                                                                         .changed = [this] { ++changes; },
+                                                                         .clock = &clock}),
+                    {contributed()},
+                    small_france(),
+                    std::make_shared<const accounts::Accounts>(database, clock, accounts::Settings{}),
+                    site};
+    http::RouterOptions options;
+    options.routes = contribution(context).routes;
+    options.error_page = web::error_page(*site);
+    options.version = "test";
+    options.gate.cookie = "session";
+    options.gate.sign_in = "/connexion";
+    options.gate.identify = identify;
+    options.gate.allows = [](const http::Actor&, const http::Who&) { return false; };
+    router = std::make_unique<http::Router>(std::move(options));
+  }
+
+  [[nodiscard]] http::TestAnswer get(std::string_view who, std::string_view target) const {
+    return http::get(*router, target, {{"Cookie", "session=" + std::string(who)}});
+  }
+  [[nodiscard]] http::TestAnswer post(std::string_view who, std::string_view target, const std::string& body) const {
+    http::TestRequest request;
+    request.method = "POST";
+    request.target = target;
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
+                       {"Sec-Fetch-Site", "same-origin"},
+                       {"Cookie", "session=" + std::string(who)}};
+    request.body = "jeton=jeton-sans-secret&" + body;
+    return http::send(*router, request);
+  }
+  // A draft of Aline's; its id.
+  [[nodiscard]] std::string begun(const std::string& body) const {
+    const auto answer = post(kAline, "/proposer/cas", body);
+    EXPECT_EQ(answer.status, 303U);
+    std::smatch found;
+    const std::string where(answer.header("location"));
+    EXPECT_TRUE(std::regex_match(where, found, std::regex("/contributions/([0-9a-z]+)\\?fait=[a-z]+"))) << where;
+    return found[1];
+  }
+  [[nodiscard]] std::string submitted(const std::string& place) const {
+    return begun("titre=Atelier&recit=Un+r%C3%A9cit.&lieux=" + place + "&_geste=soumettre");
+  }
+
+  static constexpr std::string_view kAline = "aline.contributor", kRene = "rene.reviewer";
+};
+
+bool says(const http::TestAnswer& answer, std::string_view words) { return answer.body.contains(words); }
+
+TEST(Contributions, ADraftIsWrittenSentCorrectedAndPublished) {
+  World world;
+  const auto id = world.begun("titre=Atelier&lieux=com%3A76540");
+  const auto path = "/contributions/" + id;
+  EXPECT_TRUE(says(world.get(World::kAline, path), "com:76540 Rouen (Seine-Maritime)"));
+  EXPECT_TRUE(says(world.get(World::kAline, "/contributions"), path));
+
+  const auto early = world.post(World::kAline, path, "titre=Atelier+2&lieux=com%3A76540&_edition=1&_geste=soumettre");
+  EXPECT_EQ(early.status, 400U);  // the story is missing: kept, not sent
+  EXPECT_TRUE(says(early, "Atelier 2"));
+  EXPECT_TRUE(says(early, "f-recit-erreur"));
+  EXPECT_TRUE(says(early, "name=\"_edition\" value=\"2\""));
+
+  EXPECT_EQ(
+      world.post(World::kAline, path, "titre=Atelier&recit=Un&lieux=com%3A76540&_edition=2&_geste=soumettre").status,
+      303U);
+  EXPECT_EQ(world.get(World::kAline, "/moderation").status, 404U);
+  EXPECT_TRUE(says(world.get(World::kRene, "/moderation"), "/moderation/" + id));
+  EXPECT_TRUE(says(world.get(World::kRene, "/moderation/" + id), "name=\"_edition\" value=\"3\""));
+
+  const auto both =
+      world.post(World::kRene, "/moderation/" + id, "_edition=3&_champ=recit&_remarque=Dites+qui.&_geste=publier");
+  EXPECT_EQ(both.status, 400U);  // remarks would be lost
+  EXPECT_TRUE(says(both, "Dites qui."));
+  EXPECT_EQ(world.changes, 0);
+  EXPECT_EQ(
+      world.post(World::kRene, "/moderation/" + id, "_edition=3&_champ=recit&_remarque=Dites+qui.&_geste=demander")
+          .status,
+      303U);
+  EXPECT_TRUE(says(world.get(World::kAline, path), "Dites qui."));
+
+  EXPECT_EQ(
+      world.post(World::kAline, path, "titre=Atelier&recit=Deux&lieux=com%3A76540&_edition=3&_geste=soumettre").status,
+      303U);
+  EXPECT_EQ(world.post(World::kRene, "/moderation/" + id, "_edition=3&_geste=publier").status,
+            409U);  // not what was read
+  EXPECT_EQ(world.post(World::kRene, "/moderation/" + id, "_edition=4&_motif=Vu.&_geste=publier").status, 303U);
+  EXPECT_EQ(world.changes, 1);
+  const auto history = http::get(*world.router, "/historique/" + id);
+  EXPECT_EQ(history.status, 200U);
+  EXPECT_TRUE(says(history, "Vu."));
+  EXPECT_TRUE(says(http::get(*world.router, "/historique/" + id + ".json"), "\"recit\":[\"Deux\"]"));
+}
+
+TEST(Contributions, ARevisionShowsWhatItChangesAndTheHistoryToo) {
+  World world;
+  const auto id = world.submitted("Rouen");
+  ASSERT_EQ(world.post(World::kRene, "/moderation/" + id, "_edition=1&_geste=publier").status, 303U);
+  // Another contributor revises what is public.
+  const auto path = "/contributions/" + id;
+  EXPECT_TRUE(says(world.get("zoe.contributor", path), "Un récit."));
+  ASSERT_EQ(world
+                .post("zoe.contributor", path,
+                      "titre=Atelier&recit=Un+autre.&lieux=com%3A76540&couleurs=vert&couleurs=rouge&_edition=0&_geste="
+                      "soumettre")
+                .status,
+            303U);
+  EXPECT_TRUE(
+      says(http::get(*world.router, "/historique/" + id + ".json"), "Un récit."));  // public until it is published
+  const auto review = world.get(World::kRene, "/moderation/" + id);
+  EXPECT_TRUE(says(review, "<del>Un récit.</del>"));
+  EXPECT_TRUE(says(review, "Un autre."));
+  EXPECT_EQ(world.post("zoe.reviewer", "/moderation/" + id, "_edition=1&_geste=publier").status, 403U);  // her own
+  ASSERT_EQ(world.post(World::kRene, "/moderation/" + id, "_edition=1&_geste=publier").status, 303U);
+  const auto history = http::get(*world.router, "/historique/" + id + "?version=1");
+  EXPECT_TRUE(says(history, "<del>Un récit.</del>"));
+  EXPECT_TRUE(says(history, "<ins>Un autre.</ins>"));
+}
+
+TEST(Contributions, TwoTabsAreJoinedOrBothShown) {
+  World world;
+  const auto id = world.begun("titre=Atelier&recit=Un");
+  const auto path = "/contributions/" + id;
+  ASSERT_EQ(world.post(World::kAline, path, "titre=Autre&recit=Un&_edition=1").status, 303U);
+  const auto joined = world.post(World::kAline, path, "titre=Atelier&recit=Deux&_edition=1");
+  EXPECT_TRUE(joined.header("location").contains("fait=joint")) << joined.header("location");
+  const auto both = world.get(World::kAline, path);
+  EXPECT_TRUE(says(both, "Autre") && says(both, "Deux"));
+
+  const auto clash = world.post(World::kAline, path, "titre=Troisieme&recit=Un&_edition=1");
+  EXPECT_EQ(clash.status, 409U);
+  EXPECT_TRUE(says(clash, "value=\"Troisieme\""));  // mine, in the form
+  EXPECT_TRUE(says(clash, "<q>Autre</q>"));         // theirs, beside it
+  EXPECT_TRUE(says(clash, ">\nDeux</textarea>"));   // what only they changed is taken in
+  EXPECT_TRUE(says(clash, "name=\"_edition\" value=\"3\""));
+  EXPECT_EQ(world.post(World::kAline, path, "titre=Troisieme&recit=Deux&_edition=3").status, 303U);
+}
+
+TEST(Contributions, TheScriptIsAnsweredInJson) {
+  World world;
+  const auto begun = world.post(World::kAline, "/proposer/cas", "titre=Atelier&_geste=auto");
+  EXPECT_EQ(begun.status, 200U);
+  std::smatch found;
+  ASSERT_TRUE(std::regex_search(begun.body, found, std::regex("\"address\":\"(/contributions/[0-9a-z]+)\"")))
+      << begun.body;
+  const std::string path = found[1];
+  EXPECT_TRUE(says(world.post(World::kAline, path, "titre=Atelier&recit=Un&_edition=1&_geste=auto"), "\"edition\":2"));
+  const auto taken = world.post(World::kAline, path, "titre=Autre&_edition=1&_geste=auto");
+  EXPECT_TRUE(says(taken, "\"taken\":{\"recit\":[\"Un\"]}")) << taken.body;
+  const auto clash = world.post(World::kAline, path, "titre=Encore&_edition=1&_geste=auto");
+  EXPECT_EQ(clash.status, 409U);
+  EXPECT_TRUE(says(clash, "\"message\":"));
+}
+
+TEST(Contributions, APlaceIsReadAsPeopleNameIt) {
+  World world;
+  const auto lost = world.post(World::kAline, "/proposer/cas", "titre=Atelier&lieux=Zzqxwv");
+  EXPECT_EQ(lost.status, 400U);
+  EXPECT_TRUE(says(lost, ">\nZzqxwv</textarea>"));  // what was typed is still there
+  const auto several = world.post(World::kAline, "/proposer/cas", "titre=Atelier&lieux=sainte-marie");
+  EXPECT_EQ(several.status, 400U);
+  EXPECT_TRUE(says(several, "com:"));
+  const auto id = world.begun("titre=Atelier&lieux=Rouen%0D%0Adep%3A76");
+  EXPECT_TRUE(says(world.get(World::kAline, "/contributions/" + id), "dep:76 Seine-Maritime"));
+}
+
+TEST(Contributions, WhatIsTooLongComesBackWhole) {
+  World world;
+  const std::string text(600, 'x');
+  const auto refused = world.post(World::kAline, "/proposer/cas", "titre=Atelier&recit=" + text);
+  EXPECT_EQ(refused.status, 400U);
+  EXPECT_TRUE(says(refused, text));
+  EXPECT_TRUE(says(refused, "f-recit-erreur"));
+  EXPECT_EQ(world.post(World::kAline, "/proposer/cas", "titre=Atelier&auteur=moi").status, 400U);  // no such field
+}
+
+TEST(Contributions, TheirScopeHoldsAndNothingOfOthersIsThere) {
+  World world;
+  const auto id = world.submitted("Rouen");
+  EXPECT_EQ(world.get("zoe.contributor", "/contributions/" + id).status, 404U);
+  EXPECT_EQ(world.post("zoe.contributor", "/contributions/" + id, "titre=Vol&_edition=1").status, 404U);
+  EXPECT_EQ(world.get("luc.reviewer-14", "/moderation/" + id).status, 404U);
+  EXPECT_FALSE(says(world.get("luc.reviewer-14", "/moderation"), id));
+  const auto near = world.get("luc.reviewer-76", "/moderation?vue=territoires");
+  EXPECT_TRUE(says(near, id));
+  EXPECT_TRUE(says(near, "Mes territoires (1)"));
+  EXPECT_EQ(world.post("luc.reviewer-14", "/moderation/" + id, "_edition=1&_geste=publier").status, 404U);
+  EXPECT_EQ(world.get("lea.reader", "/proposer/cas").status, 403U);
+  EXPECT_EQ(world.post("lou.contributor-14", "/proposer/cas", "titre=A&lieux=Rouen").status, 403U);
+  EXPECT_EQ(http::get(*world.router, "/contributions/" + id).status, 303U);  // to sign in
+  EXPECT_EQ(http::get(*world.router, "/historique/" + id).status, 404U);     // not public yet
+  EXPECT_EQ(world.changes, 0);
+}
+
+TEST(Contributions, AnEditorTakesAwayAndGivesBackWithAReason) {
+  World world;
+  const auto id = world.submitted("Rouen");
+  ASSERT_EQ(world.post(World::kRene, "/moderation/" + id, "_edition=1&_geste=publier").status, 303U);
+  const auto at = "/moderation/" + id;
+  EXPECT_EQ(world.post("edith.administrator", at, "_edition=0&_geste=retirer").status, 400U);  // no words
+  EXPECT_EQ(world.post("edith.administrator", at, "_edition=0&_motif=Doublon&_geste=retirer").status, 303U);
+  EXPECT_FALSE(says(http::get(*world.router, "/historique/" + id), "Un récit."));
+  EXPECT_TRUE(says(http::get(*world.router, "/historique/" + id + ".json"), "\"withdrawn\":true,\"versions\":[]"));
+  EXPECT_EQ(world.post("edith.administrator", at, "_edition=0&_motif=Non&_geste=retablir").status, 303U);
+  EXPECT_TRUE(says(http::get(*world.router, "/historique/" + id + ".json"), "Un récit."));
+  std::vector<audit::Line> lines;
+  world.database.read([&](db::Transaction& tx) { lines = audit::read(tx, {.object = "cas:" + id}); });
+  ASSERT_EQ(lines.size(), 4U);  // sent, published, withdrawn, shown again
+  EXPECT_EQ(lines.front().act.action, msg::act_show_again.key);
+  EXPECT_EQ(lines.front().act.person, "edith");
+}
+
+TEST(Contributions, NoFieldOfAKindTakesTheNameOfTheForms) {
+  for (const auto& field : input_fields({contributed()}))
+    EXPECT_EQ(field.name.starts_with("_"), field.name == kEdition || field.name == kGesture || field.name == kReason);
+}
+
+}  // namespace
+}  // namespace catalyse::contributions

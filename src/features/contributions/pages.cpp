@@ -1,0 +1,118 @@
+#include "pages.hpp"
+
+#include <algorithm>
+
+#include "messages.hpp"
+#include "territories/reader_place.hpp"
+#include "text/numbers.hpp"
+#include "web/assets.hpp"
+
+namespace catalyse::contributions {
+namespace {
+
+struct Done {
+  std::string_view word;
+  const web::Message& sentence;
+};
+const Done kDone[] = {{"enregistre", msg::done_saved}, {"joint", msg::done_joined},
+                      {"soumis", msg::done_submitted}, {"repris", msg::done_taken_back},
+                      {"publie", msg::done_published}, {"demande", msg::done_asked},
+                      {"retire", msg::done_withdrawn}, {"retabli", msg::done_shown_again}};
+
+std::string place_text(const Office& office, const std::string& code) {
+  const auto& territories = *office.context.territories;
+  const auto place = territories::find_place(territories, code);
+  return place ? territories::place_label(territories, *place) : code;
+}
+
+}  // namespace
+
+const plug::Contributed* Office::kind(std::string_view name) const {
+  const auto found =
+      std::ranges::find(context.kinds, name, [](const plug::Contributed& one) { return one.kind->name; });
+  return found == context.kinds.end() ? nullptr : &*found;
+}
+
+http::Response done(const Office& office, std::string_view path, std::string_view what) {
+  return http::redirect(office.at(path) + "?fait=" + std::string(what), 303);
+}
+
+std::string notice_of(const Office& office) {
+  const auto word = office.request.query.first("fait");
+  const auto found = std::ranges::find_if(kDone, [&](const Done& one) { return word && *word == one.word; });
+  return found == std::end(kDone) ? std::string{} : office.say(found->sentence);
+}
+
+http::Response framed(const Office& office, Body body) {
+  const auto& request = office.request;
+  web::Page page;
+  page.language = request.language;
+  page.title = body.title;
+  page.path = request.path;
+  page.query = request.method == http::Method::get ? request.raw_query : std::string();
+  page.layout = body.layout;
+  page.indexing = web::Indexing::noindex;
+  page.crumbs = std::move(body.crumbs);
+  if (!page.crumbs.empty()) page.crumbs.push_back({body.title, {}});
+  page.body_html = std::move(body.html);
+  if (!body.script.empty()) page.scripts.push_back(web::asset_address(body.script));
+  return web::page_response(*office.context.site, page);
+}
+
+std::string day_text(const Office& office, core::Instant at) {
+  return text::date(std::chrono::floor<std::chrono::days>(at), office.language());
+}
+
+std::string person_text(const Office& office, std::string_view person) {
+  if (person.empty()) return office.say(msg::person_import);
+  const auto card = accounts::card(*office.context.accounts, person);
+  return card && !card->name.empty() ? card->name : office.say(msg::person_unknown);
+}
+
+std::string title_of(const Office& office, const editorial::Item& item) {
+  return item.title.empty() ? office.say(msg::untitled) : item.title;
+}
+
+std::string state_text(const Office& office, const editorial::State& state) {
+  using editorial::Shown;
+  using editorial::Work;
+  static const std::array kWork{&msg::work_none, &msg::work_draft, &msg::work_submitted, &msg::work_changes_asked};
+  static const std::array kShown{&msg::shown_never, &msg::shown_published, &msg::shown_withdrawn};
+  const auto shown = office.say(*kShown[static_cast<std::size_t>(state.shown)]);
+  if (state.work == Work::none) return shown;
+  const auto work = office.say(*kWork[static_cast<std::size_t>(state.work)]);
+  return state.shown == Shown::never ? work : office.say(msg::state_both, {{"work", work}, {"shown", shown}});
+}
+
+std::vector<std::string> value_texts(const Office& office, const plug::Contributed& kind, const editorial::Field& field,
+                                     const std::vector<std::string>& values) {
+  std::vector<std::string> all;
+  for (const auto& value : values) {
+    if (field.shape == editorial::Shape::places)
+      all.push_back(place_text(office, value));
+    else if (!field.choices.empty())
+      all.push_back(kind.choice_text(field.name, value, office.language()));
+    else
+      all.push_back(value);
+  }
+  return all;
+}
+
+const std::vector<std::string>& values_of(const editorial::Content& content, std::string_view field) {
+  static const std::vector<std::string> kNone;
+  const auto found = content.find(field);
+  return found == content.end() ? kNone : found->second;
+}
+
+std::string label_of(const Office& office, const plug::Contributed& kind, std::string_view field) {
+  const bool known = std::ranges::any_of(kind.kind->fields, [&](const auto& one) { return one.name == field; });
+  return known ? office.say(*kind.words(field).label) : std::string(field);
+}
+
+bool is_reviewer(const Office& office) {
+  return std::ranges::any_of(office.context.kinds, [&](const plug::Contributed& one) {
+    return !accounts::scopes_of(office.actor(), "review", one.kind->name).empty();
+  });
+}
+
+}  // namespace catalyse::contributions

@@ -1,0 +1,121 @@
+// Writing and reviewing in a browser: saved while typing, two tabs, a lost connection, a change asked for, a publication, its history.
+// Runs on a copy of its own: it publishes.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { base, launch, visit } from './lib/browser.mjs';
+
+let browser, close;
+before(async () => { ({ browser, close } = await launch()); });
+after(async () => { await close(); });
+
+/** A person with this role, signed in by the link of the invitation. */
+async function person(name, role) {
+  const said = execFileSync(process.env.CATALYSE_BINARY, ['user', 'add', '--config', process.env.CATALYSE_CONFIG, '--name', name, '--role', role,
+    `${name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase()}@exemple.fr`], { encoding: 'utf8' });
+  const context = await browser.newContext({ locale: 'fr-FR' });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  await page.goto(`${base}/connexion/lien?secret=${/secret=(\S+)/.exec(said)[1]}`);
+  await Promise.all([page.waitForURL('**/compte**'), page.getByRole('button', { name: 'Me connecter' }).click()]);
+  return { context, page };
+}
+
+const saved = page => page.locator('#brouillon-etat', { hasText: 'Enregistré à' }).waitFor();
+
+test('a case is written, corrected, published and revised', async () => {
+  const aline = await person('Aline', 'contributor');
+  const rene = await person('René', 'reviewer');
+  const page = aline.page;
+
+  // What is typed is saved without a button, and is there in another tab.
+  await visit(page, '/proposer/cas?territoire=com:76540');
+  await page.getByLabel('Titre').fill('Un atelier de réparation à Rouen');
+  await saved(page);
+  const address = new URL(page.url()).pathname;
+  assert.match(address, /^\/contributions\/[0-9a-z]+$/);
+  const other = await aline.context.newPage();
+  await visit(other, address);
+  assert.equal(await other.getByLabel('Titre').inputValue(), 'Un atelier de réparation à Rouen');
+
+  // The other tab changes another field: both hold.
+  await other.getByLabel('Initiateur').fill('Ville de Rouen');
+  await Promise.all([other.waitForURL('**fait=enregistre'), other.getByRole('button', { name: 'Enregistrer le brouillon' }).click()]);
+  await page.getByLabel('Résumé').fill('Des habitants réparent ensemble.');
+  await page.waitForFunction(() => document.querySelector('[name=initiateur]').value === 'Ville de Rouen');
+
+  // Without a connection the text stays in the browser, and comes back.
+  await page.getByLabel('Niveau d’action').selectOption('commune');
+  await saved(page);
+  await aline.context.setOffline(true);
+  await page.getByLabel('Contexte').fill('Un quartier.');
+  await page.locator('#brouillon-etat', { hasText: 'Une copie reste dans ce navigateur' }).waitFor();
+  await aline.context.setOffline(false);
+  await page.evaluate(() => { window.onbeforeunload = null; });
+  page.once('dialog', dialog => dialog.accept());
+  await visit(page, address);
+  const take = page.getByRole('button', { name: 'La reprendre' });
+  if (await take.count()) await take.click();
+  await page.waitForFunction(() => document.querySelector('[name=contexte]').value === 'Un quartier.');
+
+  // Sent too early it says what is missing, and keeps all.
+  await Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name: 'Enregistrer et envoyer en relecture' }).click()]);
+  await page.getByText('Le brouillon est enregistré, mais pas encore envoyé').waitFor();
+  assert.equal(await page.getByLabel('Contexte').inputValue(), 'Un quartier.');
+  await page.getByLabel('Sources').fill('Ville de Rouen | https://rouen.fr/atelier');
+  await Promise.all([page.waitForURL('**fait=soumis'), page.getByRole('button', { name: 'Enregistrer et envoyer en relecture' }).click()]);
+
+  // The reviewer asks, the author corrects, it is published.
+  const review = rene.page;
+  await visit(review, '/moderation');
+  await review.getByRole('link', { name: 'Un atelier de réparation à Rouen' }).click();
+  await review.getByLabel('Remarque : Résumé').fill('Dites combien.');
+  await Promise.all([review.waitForURL('**fait=demande'), review.getByRole('button', { name: 'Demander des changements' }).click()]);
+  await visit(page, address);
+  assert.match(await page.locator('main').innerText(), /Dites combien\./);
+  await page.getByLabel('Résumé').fill('Dix habitants réparent ensemble.');
+  await Promise.all([page.waitForURL('**fait=soumis'), page.getByRole('button', { name: 'Enregistrer et envoyer en relecture' }).click()]);
+  await visit(review, address.replace('contributions', 'moderation'));
+  await Promise.all([review.waitForURL('**fait=publie'), review.getByRole('button', { name: 'Publier' }).click()]);
+
+  // It is there at once, in the list and at its address, for somebody without an account.
+  const reader = await browser.newPage();
+  await visit(reader, '/cas?territoire=com:76540');
+  await reader.getByRole('link', { name: 'Un atelier de réparation à Rouen' }).click();
+  assert.match(await reader.locator('main').innerText(), /Dix habitants réparent ensemble\./);
+
+  // A revision waits beside what is public; the history then holds both versions.
+  await reader.getByRole('link', { name: 'Historique de la fiche' }).click();
+  assert.match(await reader.locator('main').innerText(), /Version 1/);
+  await visit(page, address);
+  await page.getByLabel('Résumé').fill('Vingt habitants réparent ensemble.');
+  await Promise.all([page.waitForURL('**fait=soumis'), page.getByRole('button', { name: 'Enregistrer et envoyer en relecture' }).click()]);
+  await visit(reader, address.replace('contributions', 'cas'));
+  assert.match(await reader.locator('main').innerText(), /Dix habitants/);
+  await visit(review, address.replace('contributions', 'moderation'));
+  assert.match(await review.locator('del').innerText(), /Dix habitants/);
+  await Promise.all([review.waitForURL('**fait=publie'), review.getByRole('button', { name: 'Publier' }).click()]);
+  await visit(reader, address.replace('contributions', 'historique'));
+  assert.match(await reader.locator('ins').innerText(), /Vingt habitants/);
+  assert.match(await reader.locator('del').innerText(), /Dix habitants/);
+});
+
+test('two tabs that change one field are both shown, and nothing is lost', async () => {
+  const { context, page } = await person('Camille', 'contributor');
+  await visit(page, '/proposer/cas');
+  await page.getByLabel('Titre').fill('Une halle partagée');
+  await saved(page);
+  const address = new URL(page.url()).pathname;
+  const plain = await browser.newContext({ javaScriptEnabled: false, storageState: await context.storageState() });
+  const [one, two] = [await plain.newPage(), await plain.newPage()];
+  await visit(one, address);
+  await visit(two, address);
+  await one.getByLabel('Titre').fill('Une halle pour tous');
+  await Promise.all([one.waitForURL('**fait=enregistre'), one.getByRole('button', { name: 'Enregistrer le brouillon' }).click()]);
+  await two.getByLabel('Titre').fill('La halle du marché');
+  await two.getByRole('button', { name: 'Enregistrer le brouillon' }).click();
+  await two.getByText('Deux textes ont changé les mêmes champs').waitFor();
+  assert.equal(await two.getByLabel('Titre').inputValue(), 'La halle du marché');
+  assert.match(await two.locator('main').innerText(), /Une halle pour tous/);
+  await Promise.all([two.waitForURL('**fait=enregistre'), two.getByRole('button', { name: 'Enregistrer le brouillon' }).click()]);
+});
