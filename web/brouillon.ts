@@ -24,7 +24,6 @@ class Draft {
   private running = false;
 
   constructor(private readonly form: HTMLFormElement, private readonly status: HTMLElement) {
-    this.forgetWhatWasSent();
     this.offerCopy();
     form.addEventListener("input", () => {
       this.changed++;
@@ -67,13 +66,6 @@ class Draft {
     } catch {
       // A browser that keeps nothing: the server still has the last save.
     }
-  }
-
-  // What was sent with a button and led to a page of ours is on the server.
-  private forgetWhatWasSent(): void {
-    const sent = sessionStorage.getItem(SENT);
-    sessionStorage.removeItem(SENT);
-    if (sent && new URLSearchParams(location.search).has("fait")) localStorage.removeItem(sent);
   }
 
   private offerCopy(): void {
@@ -153,6 +145,11 @@ class Draft {
     this.status.textContent = text;
   }
 }
+
+// What was sent with a button and led to a page that says so is on the server.
+const sent = sessionStorage.getItem(SENT);
+sessionStorage.removeItem(SENT);
+if (sent && new URLSearchParams(location.search).has("fait")) localStorage.removeItem(sent);
 
 const form = document.querySelector<HTMLFormElement>("form#brouillon");
 const status = document.getElementById("brouillon-etat");

@@ -19,7 +19,7 @@ using editorial::Strictness;
 using editorial::Work;
 using editorial::WorkInHand;
 
-constexpr std::string_view kSubmit = "soumettre", kAuto = "auto";
+constexpr std::string_view kSubmit = "soumettre", kAuto = "auto", kScript = "brouillon.js";
 
 std::unexpected<core::Error> absent() { return core::fail(ErrorKind::not_found, "http.error.not_found"); }
 
@@ -98,7 +98,7 @@ http::Response writing_page(const Office& office, const Sheet& sheet) {
   view.form_html = writing_form(office, sheet);
   Body body{view.title, templates::render_edit(view, office.language())};
   body.crumbs = {{office.say(msg::own_title), office.at("/contributions")}};
-  body.script = "brouillon.js";
+  body.script = kScript;
   auto response = framed(office, std::move(body));
   response.status = sheet.status;
   return response;
@@ -126,6 +126,7 @@ http::Response waiting_page(const Office& office, const Sheet& sheet) {
   view.take_back_html = web::post_form(office.language(), back);
   Body body{view.title, templates::render_edit(view, office.language())};
   body.crumbs = {{office.say(msg::own_title), office.at("/contributions")}};
+  body.script = kScript;
   return framed(office, std::move(body));
 }
 

@@ -155,10 +155,11 @@ std::vector<web::Field> controls(const Office& office, const plug::Contributed& 
     control.id = "f-" + control.name;
     const auto words = kind.words(field.name);
     control.label = office.say(*words.label);
-    if (words.hint != nullptr) control.hint = office.say(*words.hint);
+    const auto hint = [&](const std::string& text) { control.hint += (control.hint.empty() ? "" : " ") + text; };
+    if (words.hint != nullptr) hint(office.say(*words.hint));
+    if (field.required) hint(office.say(msg::needed));
     for (const auto& remark : filled.remarks)
-      if (remark.field == field.name)
-        control.hint += (control.hint.empty() ? "" : " ") + office.say(msg::asked_here, {{"text", remark.text}});
+      if (remark.field == field.name) hint(office.say(msg::asked_here, {{"text", remark.text}}));
     set_control(office, kind, field, control);
     control.chosen = values_of(filled.content, field.name);
     control.value = control_text(office, field, control.chosen);

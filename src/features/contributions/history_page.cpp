@@ -67,8 +67,7 @@ void show_asked(const Office& office, const plug::Contributed& kind, const std::
   std::from_chars(text.data(), text.data() + text.size(), number);
   const auto found = std::ranges::find(versions, number, &Version::number);
   if (found == versions.end()) return;
-  view.shown_title =
-      office.say(msg::version_title, {{"n", std::to_string(number)}, {"day", day_text(office, found->at)}});
+  view.shown_title = office.say(msg::version_whole, {{"n", std::to_string(number)}});
   view.shown_html = whole_html(office, kind, *found);
 }
 

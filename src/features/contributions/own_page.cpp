@@ -12,7 +12,7 @@ Answer own_page(const Office& office) {
   view.notice = notice_of(office);
   const auto items = office.desk().mine(office.actor());
   if (items.empty()) view.none = office.say(msg::own_none);
-  web::Table table{.id = "miennes", .caption = office.say(msg::own_caption)};
+  web::Table table{.id = "miennes", .caption = office.say(msg::own_caption), .fit = web::Fit::fit};
   table.columns = {{.label = office.say(msg::column_title)},
                    {.label = office.say(msg::column_state)},
                    {.label = office.say(msg::column_since)}};
