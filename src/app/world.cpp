@@ -221,7 +221,7 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
       library::contribution({models.shelf, models.cases, models.dossier.territories, world.site, programmes, {}}),
       catalogue::contribution(holdings(world, config, database))};
   all.push_back(accounts::contribution(world.accounts, world.site));
-  contributions::Context written{world.desk, {}, models.dossier.territories, world.accounts, world.site};
+  contributions::Context written{world.desk, world.reports, {}, models.dossier.territories, world.accounts, world.site};
   for (auto& feature : features()) std::ranges::move(feature.contributed, std::back_inserter(written.kinds));
   all.push_back(contributions::contribution(written));
   auto places = models.dossier;
@@ -315,14 +315,17 @@ class Again {
   std::mutex mutex_;
 };
 
-std::shared_ptr<editorial::Desk> make_desk(const World& world, db::Database& database, std::function<void()> changed) {
-  std::vector<const editorial::Kind*> kinds;
-  for (const auto& feature : features())
-    for (const auto& one : feature.contributed) kinds.push_back(one.kind);
+editorial::Setting editorial_setting(const World& world) {
   editorial::Setting setting{.allows = contributions::permissions(world.models.dossier.territories)};
   setting.clock = world.models.dossier.clock.get();
   setting.journal = contributions::journal(*setting.clock);
-  setting.changed = std::move(changed);
+  return setting;
+}
+
+std::shared_ptr<editorial::Desk> make_desk(db::Database& database, editorial::Setting setting) {
+  std::vector<const editorial::Kind*> kinds;
+  for (const auto& feature : features())
+    for (const auto& one : feature.contributed) kinds.push_back(one.kind);
   return std::make_shared<editorial::Desk>(database, std::move(kinds), std::move(setting));
 }
 
@@ -374,7 +377,11 @@ Result<World> build_world(const Config& config, db::Database& database, std::fun
   world.models.dossier.clock = std::make_shared<const core::SystemClock>();
   world.front = std::make_shared<Front>();
   const auto again = std::make_shared<Again>(config, database, std::move(metrics));
-  world.desk = make_desk(world, database, [again] { again->make_and_log(); });
+  auto setting = editorial_setting(world);
+  world.reports = std::make_shared<editorial::ReportBox>(
+      database, setting, contributions::answers_by_mail(config.public_url(), *setting.clock));
+  setting.changed = [again] { again->make_and_log(); };
+  world.desk = make_desk(database, std::move(setting));
   again->remember(world);
   if (auto made = again->make(); !made) return std::unexpected(made.error());
   world.search = again->search();

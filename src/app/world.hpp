@@ -14,6 +14,7 @@
 #include "db/db.hpp"
 #include "dossier/dossier.hpp"
 #include "editorial/desk.hpp"
+#include "editorial/reports.hpp"
 #include "geo/tiles.hpp"
 #include "http/http.hpp"
 #include "ingest/ingest.hpp"
@@ -51,6 +52,7 @@ struct World {
   std::shared_ptr<const web::Site> site;
   std::shared_ptr<const accounts::Accounts> accounts;
   std::shared_ptr<editorial::Desk> desk;
+  std::shared_ptr<editorial::ReportBox> reports;
   std::shared_ptr<Front> front;
   std::shared_ptr<search::Engine> search;
 };

@@ -230,6 +230,7 @@ CaseView make_view(const Context& context, const http::Request& request, const S
   view.downloads_html = web::downloads(language, offers);
   view.revise_href = web::localised(language, "/contributions/" + sheet.id);
   view.history_href = web::localised(language, "/historique/" + sheet.id);
+  view.report_href = web::localised(language, "/signaler/" + sheet.id);
   return view;
 }
 

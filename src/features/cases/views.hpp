@@ -67,7 +67,7 @@ struct CaseView {
   std::vector<ConditionView> conditions;
   std::vector<LikeView> alike;
   std::vector<SourceView> sources;
-  std::string missing, proposal, published, downloads_html, revise_href, history_href;
+  std::string missing, proposal, published, downloads_html, revise_href, history_href, report_href;
 };
 
 }  // namespace catalyse::cases

@@ -45,7 +45,7 @@ class Routes {
 plug::Contribution contribution(const Context& context) {
   plug::Contribution all;
   if (context.kinds.empty()) return all;
-  all.routes.reserve(16);  // the references that `Routes` gives hold
+  all.routes.reserve(20);  // the references that `Routes` gives hold
   Routes routes(context, all);
   const auto own = http::signed_in();
   routes.get("/contributions", "what one wrote, and what can be written", own, own_page).parameters = {kDone};
@@ -74,6 +74,16 @@ plug::Contribution contribution(const Context& context) {
                      {kRemarked, http::Input::line, 100},
                      {kRemark, http::Input::text, kMostRemark}};
   decision.body_bytes = kBody;
+  const http::InputField words{"texte", http::Input::text, 4 * editorial::kReportText + 1000};
+  routes.get("/signaler/{item}", "report something public", {}, report_page).parameters = {kDone};
+  auto& reported = routes.post("/signaler/{item}", "send a report", report);
+  reported.who = {};
+  reported.fields = {{kReason, http::Input::line, 20}, words, {"courriel", http::Input::line, 254}};
+  routes.get("/moderation/signalements/{signalement}", "a report that waits", own, report_review_page).example =
+      "/moderation/signalements/0000000000000";
+  auto& verdict = routes.post("/moderation/signalements/{signalement}", "decide a report", decide_report);
+  verdict.fields = {{kGesture, http::Input::line, 20}, words};
+  verdict.example = "/moderation/signalements/0000000000000";
   auto& history = routes.get("/historique/{item}", "the versions of something public", {}, history_page);
   history.forms = {http::Form::html, http::Form::json};
   history.parameters = {{"version", "a version to be shown whole", "1"}};

@@ -1,13 +1,15 @@
 // The pages by which people write what is public, and review it (`/proposer`, `/contributions`, `/moderation`,
-// `/historique`).
+// `/historique`, `/signaler`).
 #pragma once
 
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "accounts/accounts.hpp"
 #include "editorial/desk.hpp"
+#include "editorial/reports.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
 #include "web/web.hpp"
@@ -23,8 +25,12 @@ namespace catalyse::contributions {
 // A line of the log for each act.
 [[nodiscard]] editorial::Journal journal(const core::Clock& clock);
 
+// Answers who reported by mail (the jobs of `mail` must be there), in their language. Addresses begin with `base_url`.
+[[nodiscard]] editorial::Answered answers_by_mail(std::string base_url, const core::Clock& clock);
+
 struct Context {
   std::shared_ptr<editorial::Desk> desk;
+  std::shared_ptr<editorial::ReportBox> reports;
   std::vector<plug::Contributed> kinds;
   std::shared_ptr<const territories::Territories> territories;
   std::shared_ptr<const accounts::Accounts> accounts;

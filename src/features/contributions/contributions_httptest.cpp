@@ -12,6 +12,8 @@
 #include "http/http.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/versions.hpp"
+#include "jobs/jobs.hpp"
+#include "mail/mail.hpp"
 #include "messages.hpp"
 #include "territories/importers.hpp"
 #include "web/i18n.hpp"
@@ -89,20 +91,23 @@ struct World {
 
   World() : database(or_throw(db::Database::open(fresh.url()))) {
     std::vector<db::Migration> all(editorial::editorial_migrations().begin(), editorial::editorial_migrations().end());
-    for (const auto& more : {audit::migrations(), accounts::migrations()})
+    for (const auto& more : {audit::migrations(), jobs::migrations(), accounts::migrations()})
       all.insert(all.end(), more.begin(), more.end());
     if (!database.migrate(all)) throw std::runtime_error("migrations");
     web::register_messages(web::messages());
     web::register_messages(messages());
-    Context context{std::make_shared<editorial::Desk>(database, std::vector{&kind()},
-                                                      editorial::Setting{.allows = permissions(small_france()),
-                                                                         .journal = journal(clock),
-                                                                         .changed = [this] { ++changes; },
-                                                                         .clock = &clock}),
-                    {contributed()},
-                    small_france(),
-                    std::make_shared<const accounts::Accounts>(database, clock, accounts::Settings{}),
-                    site};
+    editorial::Setting reading{.allows = permissions(small_france()), .clock = &clock};
+    Context context{
+        std::make_shared<editorial::Desk>(database, std::vector{&kind()},
+                                          editorial::Setting{.allows = permissions(small_france()),
+                                                             .journal = journal(clock),
+                                                             .changed = [this] { ++changes; },
+                                                             .clock = &clock}),
+        std::make_shared<editorial::ReportBox>(database, reading, answers_by_mail("https://catalyse.exemple", clock)),
+        {contributed()},
+        small_france(),
+        std::make_shared<const accounts::Accounts>(database, clock, accounts::Settings{}),
+        site};
     http::RouterOptions options;
     options.routes = contribution(context).routes;
     options.error_page = web::error_page(*site);
@@ -115,16 +120,19 @@ struct World {
   }
 
   [[nodiscard]] http::TestAnswer get(std::string_view who, std::string_view target) const {
+    if (who.empty()) return http::get(*router, target);
     return http::get(*router, target, {{"Cookie", "session=" + std::string(who)}});
   }
   [[nodiscard]] http::TestAnswer post(std::string_view who, std::string_view target, const std::string& body) const {
+    return send(who, target, "jeton=jeton-sans-secret&" + body);
+  }
+  [[nodiscard]] http::TestAnswer send(std::string_view who, std::string_view target, std::string body) const {
     http::TestRequest request;
     request.method = "POST";
     request.target = target;
-    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
-                       {"Sec-Fetch-Site", "same-origin"},
-                       {"Cookie", "session=" + std::string(who)}};
-    request.body = "jeton=jeton-sans-secret&" + body;
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "same-origin"}};
+    if (!who.empty()) request.headers.emplace_back("Cookie", "session=" + std::string(who));
+    request.body = std::move(body);
     return http::send(*router, request);
   }
   // A draft of Aline's; its id.
@@ -305,6 +313,34 @@ TEST(Contributions, AnEditorTakesAwayAndGivesBackWithAReason) {
   ASSERT_EQ(lines.size(), 4U);  // sent, published, withdrawn, shown again
   EXPECT_EQ(lines.front().act.action, msg::act_show_again.key);
   EXPECT_EQ(lines.front().act.person, "edith");
+}
+
+TEST(Contributions, AReaderReportsWithoutAccountAndIsAnswered) {
+  World world;
+  const auto id = world.submitted("Rouen");
+  const auto path = "/signaler/" + id;
+  EXPECT_EQ(world.get("", path).status, 404U);
+  ASSERT_EQ(world.post(World::kRene, "/moderation/" + id, "_edition=1&_geste=publier").status, 303U);
+  EXPECT_TRUE(says(world.get("", path), "Motif"));
+  const auto empty = world.send("", path, "_motif=error&texte=&courriel=pas+une+adresse");
+  EXPECT_EQ(empty.status, 400U);
+  EXPECT_TRUE(says(empty, "pas une adresse"));
+  EXPECT_EQ(world.send("", path, "_motif=error&texte=").status, 400U);
+  EXPECT_EQ(world.send("", path, "_motif=error&texte=La+date.&courriel=lea%40exemple.fr").status, 303U);
+  const auto queue = world.get(World::kRene, "/moderation");
+  std::smatch found;
+  ASSERT_TRUE(std::regex_search(queue.body, found, std::regex("/moderation/signalements/[0-9a-z]+"))) << queue.body;
+  const std::string report = found[0];
+  EXPECT_TRUE(says(world.get(World::kRene, report), "La date."));
+  EXPECT_EQ(world.get(World::kAline, report).status, 404U);
+  EXPECT_EQ(world.post(World::kRene, report, "texte=").status, 400U);
+  EXPECT_EQ(world.post(World::kRene, report, "texte=Corrig%C3%A9.").status, 303U);
+  EXPECT_FALSE(says(world.get(World::kRene, "/moderation"), report));
+  std::vector<mail::Mail> mails;
+  world.database.read([&](db::Transaction& tx) { mails = mail::waiting(tx, 10); });
+  ASSERT_EQ(mails.size(), 1U);
+  EXPECT_EQ(mails.front().to, "lea@exemple.fr");
+  EXPECT_TRUE(mails.front().text.contains("Corrigé."));
 }
 
 TEST(Contributions, NoFieldOfAKindTakesTheNameOfTheForms) {

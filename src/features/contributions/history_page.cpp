@@ -88,6 +88,7 @@ Answer history_page(const Office& office) {
     view.lead = office.say(msg::history_lead);
     view.public_href = office.at(kind->address(item->id));
     view.revise_href = office.at("/contributions/" + item->id);
+    view.report_href = office.at("/signaler/" + item->id);
   }
   show_asked(office, *kind, versions, view);
   for (std::size_t i = 0; i < versions.size(); ++i) {

@@ -17,7 +17,8 @@ struct Done {
 const Done kDone[] = {{"enregistre", msg::done_saved}, {"joint", msg::done_joined},
                       {"soumis", msg::done_submitted}, {"repris", msg::done_taken_back},
                       {"publie", msg::done_published}, {"demande", msg::done_asked},
-                      {"retire", msg::done_withdrawn}, {"retabli", msg::done_shown_again}};
+                      {"retire", msg::done_withdrawn}, {"retabli", msg::done_shown_again},
+                      {"signale", msg::done_reported}, {"signalement", msg::done_report_decided}};
 
 std::string place_text(const Office& office, const std::string& code) {
   const auto& territories = *office.context.territories;

@@ -70,5 +70,10 @@ struct Body {
 [[nodiscard]] Answer review_page(const Office& office);
 [[nodiscard]] Answer decide(const Office& office);
 [[nodiscard]] Answer history_page(const Office& office);
+[[nodiscard]] Answer report_page(const Office& office);
+[[nodiscard]] Answer report(const Office& office);
+[[nodiscard]] Answer report_review_page(const Office& office);
+[[nodiscard]] Answer decide_report(const Office& office);
+[[nodiscard]] std::string motive_text(const Office& office, std::string_view motive);
 
 }  // namespace catalyse::contributions

@@ -10,7 +10,7 @@
 namespace catalyse::contributions {
 
 inline constexpr std::string_view kPublish = "publier", kAsk = "demander", kWithdraw = "retirer",
-                                  kShowAgain = "retablir";
+                                  kShowAgain = "retablir", kDismiss = "classer";
 // A remark follows the name of its field, empty for the whole; the pairs come in the order of the page.
 inline constexpr std::string_view kRemarked = "_champ", kRemark = "_remarque";
 

@@ -182,6 +182,23 @@ Decided decide_as(const Office& office, std::string_view id, std::string_view ge
   return {absent(), {}};
 }
 
+std::string reports_html(const Office& office) {
+  const auto reports = office.context.reports->open(office.actor());
+  if (reports.empty()) return {};
+  web::Table table{
+      .id = "signalements",
+      .caption = web::say_count(office.language(), static_cast<std::int64_t>(reports.size()), msg::report_count)};
+  table.columns = {{.label = office.say(msg::column_title)},
+                   {.label = office.say(msg::report_motive)},
+                   {.label = office.say(msg::column_since)}};
+  for (const auto& report : reports)
+    table.rows.push_back(
+        {{.text = title_of(office, report.item), .address = office.at("/moderation/signalements/" + report.id)},
+         {.text = motive_text(office, report.motive)},
+         {.text = day_text(office, report.at)}});
+  return web::table(table);
+}
+
 }  // namespace
 
 std::vector<editorial::Remark> remarks_of(const http::Request& request) {
@@ -234,6 +251,7 @@ Answer queue_page(const Office& office) {
     view.none = office.say(msg::queue_none);
   else
     view.table_html = web::table(table);
+  view.reports_html = reports_html(office);
   Body body{view.title, templates::render_queue(view, office.language()), {}, web::Layout::wide};
   body.crumbs = {{office.say(msg::account_crumb), office.at("/compte")}};
   return framed(office, std::move(body));

@@ -33,7 +33,7 @@ struct TabView {
 };
 
 struct QueueView {
-  std::string title, lead, notice, table_html, none;
+  std::string title, lead, notice, table_html, none, reports_html;
   std::vector<TabView> tabs;
 };
 
@@ -65,7 +65,7 @@ struct VersionView {
 };
 
 struct HistoryView {
-  std::string title, lead, withdrawn, public_href, revise_href;
+  std::string title, lead, withdrawn, public_href, revise_href, report_href;
   std::vector<VersionView> versions;
   std::string shown_title;  // of the version asked for, whole
   std::string shown_html;

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <random>
 
+#include "ids.hpp"
 #include "store.hpp"
 
 namespace catalyse::editorial {
@@ -10,17 +10,6 @@ std::unexpected<core::Error> absent() { return core::fail(core::ErrorKind::not_f
 
 std::unexpected<core::Error> overtaken() {
   return core::fail(core::ErrorKind::conflict, "editorial.error.state", "somebody acted on the item meanwhile");
-}
-
-// Not a secret: it only has to be unlike the others.
-std::string new_id() {
-  constexpr std::string_view kDigits = "0123456789abcdefghjkmnpqrstvwxyz";
-  constexpr int kLength = 13, kBits = 5;
-  std::random_device device;
-  std::uint64_t random = (std::uint64_t{device()} << 32U) | device();
-  std::string id;
-  for (int i = 0; i < kLength; ++i, random >>= kBits) id += kDigits[random & 31U];
-  return id;
 }
 
 std::string first_of(const Content& content, std::string_view field) {

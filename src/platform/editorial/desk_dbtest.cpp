@@ -2,6 +2,7 @@
 
 #include "db/testing.hpp"
 #include "editorial/desk.hpp"
+#include "editorial/reports.hpp"
 
 namespace catalyse::editorial {
 namespace {
@@ -32,6 +33,7 @@ const http::Actor kNobody;
 bool allows(const http::Actor& actor, std::string_view action, std::string_view room, const Item& item) {
   if (room != "cas" || !actor.signed_in()) return false;
   if (action == "contribute") return !actor.person.starts_with("reader");
+  if (action == "withdraw") return actor.person == "editor";
   return action == "review" && (actor.person.starts_with("reviewer") || actor.person == "both") &&
          item.scope.starts_with("com:76");
 }
@@ -283,6 +285,78 @@ TEST(Desk, AnImportPublishesOnceAndLeavesWhatPeopleRevised) {
     third["recit"] = {"Autre"};
     EXPECT_FALSE(import(third));
     EXPECT_EQ(Desk::published(database, "cas")[0].version.content, kFirst);
+  });
+}
+
+TEST(Desk, ARevisionIsOpenToContributorsAndAnEditorMayTakeAway) {
+  each_database(editorial_migrations(), [](db::Database& database) {
+    World world(database);
+    auto& desk = world.desk;
+    const auto id = world.submitted("ada", kFirst);
+    EXPECT_FALSE(desk.find_public(id));
+    EXPECT_FALSE(desk.work(person("bob"), id));
+    ASSERT_TRUE(desk.publish(person("reviewer"), id, 1, ""));
+    EXPECT_EQ(desk.find_public(id)->version, 1);
+    EXPECT_EQ(desk.work(person("bob"), id)->content, kFirst);
+    EXPECT_FALSE(desk.work(person("reader"), id));
+    ASSERT_TRUE(desk.save(person("bob"), id, 0, kSecond));
+    EXPECT_FALSE(desk.work(person("eve"), id));  // somebody is at it
+    EXPECT_EQ(desk.withdraw(person("bob2"), id, "doublon").error().kind, core::ErrorKind::not_found);
+    ASSERT_TRUE(desk.withdraw(person("editor"), id, "doublon"));
+    EXPECT_EQ(desk.find_public(id)->state.shown, Shown::withdrawn);
+    EXPECT_TRUE(desk.versions(id).empty());
+    ASSERT_TRUE(desk.show_again(person("editor"), id, ""));
+    EXPECT_EQ(desk.versions(id).size(), 1U);
+  });
+}
+
+TEST(Reports, AreReadByThoseWhoReviewAndAnsweredOnce) {
+  each_database(editorial_migrations(), [](db::Database& database) {
+    World world(database);
+    std::vector<std::string> told;
+    ReportBox box(database, {.allows = allows, .clock = &world.clock},
+                  [&](db::Transaction&, const Report& report, Verdict verdict, std::string_view answer) {
+                    told.push_back(report.email + (verdict == Verdict::upheld ? " + " : " - ") + std::string(answer));
+                  });
+    const auto id = world.submitted("ada", kFirst);
+    const NewReport report{.motive = "error", .text = "La date est fausse.", .email = "lea@exemple.fr"};
+    EXPECT_EQ(box.report(id, report).error().kind, core::ErrorKind::not_found);  // not public yet
+    ASSERT_TRUE(world.desk.publish(person("reviewer"), id, 1, ""));
+    EXPECT_EQ(box.report(id, {.motive = "error", .text = " \n"}).error().message_id, "editorial.error.reason");
+    EXPECT_EQ(box.report(id, {.motive = "humeur", .text = "x"}).error().message_id, "editorial.error.content");
+    EXPECT_EQ(box.report(id, {.motive = "error", .text = std::string(kReportText + 1, 'x')}).error().message_id,
+              "editorial.error.content");
+    const auto number = box.report(id, report);
+    ASSERT_TRUE(number);
+    EXPECT_TRUE(box.open(person("ada")).empty());
+    EXPECT_TRUE(box.open(kNobody).empty());
+    ASSERT_EQ(box.open(person("reviewer")).size(), 1U);
+    EXPECT_EQ(box.open(person("reviewer")).front().text, "La date est fausse.");
+    EXPECT_EQ(box.decide(person("ada"), *number, Verdict::dismissed, "Non.").error().kind, core::ErrorKind::not_found);
+    EXPECT_EQ(box.decide(person("reviewer"), *number, Verdict::upheld, "").error().message_id,
+              "editorial.error.reason");
+    ASSERT_TRUE(box.decide(person("reviewer"), *number, Verdict::upheld, "Corrigé."));
+    EXPECT_EQ(told, std::vector<std::string>{"lea@exemple.fr + Corrigé."});
+    EXPECT_FALSE(box.decide(person("reviewer"), *number, Verdict::dismissed, "Encore."));
+    std::string left = "?";
+    database.read([&](db::Transaction& tx) {
+      tx.each<std::string>("SELECT email FROM editorial_report", {}, [&](std::string email) { left = email; });
+    });
+    EXPECT_EQ(left, "");  // the address went with the decision
+    for (std::int64_t i = 0; i < kOpenReports; ++i) ASSERT_TRUE(box.report(id, report));
+    EXPECT_EQ(box.report(id, report).error().message_id, "editorial.error.reported");
+  });
+}
+
+TEST(Reports, NobodyJudgesWhatIsSaidOfTheirOwn) {
+  each_database(editorial_migrations(), [](db::Database& database) {
+    World world(database);
+    ReportBox box(database, {.allows = allows, .clock = &world.clock}, {});
+    const auto id = world.submitted("both", kFirst);
+    ASSERT_TRUE(world.desk.publish(person("reviewer"), id, 1, ""));
+    ASSERT_TRUE(box.report(id, {.motive = "other", .text = "Faux."}));
+    EXPECT_TRUE(box.open(person("both")).empty());
+    EXPECT_EQ(box.open(person("reviewer")).size(), 1U);
   });
 }
 

@@ -79,6 +79,7 @@ export const TEMPLATES = [
   { name: 'accessibility', path: '/accessibilite', kind: 'text' },
   { name: 'personal data', path: '/donnees-personnelles', kind: 'text' },
   { name: 'sign in', path: '/connexion', kind: 'text' },
+  { name: 'reporting a case', path: '/signaler/1001', kind: 'text' },
   { name: 'versions of a case', path: '/historique/1001?version=1', kind: 'text' },
   { name: 'a link to sign in', path: '/connexion/lien?secret=x', kind: 'text' },
   { name: 'unknown code', path: '/territoires/commune/99999-rouen', kind: 'text', status: 404 },
