@@ -29,6 +29,9 @@ plug::Contribution contribution(const Context& context) {
   all.routes.push_back(http::declare("/api/v1/cas/schema", "JSON Schema of a case", [](const http::Request& request) {
     return http::answer("application/schema+json", json_schema(request.language));
   }));
+  all.sections.push_back({"cas", [context](const core::PlaceCode& place, core::Language language) {
+                            return place_section(context, place, language);
+                          }});
   all.sitemaps.push_back({"cas", [base = context.base](const plug::AddAddress& add) {
                             add("/cas");
                             for (const auto& sheet : base->sheets()) add(sheet.address());

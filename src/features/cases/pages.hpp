@@ -17,6 +17,9 @@ namespace catalyse::cases {
 [[nodiscard]] core::Result<http::Response> list_page(const Context& context, const http::Request& request);
 [[nodiscard]] core::Result<http::Response> case_page(const Context& context, const http::Request& request);
 
+// What the dossier of a place shows of the case base; empty for a place without dossier.
+[[nodiscard]] std::string place_section(const Context& context, const core::PlaceCode& code, core::Language language);
+
 // `{"id":…,"version":…,"address":…,"content":{…}}` of each; the content is what the import takes.
 [[nodiscard]] std::string cases_json(std::span<const Sheet* const> sheets);
 [[nodiscard]] std::string case_json(const Sheet& sheet);

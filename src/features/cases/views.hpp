@@ -55,6 +55,12 @@ struct DateView {
   std::string when, what;
 };
 
+// Of the dossier of a place.
+struct SectionView {
+  std::string sentence, near_title, fragilities_title, list_href, submit_href;
+  std::vector<LinkView> own, near, fragilities;
+};
+
 struct CaseView {
   std::string title, where_html, summary, state, facts_html, partners_html;
   std::vector<StoryView> stories;

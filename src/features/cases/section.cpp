@@ -1,0 +1,107 @@
+// « Des cas dont s’inspirer »: the section of a place's dossier. From what the place is fragile in to cases that worked on
+// it, then to cases of the place and of its comparable places.
+#include <algorithm>
+#include <array>
+
+#include "kind.hpp"
+#include "messages.hpp"
+#include "observatory/wording.hpp"
+#include "pages.hpp"
+#include "templates.hpp"
+#include "text/numbers.hpp"
+
+namespace catalyse::cases {
+namespace {
+
+using core::Language;
+using territories::PlaceIndex;
+using web::say;
+
+constexpr std::size_t kShown = 3;
+
+// The fragilities of cases that a theme of the dossier measures; our own bringing together of two lists.
+struct Bridge {
+  std::string_view theme, fragility;
+};
+constexpr std::array kBridges{Bridge{"employment", "emploi"},
+                              Bridge{"income-poverty", "pauvrete"},
+                              Bridge{"income-poverty", "niveau_de_vie"},
+                              Bridge{"safety", "securite"},
+                              Bridge{"services-health", "sante"},
+                              Bridge{"services-health", "mobilite"},
+                              Bridge{"housing", "logement"},
+                              Bridge{"energy-transition", "transition_energetique"},
+                              Bridge{"environment", "environnement"},
+                              Bridge{"education", "education"},
+                              Bridge{"ageing-isolation", "vieillissement"},
+                              Bridge{"ageing-isolation", "lien_social"}};
+
+LinkView link_to(const Sheet& sheet, Language language) {
+  return {web::localised(language, sheet.address()), sheet.title};
+}
+
+// The fragilities that the dossier says the place has, each with how many cases worked on it.
+std::vector<LinkView> fragilities(const Context& context, const observatory::Dossier& dossier, Language language) {
+  std::vector<LinkView> all;
+  for (const auto& finding : dossier.distinguishes) {
+    const auto& theme = context.observatory->themes()[finding.theme].id;
+    for (const auto& bridge : kBridges) {
+      if (bridge.theme != theme) continue;
+      Filter filter;
+      filter.fragility = bridge.fragility;
+      const auto n = context.base->select(filter).size();
+      const auto href = web::localised(language, "/cas?fragilite=" + filter.fragility);
+      const bool known = std::ranges::find(all, href, &LinkView::href) != all.end();
+      if (n == 0 || known) continue;
+      all.push_back({href, say(language, msg::section_fragility,
+                               {{"label", term_label(List::fragility, bridge.fragility, language)},
+                                {"n", text::number(static_cast<std::int64_t>(n), language)}})});
+    }
+  }
+  return all;
+}
+
+// Cases of the places that the dossier compares this one with, and of what lies in them; none twice.
+std::vector<const Sheet*> of_peers(const Context& context, const observatory::Dossier& dossier,
+                                   const std::vector<const Sheet*>& own) {
+  std::vector<const Sheet*> all;
+  for (const auto& peer : dossier.peers.list) {
+    Filter filter;
+    filter.place = code_of(context.territories->place(peer.place));
+    for (const auto* sheet : context.base->select(filter)) {
+      const auto is_exact = std::ranges::find(sheet->places, filter.place) != sheet->places.end();
+      const auto has = [&](const std::vector<const Sheet*>& list) {
+        return std::ranges::find(list, sheet) != list.end();
+      };
+      if (is_exact && !has(all) && !has(own)) all.push_back(sheet);
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+std::string place_section(const Context& context, const core::PlaceCode& code, Language language) {
+  const auto place = context.territories->find(code);
+  if (!place) return {};
+  const auto dossier = context.observatory->dossier(*place);
+  if (!dossier) return {};
+  SectionView view;
+  Filter filter;
+  filter.place = code.text();
+  const auto own = context.base->select(filter);
+  const auto near = of_peers(context, *dossier, own);
+  for (std::size_t i = 0; i < own.size() && i < kShown; ++i) view.own.push_back(link_to(*own[i], language));
+  for (std::size_t i = 0; i < near.size() && i < kShown; ++i) view.near.push_back(link_to(*near[i], language));
+  view.fragilities = fragilities(context, *dossier, language);
+  view.sentence = own.empty() ? say(language, msg::section_none)
+                              : say_count(language, static_cast<std::int64_t>(own.size()), msg::section_own);
+  if (!near.empty())
+    view.near_title = say_count(language, static_cast<std::int64_t>(near.size()), msg::section_near);
+  if (!view.fragilities.empty()) view.fragilities_title = say(language, msg::section_fragilities);
+  view.list_href = web::localised(language, "/cas") + (own.empty() ? "" : "?territoire=" + filter.place);
+  view.submit_href = web::localised(language, "/proposer/cas") + "?territoire=" + filter.place;
+  return templates::render_section(view, language);
+}
+
+}  // namespace catalyse::cases
