@@ -1,4 +1,5 @@
 #include "accounts/accounts.hpp"
+#include "assessment/assessment.hpp"
 #include "audit/audit.hpp"
 #include "cartography/cartography.hpp"
 #include "cases/cases.hpp"
@@ -69,6 +70,8 @@ std::vector<plug::Feature> features() {
       shown("comparisons", comparisons::messages(), comparisons::openapi()),
       shown("cartography", cartography::messages(), cartography::openapi()),
       stored(shown("tracker", tracker::messages(), tracker::openapi()), tracker::migrations(), tracker::importers()),
+      stored(shown("assessment", assessment::messages(), assessment::openapi()), assessment::migrations(),
+             assessment::importers()),
       stored(shown("perimeters", perimeters::messages(), perimeters::openapi()), perimeters::migrations(), {}),
       shown("catalogue", catalogue::messages(), catalogue::openapi()),
       shown("finder", finder::messages(), finder::openapi()),

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "assessment/assessment.hpp"
 #include "build_id.hpp"
 #include "cartography/cartography.hpp"
 #include "catalogue/catalogue.hpp"
@@ -206,6 +207,8 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
   const auto& models = world.models;
   const auto& found = models.dossier.perimeters;
   const auto programmes = tracker::context(database, world.site, models.dossier.clock);
+  const library::Context shelf{models.shelf, models.cases, models.dossier.territories,
+                               world.site,   programmes,   assessment::standing(database)};
   std::vector<plug::Contribution> all{
       territories::contribution(models.dossier.territories, world.site),
       cartography::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
@@ -218,7 +221,8 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
       projects::contribution({models.dossier.territories, models.dossier.observatory, models.projects,
                               models.dossier.contours, models.dossier.france, world.site}),
       tracker::contribution(programmes),
-      library::contribution({models.shelf, models.cases, models.dossier.territories, world.site, programmes, {}}),
+      library::contribution(shelf),
+      assessment::contribution({shelf, models.dossier.observatory, models.dossier.clock, &database}),
       catalogue::contribution(holdings(world, config, database))};
   all.push_back(accounts::contribution(world.accounts, world.site));
   contributions::Context written{world.desk, world.reports, {}, models.dossier.territories, world.accounts, world.site};

@@ -14,7 +14,7 @@ const TYPES = { html: 'text/html; charset=utf-8', json: 'application/json; chars
   package: /^application\/json/, atom: /^application\/atom\+xml/, calendar: /^text\/calendar/, jsonld: /^application\/ld\+json/, turtle: /^text\/turtle/, tile: /^application\/vnd\.mapbox-vector-tile$/, rdf: /^application\/rdf\+xml/ };
 const FORMS = { json: ['json', 'package'], csv: ['csv'], geojson: ['geojson'], svg: ['svg'], atom: ['atom'], ics: ['calendar'], html: ['html', 'tile', 'schema', 'calendar', 'xml', 'text', 'yaml', 'opensearch', 'gzip', 'json', 'csv', 'jsonld', 'turtle', 'rdf', ''] };
 // A message that was never translated shows its key: two or three words joined by points.
-const KEY = /\b(web|http|dossier|cartography|territories|discover|catalogue|comparisons|tracker|cases|editorial|accounts|observatory|app|core|db|ingest)\.[a-z_]+(\.[a-z_]+)*\b/;
+const KEY = /\b(web|http|dossier|cartography|territories|discover|catalogue|comparisons|tracker|cases|library|assessment|editorial|accounts|observatory|app|core|db|ingest)\.[a-z_]+(\.[a-z_]+)*\b/;
 
 function readTable() {
   const [header, ...lines] = readFileSync(new URL('addresses.tsv', import.meta.url), 'utf8').split('\n').filter(line => line && !line.startsWith('#'));

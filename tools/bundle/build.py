@@ -38,9 +38,9 @@ def package(entries, refused):
 
 
 def kept_entries(root):
-    """Contours are made by another script, programmes, cases and the library are written by hand: each leaves its own list of resources."""
+    """Contours are made by another script, programmes, cases, the library and the questionnaire are written by hand: each leaves its own list of resources."""
     entries = []
-    for folder in ("geo", "programmes", "cases", "library"):
+    for folder in ("geo", "programmes", "cases", "library", "assessment"):
         path = os.path.join(root, folder, "resources.json")
         if os.path.exists(path):
             with open(path, encoding="utf-8") as handle:

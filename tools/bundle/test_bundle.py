@@ -61,7 +61,7 @@ class Package(unittest.TestCase):
         for path, r in BUNDLE.resources.items():
             for key in ("title", "title_en", "description", "producer", "vintage", "format", "mediatype", "encoding"):
                 self.assertTrue(r.get(key), f"{path}: {key}")
-            self.assertIn(r["set"], ("territoires", "zonages", "indicateurs", "projets", "contours", "programmes", "cas", "bibliotheque"), path)
+            self.assertIn(r["set"], ("territoires", "zonages", "indicateurs", "projets", "contours", "programmes", "cas", "bibliotheque", "diagnostic"), path)
             self.assertTrue(r["licenses"] and r["sources"], path)
             for licence in r["licenses"]:
                 self.assertNotRegex(licence["name"].lower(), "odbl|agpl|nc")

@@ -102,6 +102,7 @@ Response home_page(const Surroundings& around, const Request& request) {
   view.levers_href = localised(language, "/leviers");
   view.resources_href = localised(language, "/ressources");
   view.paths_href = localised(language, "/parcours");
+  view.assess_href = localised(language, "/diagnostic");
   view.facts = {
       {say(language, msg::home_territories), say(language, msg::home_territories_text,
                                                  {{"communes", count(around, Level::commune, language)},
@@ -124,20 +125,21 @@ Response site_map_page(const Surroundings& around, const Request& request) {
     return LinkView{localised(language, path), say(language, label)};
   };
   SiteMapView view;
-  view.groups = {{say(language, msg::sitemap_territories),
-                  {link("/territoires", msg::nav_search), link("/cas", msg::nav_cases), link("/carte", msg::nav_carte),
-                   link("/comparer", msg::nav_compare), link("/comparer/nuage", msg::nav_scatter),
-                   link("/comparer/distribution", msg::nav_distribution), link("/perimetres", msg::nav_perimeters)}},
-                 {say(language, msg::sitemap_follow), {link("/mesures", msg::nav_measures)}},
-                 {say(language, msg::sitemap_understand),
-                  {link("/leviers", msg::nav_levers), link("/parcours", msg::nav_paths),
-                   link("/ressources", msg::nav_resources), link("/methode", msg::nav_method)}},
-                 {say(language, msg::sitemap_reuse),
-                  {link("/donnees", msg::nav_data), link("/donnees/indicateurs", msg::nav_indicators),
-                   link("/api", msg::nav_api)}},
-                 {say(language, msg::sitemap_about),
-                  {link("/mentions-legales", msg::nav_legal), link("/donnees-personnelles", msg::nav_personal),
-                   link("/accessibilite", msg::nav_accessibility)}}};
+  view.groups = {
+      {say(language, msg::sitemap_territories),
+       {link("/territoires", msg::nav_search), link("/cas", msg::nav_cases), link("/carte", msg::nav_carte),
+        link("/comparer", msg::nav_compare), link("/comparer/nuage", msg::nav_scatter),
+        link("/comparer/distribution", msg::nav_distribution), link("/perimetres", msg::nav_perimeters)}},
+      {say(language, msg::sitemap_follow), {link("/mesures", msg::nav_measures)}},
+      {say(language, msg::sitemap_understand),
+       {link("/leviers", msg::nav_levers), link("/diagnostic", msg::nav_assess), link("/parcours", msg::nav_paths),
+        link("/ressources", msg::nav_resources), link("/methode", msg::nav_method)}},
+      {say(language, msg::sitemap_reuse),
+       {link("/donnees", msg::nav_data), link("/donnees/indicateurs", msg::nav_indicators),
+        link("/api", msg::nav_api)}},
+      {say(language, msg::sitemap_about),
+       {link("/mentions-legales", msg::nav_legal), link("/donnees-personnelles", msg::nav_personal),
+        link("/accessibilite", msg::nav_accessibility)}}};
   view.regions = atlas(around, language);
   return web::page_response(
       *around.site, page(request, say(language, msg::sitemap_title), templates::render_site_map(view, language)));

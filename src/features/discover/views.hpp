@@ -16,7 +16,7 @@ struct FactView {
 
 struct HomeView {
   std::string compare_href, map_href, search_html, rouen_href, mende_href, mende_text, territories_href, method_href,
-      data_href, api_href, measures_href, levers_href, resources_href, paths_href;
+      data_href, api_href, measures_href, levers_href, resources_href, paths_href, assess_href;
   std::vector<FactView> facts;
 };
 

@@ -94,6 +94,7 @@ LeverView make_view(const Context& context, const http::Request& request, const 
   view.all_href = localised(language, "/ressources?levier=" + filter.lever);
   view.all_label =
       web::say_count(language, static_cast<std::int64_t>(context.shelf->select(filter).size()), msg::lever_all);
+  view.assess_href = localised(language, "/diagnostic");
   view.sources = source_views(lever.sources);
   return view;
 }
@@ -111,6 +112,7 @@ Answer levers_page(const Context& context, const http::Request& request) {
   const auto language = request.language;
   LeversView view;
   view.title = say(language, msg::levers_title);
+  view.assess_href = localised(language, "/diagnostic");
   view.lead = say(language, msg::levers_lead);
   for (const auto& lever : context.shelf->levers())
     view.levers.push_back(

@@ -3,15 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include "core/clock.hpp"
 #include "db/fresh_database.hpp"
-#include "editorial/desk.hpp"
 #include "http/http.hpp"
-#include "ingest/testing.hpp"
 #include "ingest/versions.hpp"
 #include "library/advice.hpp"
+#include "library/testing.hpp"
 #include "territories/importers.hpp"
-#include "tracker/exchange.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::library {
@@ -31,21 +28,15 @@ struct World {
 
   World() {
     database = std::make_unique<db::Database>(or_throw(db::Database::open(fresh.url())));
-    std::vector<db::Migration> all;
-    for (const auto part : {ingest::version_migrations(), territories::migrations(), editorial::editorial_migrations(),
-                            tracker::migrations()})
+    auto all = testing::migrations();
+    for (const auto part : {ingest::version_migrations(), territories::migrations()})
       all.insert(all.end(), part.begin(), part.end());
     if (!database->migrate(all)) throw std::runtime_error("migrations");
     const auto places = or_throw(ingest::Bundle::open("tests/world"));
     for (const auto& importer : territories::importers()) (void)or_throw(importer.run(places, *database, {}));
-    const auto bundle = ingest::testing::open_bundle("data");
-    for (const auto& some : {cases::importers(), tracker::importers(), importers()})
-      for (const auto& importer : some) (void)or_throw(importer.run(bundle, *database, {}));
     context.territories = or_throw(territories::load(*database, fresh.folder()));
-    context.cases = cases::load_base(*database, context.territories);
-    context.shelf = load_shelf(*database);
     context.site = std::make_shared<const web::Site>();
-    context.programmes = tracker::context(*database, context.site, std::make_shared<core::SystemClock>());
+    testing::load(*database, context);
     for (const auto& some : {web::messages(), messages(), cases::messages()}) web::register_messages(some);
     http::RouterOptions options;
     options.routes = contribution(context).routes;

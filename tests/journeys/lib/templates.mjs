@@ -61,6 +61,8 @@ export const TEMPLATES = [
   { name: 'levers', path: '/leviers', kind: 'list' },
   { name: 'a lever from a place', path: '/leviers/5-apprendre-a-faire-alliance?territoire=com:76540', kind: 'list' },
   { name: 'lever in English', path: '/en/leviers/2-comprendre-son-ecosysteme', kind: 'list' },
+  { name: 'self-assessment to begin', path: '/diagnostic', kind: 'text' },
+  { name: 'shared self-assessments', path: '/diagnostic/partages', kind: 'text' },
   { name: 'guided paths', path: '/parcours', kind: 'text' },
   { name: 'a guided path, half done', path: '/parcours/odd-17-en-pratique?fait=1.2', kind: 'list' },
   { name: 'perimeter to make', path: '/perimetres', kind: 'text' },
