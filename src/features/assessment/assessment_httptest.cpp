@@ -65,8 +65,7 @@ struct World {
   [[nodiscard]] http::TestAnswer get(std::string_view target) const { return http::get(*router, target); }
   [[nodiscard]] http::TestAnswer post(std::string_view target, const Fields& fields) const {
     std::string body;
-    for (const auto& [name, value] : fields)
-      body += (body.empty() ? "" : "&") + name + "=" + text::query_value(value);
+    for (const auto& [name, value] : fields) body += (body.empty() ? "" : "&") + name + "=" + text::query_value(value);
     return http::send(*router, {.method = "POST",
                                 .target = std::string(target),
                                 .headers = {{"Content-Type", "application/x-www-form-urlencoded"},
@@ -147,8 +146,9 @@ TEST(Answers, AreStoppedHalfwayResumedAndJoinedBetweenTabs) {
   const auto key = world().begin({{"repondant", "La secrétaire"}});
   const auto seat = world().seats(key).at(0);
   const auto base = "/diagnostic/reponses?cle=" + seat;
-  EXPECT_EQ(world().post("/diagnostic/reponses",
-                         {{"cle", seat}, {"levier", "5"}, {"n1", "2"}, {"c1", "Dit \"vite\" & bien\nou pas"}})
+  EXPECT_EQ(world()
+                .post("/diagnostic/reponses",
+                      {{"cle", seat}, {"levier", "5"}, {"n1", "2"}, {"c1", "Dit \"vite\" & bien\nou pas"}})
                 .status,
             303U);
   const auto again = world().get(base + "&levier=5");
@@ -157,17 +157,20 @@ TEST(Answers, AreStoppedHalfwayResumedAndJoinedBetweenTabs) {
   EXPECT_TRUE(has(world().get(base).body, "1 réponse(s) sur 3"));
   EXPECT_TRUE(has(world().get(base).body, "Reprendre"));
   // A tab that was opened before answers the same question otherwise: nothing is written, both are shown.
-  const auto clash =
-      world().post("/diagnostic/reponses", {{"cle", seat}, {"levier", "5"}, {"n1", "4"}, {"n2", "1"}});
+  const auto clash = world().post("/diagnostic/reponses", {{"cle", seat}, {"levier", "5"}, {"n1", "4"}, {"n2", "1"}});
   EXPECT_EQ(clash.status, 409U);
   EXPECT_TRUE(has(clash.body, "Enregistré entre-temps\u00a0: 2."));
   EXPECT_TRUE(has(clash.body, "id=\"n1-4\" name=\"n1\" value=\"4\" checked")) << "what was typed is not lost";
   EXPECT_TRUE(has(world().get(base).body, "1 réponse(s) sur 3"));
   // Sent again having seen it, it is kept.
   EXPECT_TRUE(has(clash.body, "name=\"vn1\" value=\"2\""));
-  EXPECT_EQ(world().post("/diagnostic/reponses",
-                         {{"cle", seat}, {"levier", "5"}, {"n1", "4"}, {"n2", "1"}, {"vn1", "2"},
-                          {"vc1", "Dit \"vite\" & bien\nou pas"}})
+  EXPECT_EQ(world()
+                .post("/diagnostic/reponses", {{"cle", seat},
+                                               {"levier", "5"},
+                                               {"n1", "4"},
+                                               {"n2", "1"},
+                                               {"vn1", "2"},
+                                               {"vc1", "Dit \"vite\" & bien\nou pas"}})
                 .status,
             303U);
   EXPECT_TRUE(has(world().get(base).body, "2 réponse(s) sur 3"));
@@ -196,9 +199,8 @@ TEST(Respondents, DivergeAndWeakAnswersLeadSomewhereWithTheReason) {
   const auto seats = world().seats(key);
   ASSERT_EQ(seats.size(), 2U);
   world().answer_all(seats[0], "1");
-  EXPECT_EQ(
-      world().post("/diagnostic/reponses", {{"cle", seats[1]}, {"levier", "5"}, {"n1", "4"}, {"n2", "1"}}).status,
-      303U);
+  EXPECT_EQ(world().post("/diagnostic/reponses", {{"cle", seats[1]}, {"levier", "5"}, {"n1", "4"}, {"n2", "1"}}).status,
+            303U);
   const auto page = world().dossier(key);
   EXPECT_TRUE(has(page, "Le maire\u00a0: 1 et L’association\u00a0: 4"));
   EXPECT_TRUE(has(page, "Vous avez répondu 1,0 sur 4 en moyenne."));
@@ -229,7 +231,8 @@ TEST(Sharing, ShowsMeansToEverybodyAndIsTakenBackAtOnce) {
   world().answer_all(world().seats(key).at(0), "3");
   const std::string lever = "/leviers/5-apprendre-a-faire-alliance?territoire=com:76540";
   EXPECT_TRUE(has(world().get(lever).body, "Aucun autodiagnostic partagé"));
-  EXPECT_EQ(world().post("/diagnostic/dossier", {{"cle", key}, {"geste", "partage"}, {"partage", "tous"}}).status, 400U);
+  EXPECT_EQ(world().post("/diagnostic/dossier", {{"cle", key}, {"geste", "partage"}, {"partage", "tous"}}).status,
+            400U);
   EXPECT_EQ(world().post("/diagnostic/dossier", {{"cle", key}, {"geste", "partage"}, {"partage", "public"}}).status,
             303U);
   const auto page = world().dossier(key);
@@ -269,22 +272,21 @@ TEST(Comparison, NeedsFiveComparableTerritoriesThatAgreedAndNeverSaysHowManyFewe
   for (std::size_t i = 0; i < 5; ++i) {
     EXPECT_TRUE(has(world().dossier(key), "Pas encore de comparaison")) << i;
     const auto& place = all.place(peers->list[i].place);
-    const auto answer = world().post(
-        "/diagnostic", {{"genre", "territoire"}, {"territoire", core::PlaceCode::make(place.level, place.code)->text()}});
+    const auto answer =
+        world().post("/diagnostic",
+                     {{"genre", "territoire"}, {"territoire", core::PlaceCode::make(place.level, place.code)->text()}});
     const std::string where(answer.header("location"));
     keys.push_back(where.substr(where.find("cle=") + 4));
     world().answer_all(world().seats(keys.back()).at(0), i < 3 ? "1" : "4");
-    EXPECT_EQ(
-        world().post("/diagnostic/dossier", {{"cle", keys.back()}, {"geste", "partage"}, {"partage", "comparaison"}})
-            .status,
-        303U);
+    EXPECT_EQ(world()
+                  .post("/diagnostic/dossier", {{"cle", keys.back()}, {"geste", "partage"}, {"partage", "comparaison"}})
+                  .status,
+              303U);
   }
   const auto page = world().dossier(key);
   EXPECT_TRUE(has(page, "Médiane de 5 territoires comparables"));
   EXPECT_TRUE(has(page, "Médiane des comparables"));
-  EXPECT_EQ(world()
-                .post("/diagnostic/dossier", {{"cle", keys[0]}, {"geste", "partage"}, {"partage", "non"}})
-                .status,
+  EXPECT_EQ(world().post("/diagnostic/dossier", {{"cle", keys[0]}, {"geste", "partage"}, {"partage", "non"}}).status,
             303U);
   EXPECT_TRUE(has(world().dossier(key), "Pas encore de comparaison")) << "one took it back";
 }

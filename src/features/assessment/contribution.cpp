@@ -19,10 +19,15 @@ http::Route live(std::string pattern, std::string summary, http::Handler handler
 // A page of questions: nine places, each with its level, its comment and what the page showed of them.
 std::vector<http::InputField> sheet_fields() {
   using enum http::Input;
-  static constexpr std::array<std::array<std::string_view, 4>, kPlaces> kNames{
-      {{"n1", "c1", "vn1", "vc1"}, {"n2", "c2", "vn2", "vc2"}, {"n3", "c3", "vn3", "vc3"},
-       {"n4", "c4", "vn4", "vc4"}, {"n5", "c5", "vn5", "vc5"}, {"n6", "c6", "vn6", "vc6"},
-       {"n7", "c7", "vn7", "vc7"}, {"n8", "c8", "vn8", "vc8"}, {"n9", "c9", "vn9", "vc9"}}};
+  static constexpr std::array<std::array<std::string_view, 4>, kPlaces> kNames{{{"n1", "c1", "vn1", "vc1"},
+                                                                                {"n2", "c2", "vn2", "vc2"},
+                                                                                {"n3", "c3", "vn3", "vc3"},
+                                                                                {"n4", "c4", "vn4", "vc4"},
+                                                                                {"n5", "c5", "vn5", "vc5"},
+                                                                                {"n6", "c6", "vn6", "vc6"},
+                                                                                {"n7", "c7", "vn7", "vc7"},
+                                                                                {"n8", "c8", "vn8", "vc8"},
+                                                                                {"n9", "c9", "vn9", "vc9"}}};
   std::vector<http::InputField> fields{{"cle", line, 100}, {"levier", line, 10}};
   for (const auto& [level, comment, seen_level, seen_comment] : kNames) {
     fields.push_back({level, line, 10});

@@ -34,10 +34,11 @@ void add_respondents(const Held& held, Language language, DossierView& view) {
   for (const auto& respondent : held.round().respondents) {
     std::size_t done = 0;
     for (unsigned lever = 1; lever <= kLevers; ++lever) done += answered(questions, respondent.sheet, lever);
-    view.respondents.push_back({respondent.name,
-                                say(language, msg::overview_state,
-                                    {{"done", std::to_string(done)}, {"all", std::to_string(questions.questions.size())}}),
-                                localised(language, "/diagnostic/reponses") + "?cle=" + respondent.key});
+    view.respondents.push_back(
+        {respondent.name,
+         say(language, msg::overview_state,
+             {{"done", std::to_string(done)}, {"all", std::to_string(questions.questions.size())}}),
+         localised(language, "/diagnostic/reponses") + "?cle=" + respondent.key});
   }
 }
 
@@ -47,12 +48,13 @@ void add_divergences(const Held& held, Language language, DossierView& view) {
     std::vector<std::string> levels;
     for (const auto& respondent : held.round().respondents)
       if (const auto level = level_of(respondent.sheet, one.question->id))
-        levels.push_back(say(language, msg::dossier_says,
-                             {{"name", respondent.name}, {"level", std::to_string(*level)}}));
+        levels.push_back(
+            say(language, msg::dossier_says, {{"name", respondent.name}, {"level", std::to_string(*level)}}));
     view.divergences.push_back({one.question->text.in(language), text::list(levels, language)});
   }
   if (view.divergences.empty())
-    view.divergences_none = say(language, held.round().respondents.size() < 2 ? msg::dossier_alone : msg::dossier_agreed);
+    view.divergences_none =
+        say(language, held.round().respondents.size() < 2 ? msg::dossier_alone : msg::dossier_agreed);
 }
 
 void add_weak(const Context& context, const Held& held, Language language, DossierView& view) {
@@ -143,8 +145,8 @@ DossierView make_view(const Context& context, const http::Request& request, cons
   view.version = say(language, msg::version_note, {{"n", std::to_string(held.round().version)}});
   const auto& all = *context.library.territories;
   if (const auto place = territories::find_place(all, assessment.place))
-    view.places.push_back({localised(language, territories::address(all.place(*place))),
-                           territories::place_label(all, *place)});
+    view.places.push_back(
+        {localised(language, territories::address(all.place(*place))), territories::place_label(all, *place)});
   add_respondents(held, language, view);
   view.results_title = say(language, msg::dossier_results);
   const auto drawn = drawn_of(context, held, others, language);

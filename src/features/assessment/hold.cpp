@@ -11,8 +11,7 @@
 namespace catalyse::assessment {
 
 core::Result<Held> hold(db::Transaction& tx, std::optional<Assessment> assessment) {
-  if (!assessment || assessment->rounds.empty())
-    return core::fail(core::ErrorKind::not_found, msg::error_absent.key);
+  if (!assessment || assessment->rounds.empty()) return core::fail(core::ErrorKind::not_found, msg::error_absent.key);
   Held held{std::move(*assessment), {}, {}};
   for (const auto& round : held.assessment.rounds) {
     auto asked = questionnaire(tx, round.version);
@@ -102,8 +101,8 @@ http::Response framed(const Context& context, const http::Request& request, Fram
   page.offers = std::move(framed.offers);
   if (framed.path != "/diagnostic") {
     page.crumbs = std::move(framed.crumbs);
-    page.crumbs.insert(page.crumbs.begin(), {web::say(request.language, msg::start_title),
-                                             web::localised(request.language, "/diagnostic")});
+    page.crumbs.insert(page.crumbs.begin(),
+                       {web::say(request.language, msg::start_title), web::localised(request.language, "/diagnostic")});
     page.crumbs.push_back({framed.title, {}});
   }
   page.body_html = std::move(framed.html);

@@ -61,8 +61,10 @@ std::vector<Questionnaire> read_questionnaires(std::string_view table, ingest::F
       report.refuse(reader.line(), kColumns[1], cells[1], "stands twice in this version");
       continue;
     }
-    Question one{std::string(cells[1]), static_cast<unsigned>(cells[2][0] - '0'),
-                 {std::string(cells[3]), std::string(cells[4])}, {}};
+    Question one{std::string(cells[1]),
+                 static_cast<unsigned>(cells[2][0] - '0'),
+                 {std::string(cells[3]), std::string(cells[4])},
+                 {}};
     for (std::size_t i = 0; i < kLevels; ++i)
       one.levels.at(i) = {std::string(cells.at(5 + 2 * i)), std::string(cells.at(6 + 2 * i))};
     into.questions.push_back(std::move(one));

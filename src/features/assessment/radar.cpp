@@ -56,14 +56,16 @@ std::string grid() {
 std::string radar_svg(const Radar& radar) {
   const auto now = points(radar.now);
   if (now.empty()) return {};
-  std::string out = R"(<svg viewBox="0 0 300 268" width="300" height="268" role="img" aria-labelledby="radar-t radar-d">)";
+  std::string out =
+      R"(<svg viewBox="0 0 300 268" width="300" height="268" role="img" aria-labelledby="radar-t radar-d">)";
   out += "<title id=\"radar-t\">" + exporting::xml_text(radar.title) + "</title><desc id=\"radar-d\">" +
          exporting::xml_text(radar.sentence) + "</desc>" + grid();
   if (radar.before)
     out += R"(<polygon points=")" + points(*radar.before) +
            R"(" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="5 4" stroke-opacity=".6"/>)";
-  out += R"(<polygon points=")" + now +
-         R"(" fill="currentColor" fill-opacity=".12" stroke="currentColor" stroke-width="2.5" stroke-linejoin="round"/>)";
+  out +=
+      R"(<polygon points=")" + now +
+      R"(" fill="currentColor" fill-opacity=".12" stroke="currentColor" stroke-width="2.5" stroke-linejoin="round"/>)";
   for (std::size_t i = 0; i < kLevers; ++i) {
     if (!radar.now.at(i)) continue;
     const auto point = at(i, *radar.now.at(i));

@@ -57,8 +57,8 @@ Answer shared_page(const Context& context, const http::Request& request) {
   view.version = say(language, msg::version_note, {{"n", std::to_string(held->round().version)}});
   const auto& all = *context.library.territories;
   if (const auto place = territories::find_place(all, held->assessment.place))
-    view.places.push_back({localised(language, territories::address(all.place(*place))),
-                           territories::place_label(all, *place)});
+    view.places.push_back(
+        {localised(language, territories::address(all.place(*place))), territories::place_label(all, *place)});
   const auto drawn = drawn_of(context, *held, std::nullopt, language);
   view.radar_html = drawn.radar;
   view.radar_note = drawn.note;

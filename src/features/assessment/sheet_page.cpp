@@ -47,9 +47,7 @@ unsigned lever_in(std::string_view text) {
   return text.size() == 1 && text[0] >= '1' && text[0] <= '7' ? static_cast<unsigned>(text[0] - '0') : 0;
 }
 
-std::string field(std::string_view prefix, std::size_t place) {
-  return std::string(prefix) + std::to_string(place);
-}
+std::string field(std::string_view prefix, std::size_t place) { return std::string(prefix) + std::to_string(place); }
 
 // The level of an answer as a form has it: empty when there is none.
 std::string level_text(const Sheet& sheet, const std::string& question) {
@@ -161,8 +159,8 @@ http::Response overview(const Context& context, const http::Request& request, co
 }
 
 // The answers of a page, from the fields of this prefix; a level that is none stands in `errors`.
-Sheet answers(const http::Request& request, const std::vector<const Question*>& questions, std::string_view level_prefix,
-              std::string_view comment_prefix, std::vector<std::string>* errors) {
+Sheet answers(const http::Request& request, const std::vector<const Question*>& questions,
+              std::string_view level_prefix, std::string_view comment_prefix, std::vector<std::string>* errors) {
   Sheet sheet;
   for (std::size_t i = 0; i < std::min<std::size_t>(questions.size(), kPlaces); ++i) {
     const auto level = std::string(request.field(field(level_prefix, i + 1)));
@@ -186,8 +184,7 @@ Answer sheet_page(const Context& context, const http::Request& request) {
   if (request.query.first("cle").value_or("").empty())
     return http::redirect(localised(request.language, "/diagnostic"), 303);
   core::Result<Open> opened = core::fail(core::ErrorKind::not_found, msg::error_absent.key);
-  context.database->read(
-      [&](db::Transaction& tx) { opened = open(tx, request.query.first("cle").value_or("")); });
+  context.database->read([&](db::Transaction& tx) { opened = open(tx, request.query.first("cle").value_or("")); });
   if (!opened) return std::unexpected(opened.error());
   const auto lever = lever_in(request.query.first("levier").value_or(""));
   if (lever == 0 || opened->questionnaire.of_lever(lever).empty()) return overview(context, request, *opened);

@@ -25,8 +25,13 @@ struct Typed {
 };
 
 Typed typed(const http::Request& request) {
-  return {line_of(request.field("genre"), 20), line_of(request.field("territoire"), 100),
-          line_of(request.field("nom"), kName), line_of(request.field("repondant"), kName), {}, {}, {}};
+  return {line_of(request.field("genre"), 20),
+          line_of(request.field("territoire"), 100),
+          line_of(request.field("nom"), kName),
+          line_of(request.field("repondant"), kName),
+          {},
+          {},
+          {}};
 }
 
 std::string kind_label(std::string_view kind, Language language) {
@@ -96,8 +101,7 @@ http::Response page_of(const Context& context, const http::Request& request, con
   view.has_own = !view.own.empty();
   view.form_html = web::post_form(language, start_form(request, given));
   for (const auto& lever : context.library.shelf->levers())
-    view.levers.push_back(
-        {localised(language, lever.address()), lever_title(context, lever.number, language)});
+    view.levers.push_back({localised(language, lever.address()), lever_title(context, lever.number, language)});
   return framed(context, request,
                 {.title = view.title,
                  .path = "/diagnostic",
@@ -126,13 +130,13 @@ Answer start_post(const Context& context, const http::Request& request) {
     page.status = core::status_of(core::ErrorKind::invalid);
     return page;
   }
-  Beginning beginning{.kind = given.kind,
-                      .place = {},
-                      .name = given.name,
-                      .owner = request.actor.person,
-                      .respondent = given.respondent.empty() ? say(language, msg::respondent_default, {{"n", "1"}})
-                                                             : given.respondent,
-                      .day = today(context)};
+  Beginning beginning{
+      .kind = given.kind,
+      .place = {},
+      .name = given.name,
+      .owner = request.actor.person,
+      .respondent = given.respondent.empty() ? say(language, msg::respondent_default, {{"n", "1"}}) : given.respondent,
+      .day = today(context)};
   if (place) {
     beginning.place = territories::code_of(context.library.territories->place(*place));
     if (beginning.name.empty()) beginning.name = territories::place_label(*context.library.territories, *place);

@@ -43,8 +43,7 @@ constexpr std::string_view kRespondents =
     "SELECT round, number, key, name FROM assessment_respondent WHERE assessment = :assessment ORDER BY round, number";
 constexpr std::string_view kAnswers =
     "SELECT round, respondent, question, level, comment FROM assessment_answer WHERE assessment = :assessment";
-constexpr std::string_view kSeat =
-    "SELECT assessment, name, round, number FROM assessment_respondent WHERE key = :key";
+constexpr std::string_view kSeat = "SELECT assessment, name, round, number FROM assessment_respondent WHERE key = :key";
 constexpr std::string_view kSheet =
     "SELECT question, level, comment FROM assessment_answer WHERE assessment = :assessment AND round = :round AND"
     " respondent = :respondent";
@@ -73,14 +72,13 @@ Respondent* respondent_of(Round* round, std::int64_t number) {
 Assessment whole(db::Transaction& tx, Row row) {
   Assessment one;
   std::tie(one.id, one.key, one.kind, one.place, one.name, one.owner, one.sharing) = std::move(row);
-  tx.each<std::int64_t, std::int64_t, std::string>(
-      kRounds, {one.id}, [&](std::int64_t number, std::int64_t version, std::string opened) {
-        one.rounds.push_back({number, version, std::move(opened), {}});
-      });
+  tx.each<std::int64_t, std::int64_t, std::string>(kRounds, {one.id},
+                                                   [&](std::int64_t number, std::int64_t version, std::string opened) {
+                                                     one.rounds.push_back({number, version, std::move(opened), {}});
+                                                   });
   tx.each<std::int64_t, std::int64_t, std::string, std::string>(
       kRespondents, {one.id}, [&](std::int64_t round, std::int64_t number, std::string key, std::string name) {
-        if (auto* in = round_of(one, round))
-          in->respondents.push_back({number, std::move(key), std::move(name), {}});
+        if (auto* in = round_of(one, round)) in->respondents.push_back({number, std::move(key), std::move(name), {}});
       });
   tx.each<std::int64_t, std::int64_t, std::string, std::int64_t, std::string>(
       kAnswers, {one.id},
@@ -153,7 +151,7 @@ core::Result<void> keep(db::Transaction& tx, const Questionnaire& all) {
   }
   std::int64_t position = 0;
   for (const auto& question : all.questions) {
-    std::vector<db::Value> values{all.version,      ++position,       question.id, std::int64_t{question.lever},
+    std::vector<db::Value> values{all.version,      ++position,      question.id, std::int64_t{question.lever},
                                   question.text.fr, question.text.en};
     for (const auto& level : question.levels) {
       values.emplace_back(level.fr);
@@ -194,8 +192,8 @@ std::vector<Assessment> shared_of(db::Transaction& tx, std::string_view place) {
 
 std::vector<std::pair<std::string, std::string>> public_ones(db::Transaction& tx) {
   std::vector<std::pair<std::string, std::string>> all;
-  tx.each<std::string, std::string>(kPublic, {},
-                                    [&](std::string id, std::string name) { all.emplace_back(std::move(id), std::move(name)); });
+  tx.each<std::string, std::string>(
+      kPublic, {}, [&](std::string id, std::string name) { all.emplace_back(std::move(id), std::move(name)); });
   return all;
 }
 
@@ -231,8 +229,7 @@ core::Result<void> open_round(db::Transaction& tx, const Assessment& assessment,
   const auto number = last.number + 1;
   tx.execute(kAddRound, {assessment.id, number, version, std::string(day)});
   for (const auto& respondent : last.respondents)
-    tx.execute(kAddRespondent,
-               {assessment.id, number, respondent.number, secrets::random_token(), respondent.name});
+    tx.execute(kAddRespondent, {assessment.id, number, respondent.number, secrets::random_token(), respondent.name});
   return {};
 }
 

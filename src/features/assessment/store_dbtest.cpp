@@ -174,8 +174,7 @@ TEST(Respondents, AreBounded) {
   each([](db::Database& database) {
     const auto key = begun(database);
     const auto error = in<std::string>(database, [&](db::Transaction& tx) {
-      for (std::size_t i = 1; i < kRespondentsMost; ++i)
-        EXPECT_TRUE(add_respondent(tx, by_key(tx, key).value(), "N"));
+      for (std::size_t i = 1; i < kRespondentsMost; ++i) EXPECT_TRUE(add_respondent(tx, by_key(tx, key).value(), "N"));
       return add_respondent(tx, by_key(tx, key).value(), "N").error().message_id;
     });
     EXPECT_EQ(error, "assessment.error.many");
@@ -188,7 +187,8 @@ TEST(DataSet, IsLoadedOnceAndAChangedVersionIsRefused) {
     const auto run = importers().front().run;
     EXPECT_FALSE(run(bundle, database, {})->unchanged);
     EXPECT_TRUE(run(bundle, database, {})->unchanged);
-    EXPECT_EQ(in<std::size_t>(database, [](db::Transaction& tx) { return questionnaire(tx, 1)->questions.size(); }), 23U);
+    EXPECT_EQ(in<std::size_t>(database, [](db::Transaction& tx) { return questionnaire(tx, 1)->questions.size(); }),
+              23U);
   });
 }
 

@@ -34,10 +34,10 @@ TEST(Questionnaire, RefusesALineThatLacksALevelOrStandsTwice) {
   const auto header = text.substr(0, text.find('\n') + 1);
   const std::string good = "2,5-1,5,Pourquoi ?,Why?,a,b,c,d,e,f,g,h\n";
   ingest::FileReport report;
-  const auto all = read_questionnaires(
-      header + good + good + "2,5-2,5,Avec qui ?,Whom?,a,b,c,d,e,f,g,\n2,8-1,8,X,X,a,b,c,d,e,f,g,h\n" +
-          "0,5-3,5,X,X,a,b,c,d,e,f,g,h\n2,5-10,5,X,X,a,b,c,d,e,f,g,h\n",
-      report);
+  const auto all = read_questionnaires(header + good + good +
+                                           "2,5-2,5,Avec qui ?,Whom?,a,b,c,d,e,f,g,\n2,8-1,8,X,X,a,b,c,d,e,f,g,h\n" +
+                                           "0,5-3,5,X,X,a,b,c,d,e,f,g,h\n2,5-10,5,X,X,a,b,c,d,e,f,g,h\n",
+                                       report);
   ASSERT_EQ(all.size(), 1U);
   EXPECT_EQ(all[0].questions.size(), 1U);
   std::vector<std::string> told;
@@ -57,8 +57,7 @@ TEST(Summary, CountsDoNotKnowInNoMean) {
   EXPECT_FALSE(summary.levers[0].mean.has_value()) << "nothing is guessed";
   EXPECT_FALSE(summary.complete());
   const auto at = [&](std::string_view id) {
-    return *std::ranges::find_if(summary.questions,
-                                 [&](const QuestionSummary& one) { return one.question->id == id; });
+    return *std::ranges::find_if(summary.questions, [&](const QuestionSummary& one) { return one.question->id == id; });
   };
   EXPECT_TRUE(at("5-1").diverges());
   EXPECT_FALSE(at("5-3").diverges()) << "one answer differs from nobody";
