@@ -55,6 +55,19 @@ def ask(client, path, coding="identity"):
     return took, body
 
 
+def values(column):
+    """The values in the order of the places that have one, from the packed ones of each class (packing_rules.hpp)."""
+    unpacked = []
+    for one in column["classes"]:
+        count = len(one["values"]) // one["figures"]
+        codes = [ord(character) - 35 for character in one["values"]]
+        sums = [0] * count
+        for at, code in enumerate(codes):
+            sums[at % count] = sums[at % count] * 91 + (code - 1 if code > 57 else code)
+        unpacked.append(iter([one["base"] + one["step"] * number for number in sums]))
+    return [next(unpacked[PRESENT.index(letter) % 9]) for letter in column["places"] if letter in PRESENT]
+
+
 def columns(client):
     """Indicators of communes with their columns; none where the program has no such address."""
     status, _, body = client.get("/donnees/indicateurs.json", Accept_Encoding="identity")
@@ -65,6 +78,7 @@ def columns(client):
         status, _, column = client.get(address(indicator["id"]), Accept_Encoding="identity")
         if status == 200:
             found[indicator["id"]] = json.loads(column)
+            found[indicator["id"]]["values"] = values(found[indicator["id"]])
         if len(found) == INDICATORS:
             break
     return found
@@ -124,6 +138,7 @@ def run(binary, folder, configs, wrapper):
             return [unmeasured(NAME, "ms", f"no {ADDRESS} in this program")]
         write_cells(folder / "cells.csv", found)
         sizes = {coding: [len(ask(cached, address(one), coding)[1]) for one in found] for coding in ("gzip", "br")}
+        timed = list(found)[:: max(1, len(found) // INDICATORS)]
         rendered, kept = [], []
         with postgresql(wrapper, folder / "cells.csv") as psql:
             for indicator, column in found.items():
@@ -131,7 +146,7 @@ def run(binary, folder, configs, wrapper):
                 if row.rpartition("|")[2] != ",".join(str(value) for value in column["values"]):
                     raise RuntimeError(f"PostgreSQL has other values of {indicator}")
             for _ in range(ROUNDS):
-                for indicator in found:
+                for indicator in timed:
                     path = address(indicator)
                     theirs = psql.ask(indicator)[0]
                     rendered.append((ask(plain, path)[0], theirs))

@@ -11,13 +11,12 @@ interface Column {
   level: string;
   title: string;
   codes: string;
-  classes: { from: number; base: number; to: number; words: string; colour: string }[];
+  classes: { from: number; to: number; words: string; colour: string; base: number; step: number; figures: number; values: string }[];
   states: Record<string, string>;
   decimals: number;
   positive: [string, string];
   negative: [string, string];
   places: string;
-  values: number[];
 }
 
 type Words = Record<string, string>;
@@ -57,6 +56,19 @@ function unfolded(text: string): string[] {
   return text.split(" ").map((end) => (before = before.slice(0, Math.max(0, before.length - end.length)) + end));
 }
 
+/** The whole numbers of a class: figures of base 91, from `#` to `~` without the backslash, all first figures first. */
+function unpacked({ base, step, figures, values }: Column["classes"][number]): number[] {
+  const count = values.length / figures;
+  return Array.from({ length: count }, (_, index) => {
+    let sum = 0;
+    for (let at = index; at < values.length; at += count) {
+      const code = values.charCodeAt(at) - 35;
+      sum = sum * 91 + (code > 57 ? code - 1 : code);
+    }
+    return base + step * sum;
+  });
+}
+
 /** `true` for the codes of the list. */
 const among = (codes: string[]): ExpressionSpecification => ["match", ["get", "code"], codes, true, false] as unknown as ExpressionSpecification;
 
@@ -68,12 +80,12 @@ class Shown {
   constructor(readonly column: Column, readonly codes: string[], private readonly words: Words) {
     this.format = new Intl.NumberFormat(document.documentElement.lang === "en" ? "en-GB" : "fr-FR",
       { minimumFractionDigits: column.decimals, maximumFractionDigits: column.decimals });
-    let next = 0;
+    const values = column.classes.map((one) => unpacked(one).values());
     codes.forEach((code, index) => {
       this.rank.set(code, index);
+      if (!/[1-9a-i]/.test(column.places.charAt(index))) return;
       const letter = column.places.charCodeAt(index), rank = letter >= 97 ? letter - 97 : letter - 49;
-      const inClass = column.classes[/[1-9a-i]/.test(column.places.charAt(index)) ? rank : -1];
-      if (inClass) this.value.set(index, inClass.base + (column.values[next++] ?? NaN));
+      this.value.set(index, values[rank]?.next().value ?? NaN);
     });
   }
 

@@ -5,18 +5,13 @@
 #include <queue>
 #include <span>
 
+#include "plane_rules.hpp"
+
 namespace catalyse::geo {
 namespace {
 
-GridPoint low_of(GridPoint a, GridPoint b) { return {std::min(a.x, b.x), std::min(a.y, b.y)}; }
-GridPoint high_of(GridPoint a, GridPoint b) { return {std::max(a.x, b.x), std::max(a.y, b.y)}; }
-
 std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
   return (static_cast<std::uint64_t>(std::min(a, b)) << 32U) | std::max(a, b);
-}
-
-std::uint64_t key_of(GridPoint p) {
-  return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(p.x)) << 32U) | static_cast<std::uint32_t>(p.y);
 }
 
 bool between(GridPoint p, GridPoint a, GridPoint b) {
@@ -26,7 +21,8 @@ bool between(GridPoint p, GridPoint a, GridPoint b) {
 
 int sign(std::int64_t value) { return value > 0 ? 1 : value < 0 ? -1 : 0; }
 
-// Whether ab and cd share a point that is not an end of both.
+}  // namespace
+
 bool meet(GridPoint a, GridPoint b, GridPoint c, GridPoint d) {
   const bool shared = a == c || a == d || b == c || b == d;
   if (shared) {
@@ -44,8 +40,6 @@ bool meet(GridPoint a, GridPoint b, GridPoint c, GridPoint d) {
   return (c_side == 0 && between(c, a, b)) || (d_side == 0 && between(d, a, b)) || (a_side == 0 && between(a, c, d)) ||
          (b_side == 0 && between(b, c, d));
 }
-
-}  // namespace
 
 PointIndex::PointIndex(std::vector<std::pair<GridPoint, std::uint32_t>> points, int bits)
     : bits_(bits), points_(std::move(points)) {

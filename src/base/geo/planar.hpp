@@ -63,6 +63,10 @@ class Planar {
   // already. So no two lines come to cross or to touch, and no face vanishes. May be called again with a larger area.
   void simplify(double area);
 
+  // Moves points onto the multiples of `step`, a power of two, where nothing lies in what their edges sweep over; the
+  // others stay. So the plane keeps its faces, and small numbers are left to write.
+  void snap(std::int32_t step);
+
   // The points that are left of one of our arcs.
   [[nodiscard]] std::vector<GridPoint> arc(std::size_t number) const;
   [[nodiscard]] std::size_t arc_count() const { return arcs_.size(); }
@@ -90,6 +94,9 @@ class Planar {
   [[nodiscard]] double area_at(std::uint32_t point) const;
   [[nodiscard]] bool may_go(std::uint32_t point, const PointIndex& index) const;
   void take_out(std::uint32_t point);
+  [[nodiscard]] PointIndex edge_index(std::int32_t step, int bits) const;
+  // `copies`: the numbers of one point, of which every arc that ends there has its own.
+  [[nodiscard]] bool may_move(std::span<const std::uint32_t> copies, GridPoint to, const PointIndex& edges) const;
 
   std::vector<GridPoint> points_;
   std::vector<std::uint32_t> before_, after_;  // neighbours on the arc

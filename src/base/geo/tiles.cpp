@@ -13,7 +13,7 @@ namespace {
 using core::ErrorKind;
 
 constexpr std::array<char, 8> kMagic{'C', 'A', 'T', 'T', 'I', 'L', '\r', '\n'};
-constexpr std::uint32_t kFormat = 1;
+constexpr std::uint32_t kFormat = 2;
 constexpr std::uint32_t kByteOrder = 0x01020304;
 
 auto order(const TileRecord& r) { return std::tuple(r.layer, r.zoom, r.x, r.y); }

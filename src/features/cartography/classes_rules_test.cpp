@@ -14,6 +14,19 @@ namespace {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
+TEST(Classes, OfManyValuesAreThoseOfTheirOrder) {
+  std::mt19937 random(3);
+  std::normal_distribution<double> any(0, 1e4);
+  std::vector<double> values{0.0, -0.0, 5e-324, -5e-324, 1e308, -1e308};
+  while (values.size() < 3000) values.push_back(std::round(any(random)) / 10);
+  auto sorted = values;
+  std::ranges::sort(sorted);
+  const auto classes = make_classes(values, Method::quantile, 9);
+  ASSERT_EQ(classes.size(), 9U);
+  EXPECT_EQ(classes.last, 1e308);
+  for (std::size_t i = 0; i < 9; ++i) EXPECT_EQ(classes.starts[i], sorted[i * sorted.size() / 9]) << i;
+}
+
 double spread_of(const std::vector<double>& sorted, std::size_t first, std::size_t last) {
   double mean = 0, sum = 0;
   for (std::size_t i = first; i <= last; ++i) mean += sorted[i] / static_cast<double>(last - first + 1);

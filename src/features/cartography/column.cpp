@@ -3,6 +3,7 @@
 
 #include "export/json.hpp"
 #include "interactive.hpp"
+#include "packing_rules.hpp"
 #include "wording.hpp"
 
 namespace catalyse::cartography {
@@ -37,24 +38,36 @@ void write_sample(JsonWriter& json, std::string_view name, const std::string& sa
   });
 }
 
-double scale_of(const observatory::Indicator& indicator) { return std::pow(10, indicator.decimals); }
-
-// What the values of a class are counted from, in units of the last decimal: small numbers are sent in fewer bytes.
-std::int64_t base_of(double start, double scale) { return static_cast<std::int64_t>(std::floor(start * scale)); }
+// The values of each class as shown, in units of the last decimal, in the order of the places.
+std::vector<Packed> packed_values(const Sheet& sheet) {
+  const double scale = std::pow(10, indicator_of(sheet.context, sheet.choice).decimals);
+  std::vector<std::vector<std::int64_t>> by_class(sheet.picture.classes.size());
+  for (std::size_t c = 0; c < by_class.size(); ++c) by_class[c].reserve(sheet.picture.counts[c]);
+  for (const auto& entry : sheet.picture.entries) {
+    if (entry.state == State::present) by_class[entry.in].push_back(std::llround(entry.value * scale));
+  }
+  std::vector<Packed> packed;
+  for (const auto& values : by_class) packed.push_back(pack(values));
+  return packed;
+}
 
 void write_classes(const Sheet& sheet, JsonWriter& json) {
   const auto& indicator = indicator_of(sheet.context, sheet.choice);
   const auto& classes = sheet.picture.classes;
   const auto words = class_words(indicator, classes, sheet.language);
+  const auto packed = packed_values(sheet);
   json.key("classes");
   json.array([&] {
     for (std::size_t c = 0; c < classes.size(); ++c) {
       json.object([&] {
         json.field("from", classes.starts[c]);
-        json.field("base", base_of(classes.starts[c], scale_of(indicator)));
         json.field("to", c + 1 < classes.size() ? classes.starts[c + 1] : classes.last);
         json.field("words", words[c]);
         json.field("colour", colour(sheet.choice.palette, strong_end(indicator), c, classes.size()));
+        json.field("base", packed[c].base);
+        json.field("step", packed[c].step);
+        json.field("figures", packed[c].figures);
+        json.field("values", packed[c].text);
       });
     }
   });
@@ -87,9 +100,6 @@ std::string column_json(const Sheet& sheet) {
   const auto& context = sheet.context;
   const auto& series = series_of(context, sheet.choice);
   const auto& indicator = indicator_of(context, sheet.choice);
-  const double scale = scale_of(indicator);
-  std::vector<std::int64_t> bases;
-  for (const double start : sheet.picture.classes.starts) bases.push_back(base_of(start, scale));
   JsonWriter json;
   json.object([&] {
     json.field("data_version", context.observatory->version());
@@ -108,14 +118,6 @@ std::string column_json(const Sheet& sheet) {
     write_sample(json, "positive", observatory::value_text(indicator, 1, sheet.language));
     write_sample(json, "negative", observatory::value_text(indicator, -1, sheet.language));
     json.field("places", classes_text(context, sheet.choice, sheet.picture));
-    // Of the places that have one, in the same order: as shown, in units of the last decimal, from the base of the
-    // class.
-    json.key("values");
-    json.array([&] {
-      for (const auto& entry : sheet.picture.entries) {
-        if (entry.state == State::present) json.value(std::llround(entry.value * scale) - bases[entry.in]);
-      }
-    });
   });
   return json.take();
 }
