@@ -66,7 +66,8 @@ def floors(tree):
 EDGES = {("dossier", "observatory"), ("catalogue", "observatory"), ("cartography", "observatory"),
          ("comparisons", "observatory"), ("cases", "observatory"), ("projects", "observatory"), ("perimeters", "observatory"),
          ("dossier", "perimeters"), ("comparisons", "perimeters"),
-         ("library", "cases"), ("library", "tracker"), ("assessment", "library"), ("assessment", "observatory")}
+         ("library", "cases"), ("library", "tracker"), ("assessment", "library"), ("assessment", "observatory"),
+         ("cartography", "perimeters")}
 
 
 def features_apart(tree):

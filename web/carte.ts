@@ -127,12 +127,14 @@ class InteractiveMap {
   private readonly panel = element("div", "fiche");
   private readonly list = element("select", "");
   private readonly group: Spot[];
+  private readonly perimeter: string;
   private hovered = "";
   private chosen = "";
 
   constructor(private readonly figure: HTMLElement, private readonly box: HTMLElement, private readonly shown: Shown,
               private readonly names: Places, private readonly words: Words, private readonly zoned: string[], private readonly leads: boolean) {
     this.group = JSON.parse(box.dataset["groupe"] || "[]") as Spot[];
+    this.perimeter = box.dataset["perimetre"] ? new URL(box.dataset["perimetre"], location.href).href : "";
     const canvas = element("div", "toile");
     this.box.append(canvas, this.bubble);
     this.bubble.hidden = true;
@@ -166,7 +168,7 @@ class InteractiveMap {
     const spots = { type: "geojson" as const, data: { type: "FeatureCollection" as const, features: this.group.map(([code, ...at]) =>
       ({ type: "Feature" as const, properties: { code }, geometry: { type: "Point" as const, coordinates: at } })) } };
     return { places: source(this.box.dataset["tuiles"] ?? ""), ...(over ? { over: source(over) } : {}), ...(communes ? { communes: source(communes) } : {}),
-      ...(this.group.length > 0 ? { spots } : {}) };
+      ...(this.group.length > 0 ? { spots } : {}), ...(this.perimeter ? { perimeter: { type: "geojson" as const, data: this.perimeter } } : {}) };
   }
 
   private layers(): LayerSpecification[] {
@@ -193,6 +195,10 @@ class InteractiveMap {
       const own = ["==", ["get", "code"], this.group[0][0]] as unknown as FilterSpecification, tone: ExpressionSpecification = ["case", own as unknown as ExpressionSpecification, OWN, INK];
       layers.push({ id: "group", type: "line", ...layer, filter: among(this.group.map(([code]) => code)) as unknown as FilterSpecification, paint: { "line-color": tone, "line-width": 2.5 } });
       layers.push({ id: "spots", type: "circle", source: "spots", maxzoom: level === "commune" ? 9 : 5, paint: { "circle-radius": 4.5, "circle-color": ["case", own as unknown as ExpressionSpecification, OWN, "#ffffff"], "circle-stroke-color": INK, "circle-stroke-width": 1.5 } });
+    }
+    if (this.perimeter) {
+      layers.push({ id: "perimeter-edge", type: "line", source: "perimeter", paint: { "line-color": "#ffffff", "line-width": 6 } });
+      layers.push({ id: "perimeter", type: "line", source: "perimeter", paint: { "line-color": OWN, "line-width": 3 } });
     }
     layers.push({ id: "mark", type: "line", ...layer, filter: inZone, paint: { "line-color": INK,
       "line-width": ["case", ["boolean", ["feature-state", "chosen"], false], 4, ["boolean", ["feature-state", "over"], false], 2.5, 0] } });

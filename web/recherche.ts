@@ -1,7 +1,8 @@
 // Suggestions under the search box, as an editable combobox with a listbox (WAI-ARIA Authoring Practices 1.2). The form works without
 // this; texts come from its data attributes, so that they are translated where all others are. Nothing is ever parsed as HTML.
 
-import "./curseurs"; // the only other script of our pages, too small for a request of its own
+import "./curseurs"; // the only other scripts of our pages, too small for requests of their own
+import "./image";
 
 interface Place {
   level: string;

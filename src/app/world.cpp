@@ -212,7 +212,7 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
   std::vector<plug::Contribution> all{
       territories::contribution(models.dossier.territories, world.site),
       cartography::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
-                                 models.dossier.france, world.site, models.tiles}),
+                                 models.dossier.france, world.site, models.tiles, found}),
       cases::contribution(
           {models.cases, models.dossier.territories, models.dossier.observatory, world.site, models.dossier.clock}),
       comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site, found}),

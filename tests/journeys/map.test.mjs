@@ -1,5 +1,6 @@
 // The map: moved by mouse and keyboard, its view in the address and in the drawing of the server, the same without WebGL and without script.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { base, launch, visit, withPage } from './lib/browser.mjs';
 import { ask } from './lib/http.mjs';
@@ -62,6 +63,42 @@ test('a place under the mouse says its name and its value as the table does', as
     const row = await page.locator('table.values tr', { hasText: name }).first().innerText();
     const plain = text => text.replaceAll(/[\u202f\u00a0]/g, ' ');
     assert.ok(plain(row).includes(plain(value.split(',fiabilité')[0])), `${row} / ${value}`);
+  });
+});
+
+test('a perimeter is outlined, and the map stands on it', async () => {
+  await withPage(browser, {}, async page => {
+    await open(page, '/carte?perimetre=cHg1Sb3VlbiBldCBDYWVuAALuTEz1QMOfcA&niveau=commune&vue=interactive');
+    await page.waitForFunction(() => /centre=0\.\d+,49\.\d+&zoom=[789]/.test(location.search));
+    assert.deepEqual((await page.locator('table.values tbody a').allInnerTexts()).sort(), ['Caen', 'Rouen']);
+    const shapes = (await ask(base, await page.locator('.plan').getAttribute('data-perimetre'))).body.toString();
+    assert.match(shapes, /"type":"Feature"/);
+  });
+});
+
+test('the drawing is taken away as an image of points', async () => {
+  await withPage(browser, { acceptDownloads: true }, async page => {
+    await visit(page, '/carte?niveau=departement&zone=reg:28');
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Image (PNG)' }).click()]);
+    assert.equal(file.suggestedFilename(), 'carte.png');
+    const bytes = readFileSync(await file.path());
+    assert.equal(bytes.toString('latin1', 1, 4), 'PNG');
+    assert.ok(bytes.readUInt32BE(16) === 1600 && bytes.length > 20_000, `${bytes.readUInt32BE(16)} wide, ${bytes.length} bytes`);
+  });
+});
+
+test('the list says the values of the data', async () => {
+  const data = JSON.parse((await ask(base, '/carte.json?niveau=departement')).body.toString());
+  await withPage(browser, {}, async page => {
+    await open(page, '/carte?niveau=departement&vue=interactive');
+    await page.waitForFunction(() => document.querySelector('.outils select').options.length > 90);
+    const said = await page.evaluate(() => [...document.querySelectorAll('.outils option')].map(option => option.text));
+    for (const text of said) {
+      const [name, value] = text.split(' : ');
+      const place = data.places.find(one => one.name === name);
+      if (place.value === null) continue;
+      assert.ok(Math.abs(Number.parseFloat(value.replace(',', '.')) - place.value) <= 0.0501, `${text} / ${place.value}`);
+    }
   });
 });
 

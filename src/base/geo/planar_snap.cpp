@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <bit>
 
-#include "plane_rules.hpp"
 #include "planar.hpp"
+#include "plane_rules.hpp"
 
 namespace catalyse::geo {
 namespace {
@@ -19,7 +19,8 @@ struct Move {
 
 // Whether an edge that does not end at the point lies apart from all that its edges sweep over.
 bool keeps_clear(const Move& move, GridPoint neighbour, GridPoint c, GridPoint d) {
-  const auto low = low_of(low_of(move.from, move.to), neighbour), high = high_of(high_of(move.from, move.to), neighbour);
+  const auto low = low_of(low_of(move.from, move.to), neighbour),
+             high = high_of(high_of(move.from, move.to), neighbour);
   if (std::max(c.x, d.x) < low.x || std::min(c.x, d.x) > high.x || std::max(c.y, d.y) < low.y ||
       std::min(c.y, d.y) > high.y)
     return true;

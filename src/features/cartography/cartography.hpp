@@ -9,6 +9,7 @@
 #include "geo/overview.hpp"
 #include "geo/tiles.hpp"
 #include "observatory/observatory.hpp"
+#include "perimeters/perimeters.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
 #include "web/web.hpp"
@@ -22,7 +23,8 @@ struct Context {
   std::shared_ptr<const geo::Contours> contours;   // every level, light
   std::shared_ptr<const geo::OverviewMap> france;  // where a point of France stands, overseas in insets
   std::shared_ptr<const web::Site> site;
-  std::shared_ptr<const geo::Tiles> tiles;  // cut from `contours`
+  std::shared_ptr<const geo::Tiles> tiles;                   // cut from `contours`
+  std::shared_ptr<const perimeters::Perimeters> perimeters;  // of `?perimetre=`; null: there are none
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);

@@ -58,6 +58,7 @@ class Reader {
   Asked read() {
     read_group();
     read_zone();
+    read_perimeter();
     read_series();
     read_looks();
     read_zoning();
@@ -105,6 +106,33 @@ class Reader {
     asked_.choice.zone = *found;
   }
 
+  // A map of a perimeter is that of the smallest zone around it whose places are of the level asked for.
+  void read_perimeter() {
+    const auto typed = value("perimetre");
+    if (!typed) return;
+    const auto found = context_.perimeters ? context_.perimeters->find(*typed) : nullptr;
+    if (!found || !*found) return refuse(ErrorKind::not_found, msg::error_perimeter, {{"id", shortened(*typed)}});
+    asked_.choice.perimeter = *found;
+    if (value("zone")) return;
+    const auto asked = std::ranges::find(kLevelWords, value("niveau").value_or(""), &LevelWord::word);
+    for (const auto& [level, around] : {std::pair(Level::departement, &territories::Place::departement),
+                                        std::pair(Level::region, &territories::Place::region)}) {
+      if (asked != kLevelWords.end() && rank_of(asked->level) <= rank_of(level)) continue;
+      if (const auto zone = common((*found)->communes, around); zone != kNowhere) {
+        asked_.choice.zone = zone;
+        return;
+      }
+    }
+  }
+
+  // The place around all communes; kNowhere when they have several.
+  [[nodiscard]] PlaceIndex common(const std::vector<PlaceIndex>& communes,
+                                  PlaceIndex territories::Place::*around) const {
+    const auto of = [&](PlaceIndex commune) { return context_.territories->place(commune).*around; };
+    const auto first = of(communes.front());
+    return std::ranges::all_of(communes, [&](PlaceIndex commune) { return of(commune) == first; }) ? first : kNowhere;
+  }
+
   // Whether a map of the level fits the zone: its places are smaller.
   [[nodiscard]] bool fits(Level level) const {
     if (asked_.choice.zone == kNowhere) return true;
@@ -129,6 +157,7 @@ class Reader {
   // The level shown when none is asked for: that of the group, else the one that tells the zone best.
   [[nodiscard]] Level usual_level() const {
     if (asked_.choice.group != kNowhere) return context_.territories->place(asked_.choice.group).level;
+    if (asked_.choice.perimeter) return asked_.choice.zone == kNowhere ? Level::epci : Level::commune;
     if (asked_.choice.zone == kNowhere) return Level::departement;
     return context_.territories->place(asked_.choice.zone).level == Level::region ? Level::epci : Level::commune;
   }
@@ -364,6 +393,7 @@ std::string query_of(const Context& context, const Choice& choice) {
   };
   if (!choice.latest) add("annee", text::year(series.year));
   if (choice.zone != kNowhere) add("zone", code_text(context.territories->place(choice.zone)));
+  if (choice.perimeter) add("perimetre", choice.perimeter->id);
   if (choice.classes != kUsualClasses) add("classes", std::to_string(choice.classes));
   if (choice.method != Method::quantile) add("methode", kMethodWords[static_cast<std::size_t>(choice.method)]);
   if (choice.palette != usual_palette(indicator))

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,7 +41,8 @@ struct Choice {
   std::optional<std::size_t> beside;  // a second map, of another indicator or year at the same level: its series
   bool interactive = false;           // moved in, with a script; asked for, since it weighs ten times the drawing
   std::optional<View> view;           // the whole zone without it
-  PlaceIndex group = kNowhere;        // the place whose comparables are shown, of the level of the series
+  std::shared_ptr<const perimeters::Perimeter> perimeter;  // outlined, its places alone in the table; null: none
+  PlaceIndex group = kNowhere;  // the place whose comparables are shown, of the level of the series
 };
 
 // Levels a map may be of, from the largest places, and the words of the address.

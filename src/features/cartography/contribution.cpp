@@ -85,6 +85,7 @@ plug::Contribution contribution(const Context& context) {
                       {"methode", "quantile, egal (equal intervals) or ckmeans", "quantile"},
                       {"palette", "divergente, sarcelle, viridis or cividis", "viridis"},
                       {"groupe", "a place: it and its comparables are marked, and the list is theirs", "com:76540"},
+                      {"perimetre", "id of a perimeter, outlined, whose places are the table's", ""},
                       {"zonage", "laid over the map: qpv, acv, pvd, territoires-industrie or montagne", "pvd"},
                       {"avec", "indicator of a second map, beside", "poverty-rate"},
                       {"annee2", "year of the second map", "2016"},

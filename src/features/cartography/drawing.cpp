@@ -45,6 +45,7 @@ class Drawing {
     view_.width = whole(ground_.size.width);
     view_.height = whole(ground_.size.height);
     view_.id = use == Use::beside ? "m2" : "m";
+    add_perimeter();
     view_.box = box();
     add_zoning();
     view_.title = title_of(context_, choice_, language);
@@ -71,6 +72,14 @@ class Drawing {
   // What a map of 800 pixels shows at the zoom asked for, never beyond the drawing.
   [[nodiscard]] std::string box() const {
     double left = 0, top = 0, share = 1;
+    if (!choice_.view && extent_) {
+      constexpr double kAround = 1.25, kLeast = 0.1;
+      const auto& [west, north, east, south] = *extent_;
+      share = std::max((east - west) / ground_.size.width, (south - north) / ground_.size.height);
+      share = std::clamp(share * kAround, kLeast, 1.0);
+      left = std::clamp((west + east - share * ground_.size.width) / 2, 0.0, (1 - share) * ground_.size.width);
+      top = std::clamp((north + south - share * ground_.size.height) / 2, 0.0, (1 - share) * ground_.size.height);
+    }
     if (choice_.view) {
       constexpr double kStep = 0.01, kPixels = 800, kWorld = 512;
       const auto [longitude, latitude, zoom] = *choice_.view;
@@ -140,6 +149,32 @@ class Drawing {
     if (!d.empty()) view_.marks.push_back({std::string(kLow), std::move(d)});
   }
 
+  // Its outline and what it takes of the drawing.
+  void add_perimeter() {
+    if (!choice_.perimeter) return;
+    std::vector<core::PlaceCode> codes;
+    for (const auto place : choice_.perimeter->communes) {
+      const auto code = core::PlaceCode::make(core::Level::commune, context_.territories->place(place).code);
+      if (!code) continue;
+      codes.push_back(*code);
+      const auto box = context_.contours->box(*code);
+      if (!box) continue;
+      for (const auto& corner : {geo::Point{box->west, box->south}, geo::Point{box->west, box->north},
+                                 geo::Point{box->east, box->south}, geo::Point{box->east, box->north}}) {
+        if (const auto at = ground_.project(corner)) widen(*at);
+      }
+    }
+    const geo::Mosaic communes(*context_.contours, codes, ground_.project, 1);
+    view_.perimeter = communes.merged(std::vector<bool>(codes.size(), true));
+  }
+
+  void widen(const geo::Pixel& at) {
+    if (!extent_) extent_ = {at.x, at.y, at.x, at.y};
+    auto& [west, north, east, south] = *extent_;
+    west = std::min(west, at.x), north = std::min(north, at.y);
+    east = std::max(east, at.x), south = std::max(south, at.y);
+  }
+
   void add_zoning() {
     if (!choice_.zoning) return;
     const auto& territories = *context_.territories;
@@ -205,6 +240,7 @@ class Drawing {
   const observatory::Indicator& indicator_;
   Strong strong_;
   Language language_ = Language::fr;
+  std::optional<std::array<double, 4>> extent_;  // of the perimeter on the drawing: left, top, right, bottom
   DrawingView view_;
 };
 

@@ -60,6 +60,7 @@ void write_what(const Sheet& sheet, JsonWriter& json) {
                                                    : code_text(sheet.context.territories->place(sheet.choice.zone)));
   json.field("group", sheet.choice.group == kNowhere ? std::optional<std::string>{}
                                                      : code_text(sheet.context.territories->place(sheet.choice.group)));
+  json.field("perimeter", sheet.choice.perimeter ? std::optional(sheet.choice.perimeter->id) : std::nullopt);
   json.field("method", kMethodWords[static_cast<std::size_t>(sheet.choice.method)]);
 }
 

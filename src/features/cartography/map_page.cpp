@@ -60,6 +60,11 @@ std::string plain(std::size_t n, Language language) { return text::number(static
 std::string caption_of(const Sheet& sheet) {
   const auto& picture = sheet.picture;
   const auto level = series_of(sheet.context, sheet.choice).level;
+  const auto& perimeter = sheet.choice.perimeter;
+  if (perimeter && picture.rows.size() < picture.entries.size() && picture.group.empty()) {
+    return say(sheet.language, msg::table_caption,
+               {{"places", level_count(level, picture.rows.size(), sheet.language)}, {"zone", perimeter->name}});
+  }
   if (picture.group.empty()) {
     return say(sheet.language, msg::table_caption,
                {{"places", level_count(level, picture.rows.size(), sheet.language)},
@@ -229,6 +234,7 @@ void fill_form(const Sheet& sheet, MapView& view) {
                              own && i == static_cast<std::size_t>(choice.palette)});
   if (choice.group != kNowhere)
     view.hidden.push_back({"groupe", code_text(sheet.context.territories->place(choice.group))});
+  if (choice.perimeter) view.hidden.push_back({"perimetre", choice.perimeter->id});
   if (choice.interactive) view.hidden.push_back({"vue", std::string(kModeWords[0])});
   if (choice.order != Order::highest)
     view.hidden.push_back({"tri", std::string(kOrderWords[static_cast<std::size_t>(choice.order)])});
@@ -242,6 +248,19 @@ void fill_group(const Sheet& sheet, MapView& view) {
   view.group = web::say_count(sheet.language, peers, msg::group_shown,
                               {{"place", sheet.context.territories->place(sheet.choice.group).name}});
   auto everyone = sheet.choice;
+  everyone.group = kNowhere;
+  everyone.page = 1;
+  view.group_all_href = address_with(sheet, everyone);
+}
+
+void fill_perimeter(const Sheet& sheet, MapView& view) {
+  const auto& perimeter = sheet.choice.perimeter;
+  if (!perimeter) return;
+  const auto communes = static_cast<std::int64_t>(perimeter->communes.size());
+  view.group += (view.group.empty() ? "" : " ") +
+                web::say_count(sheet.language, communes, msg::perimeter_shown, {{"name", perimeter->name}});
+  auto everyone = sheet.choice;
+  everyone.perimeter.reset();
   everyone.group = kNowhere;
   everyone.page = 1;
   view.group_all_href = address_with(sheet, everyone);
@@ -274,6 +293,10 @@ void fill_notes(const Sheet& sheet, MapView& view) {
                            {{"note", french ? indicator.reliability_note_fr : indicator.reliability_note_en}}));
   view.links.push_back({web::localised(language, "/methode"), say(language, msg::notes_method)});
   view.links.push_back({web::localised(language, "/donnees/indicateurs"), say(language, msg::notes_indicators)});
+  if (const auto& perimeter = sheet.choice.perimeter) {
+    view.links.push_back({web::localised(language, perimeters::address(*perimeter)),
+                          say(language, msg::perimeter_dossier, {{"name", perimeter->name}})});
+  }
   if (sheet.choice.zone != kNowhere) {
     const auto& zone = sheet.context.territories->place(sheet.choice.zone);
     view.links.push_back(
@@ -353,6 +376,7 @@ http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& er
   if (offered && sheet.choice.interactive) view.plan = plan_of(sheet);
   fill_form(sheet, view);
   fill_group(sheet, view);
+  fill_perimeter(sheet, view);
   fill_map(sheet, view);
   view.table_html = table_html(sheet);
   view.paging_html = paging_html(sheet);
@@ -360,6 +384,7 @@ http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& er
   web::Page page;
   page.offers = offers_of(sheet);
   view.downloads_html = web::downloads(language, page.offers);
+  view.picture_href = std::ranges::find(page.offers, Form::svg, &web::Offer::form)->address;
   page.language = language;
   page.title = say(language, msg::page_title, {{"title", view.title}});
   page.description = say(language, msg::description, {{"title", view.title}});
@@ -373,7 +398,8 @@ http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& er
   if (view.plan) page.scripts.push_back(sheet.context.site->map_script);
   fill_beside(sheet, view);
   page.body_html = templates::render_map(view, language);
-  if (error) page.indexing = web::Indexing::noindex;
+  // Anybody may name a perimeter.
+  if (error || sheet.choice.perimeter) page.indexing = web::Indexing::noindex;
   auto response = web::page_response(*sheet.context.site, page);
   if (error)
     response.status = core::status_of(error->kind);

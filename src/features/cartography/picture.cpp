@@ -86,6 +86,11 @@ Picture classified(const Context& context, const Choice& choice) {
   return picture;
 }
 
+std::vector<PlaceIndex> places_of_perimeter(const Context& context, const Choice& choice) {
+  if (!choice.perimeter || choice.group != kNowhere) return {};
+  return perimeters::places_within(*context.territories, *choice.perimeter, series_of(context, choice).level);
+}
+
 core::Result<Picture> make_picture(const Context& context, const Choice& choice) {
   auto picture = classified(context, choice);
   if (choice.group != kNowhere) {
@@ -94,9 +99,11 @@ core::Result<Picture> make_picture(const Context& context, const Choice& choice)
     picture.group.push_back(choice.group);
     for (const auto& peer : peers->list) picture.group.push_back(peer.place);
   }
+  const auto within = places_of_perimeter(context, choice);
   for (std::uint32_t i = 0; i < picture.entries.size(); ++i) {
-    if (picture.group.empty() || std::ranges::find(picture.group, picture.entries[i].place) != picture.group.end())
-      picture.rows.push_back(i);
+    const auto place = picture.entries[i].place;
+    const bool grouped = picture.group.empty() || std::ranges::find(picture.group, place) != picture.group.end();
+    if (grouped && (within.empty() || std::ranges::binary_search(within, place))) picture.rows.push_back(i);
   }
   sort_rows(*context.territories, choice.order, picture);
   return picture;

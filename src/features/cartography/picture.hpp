@@ -28,12 +28,16 @@ struct Picture {
   std::array<std::uint32_t, 4> states{};  // places by observatory::State
   std::uint32_t low = 0;                  // present, of low reliability
   std::vector<PlaceIndex> group;          // the place of Choice::group, then its comparables; empty: none asked
-  std::vector<std::uint32_t> rows;        // indexes in entries, in the order asked: those of the group, if any, or all
+  std::vector<std::uint32_t> rows;        // indexes in entries, in the order asked: those of the group, or of the
+                                          // perimeter where whole places of the level are in it, or all
 };
 
 // Places of the level in the zone, in the order of their indexes.
 [[nodiscard]] std::vector<PlaceIndex> places_of(const territories::Territories& territories, core::Level level,
                                                 PlaceIndex zone);
+
+// Those of the level that lie whole in the perimeter asked for, in the order of their indexes; none beside a group.
+[[nodiscard]] std::vector<PlaceIndex> places_of_perimeter(const Context& context, const Choice& choice);
 
 // Every place with its class, without group and rows.
 [[nodiscard]] Picture classified(const Context& context, const Choice& choice);

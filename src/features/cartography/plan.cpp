@@ -81,6 +81,16 @@ std::string group_json(const Sheet& sheet) {
   return json.take();
 }
 
+std::optional<geo::Box> box_of(const Context& context, const std::vector<PlaceIndex>& places) {
+  std::optional<geo::Box> all;
+  for (const auto index : places) {
+    const auto& place = context.territories->place(index);
+    const auto code = core::PlaceCode::make(place.level, place.code);
+    if (const auto box = code ? context.contours->box(*code) : std::nullopt) all = all ? geo::united(*all, *box) : *box;
+  }
+  return all;
+}
+
 // The level whose borders are drawn over the places, as in the drawing.
 std::optional<Level> level_over(Level level) {
   if (level == Level::region) return std::nullopt;
@@ -96,6 +106,7 @@ PlanView plan_of(const Sheet& sheet) {
   choice.page = 1;
   choice.order = Order::highest;
   choice.group = kNowhere;
+  choice.perimeter.reset();
   choice.view.reset();
   choice.interactive = false;
   const auto zoning = std::exchange(choice.zoning, std::nullopt);
@@ -123,6 +134,10 @@ PlanView plan_of(const Sheet& sheet) {
     const auto& zone = context.territories->place(choice.zone);
     const auto code = core::PlaceCode::make(zone.level, zone.code);
     if (const auto own = code ? context.contours->box(*code) : std::nullopt) box = *own;
+  }
+  if (const auto& perimeter = sheet.choice.perimeter) {
+    view.perimeter = perimeters::address(*perimeter) + ".geojson";
+    if (const auto around = box_of(context, perimeter->communes)) box = *around;
   }
   view.extent = extent_text(box);
   view.views = views_json(sheet);

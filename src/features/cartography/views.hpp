@@ -29,6 +29,7 @@ struct DrawingView {
   std::string id;                                       // of this drawing in its page
   std::string box;                                      // the part that is shown
   std::string zoning;                                   // laid over
+  std::string perimeter;                                // outlined
   std::string width, height, role, title, description;  // role: img, or group when its places are links
   std::string land;                                     // around everything that is drawn
   std::vector<LayerView> layers;                        // by class, then what has no value, then low reliability
@@ -69,7 +70,7 @@ struct LinkView {
 
 // What the script of the map reads, as data attributes.
 struct PlanView {
-  std::string worker, column, tiles, over, over_level, names, extent, views, words, zoning, communes, group;
+  std::string worker, column, tiles, over, over_level, names, extent, views, words, zoning, communes, group, perimeter;
   std::string image, image_title;  // the drawing, where it is not in the page
 };
 
@@ -97,7 +98,7 @@ struct MapView {
   LegendView legend;
   std::string table_html, paging_html;
   std::vector<std::string> notes;
-  std::string downloads_html;
+  std::string downloads_html, picture_href;
   std::vector<LinkView> links;
 };
 

@@ -355,6 +355,7 @@ void fill_uses(const Subject& subject, PerimeterView& view) {
         {web::localised(language, path) + (path.find('?') == std::string_view::npos ? "?" : "&") + "perimetre=" + id,
          say(language, words, {{"place", name}})});
   };
+  use("/carte", msg::use_map);
   use("/comparer/nuage?x=unemployment-rate-census&y=employment-rate-15-64&niveau=com", msg::use_scatter);
   use("/comparer/distribution?indicateur=unemployment-rate-census&niveau=com", msg::use_distribution);
   const auto largest = *std::ranges::max_element(
