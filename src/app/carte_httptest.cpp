@@ -211,6 +211,40 @@ TEST(Carte, PagesOfTheTableEndWithTheLast) {
   EXPECT_NE(beyond.body.find("26 à 3"), std::string::npos);
 }
 
+TEST(Carte, TilesAreKeptForEverUnderTheirVersionOnly) {
+  const auto version = std::string(served().context.tiles->digest().substr(0, 12));
+  const auto tile = get("/carte/tuiles/" + version + "/departement/5/16/11.mvt");
+  ASSERT_EQ(tile.status, 200U);
+  EXPECT_EQ(tile.header("content-type"), "application/vnd.mapbox-vector-tile");
+  EXPECT_NE(tile.header("cache-control").find("immutable"), std::string::npos);
+  const auto former = get("/carte/tuiles/0123456789ab/departement/5/16/11.mvt");
+  EXPECT_EQ(former.body, tile.body);
+  EXPECT_EQ(former.header("cache-control").find("immutable"), std::string::npos) << former.header("cache-control");
+  const auto whole = get("/carte/tuiles/5/16/11.mvt");
+  EXPECT_NE(whole.body.find(tile.body), std::string::npos) << "every level, set end to end";
+  EXPECT_EQ(get("/carte/tuiles/5/0/0.mvt").status, 204U) << "the ocean";
+}
+
+TEST(Carte, TilesThatCannotBeAreAClearAnswer) {
+  for (const auto* name : {"3/4/2.mvt", "11/1/1.mvt", "5/32/0.mvt", "5/0/32.mvt", "5/-1/0.mvt", "5/1e1/0.mvt",
+                           "5/16/11", "5/16/99999999999999999999.mvt"}) {
+    EXPECT_EQ(get(std::string("/carte/tuiles/") + name).status, 404U) << name;
+    EXPECT_EQ(get(std::string("/carte/tuiles/0/commune/") + name).status, 404U) << name;
+  }
+  EXPECT_EQ(get("/carte/tuiles/0/canton/5/16/11.mvt").status, 404U);
+}
+
+TEST(Carte, TheColumnHasACharacterForEachCode) {
+  for (const auto* level : {"region", "departement", "epci", "commune"}) {
+    const auto codes = get(std::string("/carte/codes/0/") + level + ".json").body;
+    const auto column = get(std::string("/carte/colonne.json?niveau=") + level);
+    ASSERT_EQ(column.status, 200U) << level;
+    const std::string key = "\"places\":\"";
+    const auto from = column.body.find(key) + key.size();
+    EXPECT_EQ(column.body.find('"', from) - from, count(codes, " ") + 1) << level;
+  }
+}
+
 TEST(Carte, SpeaksEnglish) {
   const auto page = get("/en/carte?niveau=region");
   ASSERT_EQ(page.status, 200U);

@@ -15,7 +15,10 @@ namespace {
 void sort_values(std::vector<double>& values) {
   constexpr int kBits = 11, kDigits = 6;
   constexpr std::uint64_t kSign = std::uint64_t{1} << 63U, kMask = (1U << kBits) - 1;
-  if (values.size() < 256) return std::ranges::sort(values);
+  if (values.size() < 256) {
+    std::ranges::sort(values);
+    return;
+  }
   std::vector<std::uint64_t> keys(values.size()), moved(values.size());
   std::array<std::array<std::uint32_t, kMask + 1>, kDigits> counts{};
   for (std::size_t i = 0; i < values.size(); ++i) {
