@@ -8,6 +8,7 @@
 
 #include "commands.hpp"
 #include "core/clock.hpp"
+#include "finder/finder.hpp"
 #include "http/server.hpp"
 #include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
@@ -80,6 +81,7 @@ int run_serve(const Config& config) {
   server.emplace(std::move(*started));
   const bool v6 = options.address.find(':') != std::string::npos;
   runner.start();
+  const finder::Renewal renewal(world->search, write_log_line);
   std::printf("ready http://%s:%u/\n", (v6 ? "[" + options.address + "]" : options.address).c_str(),
               static_cast<unsigned>(server->port()));
   std::fflush(stdout);

@@ -18,6 +18,7 @@
 #include "geo/overview.hpp"
 #include "geo/tiles.hpp"
 #include "ingest/versions.hpp"
+#include "observatory/comparables_rules.hpp"
 #include "observatory/importers.hpp"
 #include "perimeters/perimeters.hpp"
 #include "projects/importers.hpp"
@@ -186,16 +187,21 @@ Result<std::shared_ptr<search::Engine>> open_search(const Config& config, const 
   return std::make_shared<search::Engine>(std::move(*engine));
 }
 
-// The place and its default peers, as codes.
-std::vector<std::string> comparables(const observatory::Observatory& observatory,
-                                     const territories::Territories& territories, const core::PlaceCode& code) {
-  const auto place = territories.find(code);
+// The place and its peers under these weights, as codes.
+Result<std::vector<std::string>> comparables(const dossier::Context& models, const core::PlaceCode& code,
+                                             std::string_view weights) {
+  const auto place = models.territories->find(code);
   if (!place) return {};
-  const auto peers = observatory.peers(*place);
-  if (!peers || peers->list.empty()) return {};
+  observatory::PeerOptions options;
+  auto asked = observatory::parse_weights(weights, models.observatory->variables(code.level()));
+  if (!asked) return std::unexpected(asked.error());
+  options.weights = std::move(*asked);
+  const auto peers = models.observatory->peers(*place, options);
+  if (!peers) return std::unexpected(peers.error());
+  if (peers->list.empty()) return {};
   std::vector<std::string> codes{code.text()};
   for (const auto& peer : peers->list) {
-    const auto& one = territories.place(peer.place);
+    const auto& one = models.territories->place(peer.place);
     codes.push_back(std::string(core::level_name(one.level)) + ":" + std::string(one.code));
   }
   return codes;
@@ -214,7 +220,8 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
       cartography::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
                                  models.dossier.france, world.site, models.tiles, found}),
       cases::contribution(
-          {models.cases, models.dossier.territories, models.dossier.observatory, world.site, models.dossier.clock}),
+          {models.cases, models.dossier.territories, models.dossier.observatory, world.site, models.dossier.clock,
+           [&database, territories = models.dossier.territories] { return cases::load_base(database, territories); }}),
       comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site, found}),
       perimeters::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
                                 models.dossier.fine, world.site, found, &database}),
@@ -243,10 +250,10 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
   around.metrics = std::move(metrics);
   auto engine = open_search(config, models, all);
   if (!engine) return std::unexpected(engine.error());
-  all.push_back(finder::contribution(
-      {*engine, models.dossier.territories, world.site,
-       [observatory = models.dossier.observatory, territories = models.dossier.territories](
-           const core::PlaceCode& code) { return comparables(*observatory, *territories, code); }}));
+  all.push_back(finder::contribution({*engine, models.dossier.territories, world.site,
+                                      [known = models.dossier](const core::PlaceCode& code, std::string_view weights) {
+                                        return comparables(known, code, weights);
+                                      }}));
   around.healthy = [&database, engine = *engine] { return answers(database) && engine->healthy(); };
   world.search = *engine;
   for (const auto& contribution : all)

@@ -28,7 +28,7 @@ for (const [words, name, address] of FIRST) {
     await withPage(browser, { javaScriptEnabled: false }, async page => {
       await visit(page, '/');
       await page.getByRole('searchbox').fill(words);
-      await Promise.all([page.waitForURL('**/territoires?q=*'), page.keyboard.press('Enter')]);
+      await Promise.all([page.waitForURL('**/recherche?q=*'), page.keyboard.press('Enter')]);
       const first = page.locator('main ol.hits li a').first();
       assert.equal(plain(await first.innerText()), plain(name));
       await first.click();

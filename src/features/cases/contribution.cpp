@@ -3,6 +3,7 @@
 #include "kind.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
+#include "searchable.hpp"
 
 namespace catalyse::cases {
 
@@ -32,6 +33,8 @@ plug::Contribution contribution(const Context& context) {
   all.sections.push_back({"cas", [context](const core::PlaceCode& place, core::Language language) {
                             return place_section(context, place, language);
                           }});
+  all.searchable.push_back(searchable(
+      context.published ? context.published : [base = context.base] { return base; }, context.territories));
   all.sitemaps.push_back({"cas", [base = context.base](const plug::AddAddress& add) {
                             add("/cas");
                             for (const auto& sheet : base->sheets()) add(sheet.address());

@@ -4,7 +4,10 @@
 #include <charconv>
 
 #include "messages.hpp"
+#include "pages.hpp"
+#include "text/fold.hpp"
 #include "text/query.hpp"
+#include "text/utf8.hpp"
 
 namespace catalyse::finder {
 namespace {
@@ -12,12 +15,12 @@ namespace {
 using core::ErrorKind;
 using core::Result;
 
-constexpr double kLeastRadius = 1, kMostRadius = 500, kUsualRadius = 20;  // kilometres
-constexpr std::size_t kMostValues = 20;                                   // of filters in one address
-constexpr std::size_t kShown = 60;                                        // bytes of a bad value that are said again
+constexpr double kLeastRadius = 1, kMostRadius = 500;  // kilometres
+constexpr std::size_t kMostValues = 20;                // of filters in one address
+constexpr std::size_t kShown = 60;                     // bytes of a bad value that are said again
 
 std::unexpected<core::Error> refused(const web::Message& message, std::string_view value) {
-  return core::fail(ErrorKind::invalid, message.key, {}, {{"value", std::string(value.substr(0, kShown))}});
+  return core::fail(ErrorKind::invalid, message.key, {}, {{"value", std::string(text::cut_utf8(value, kShown))}});
 }
 
 std::optional<double> number(std::string_view text) {
@@ -52,8 +55,8 @@ class Reader {
     question.language = request_.language;
     question.words = std::string(first("q"));
     keep("q", question.words);
-    for (const auto& step : {&Reader::choices, &Reader::places, &Reader::around, &Reader::days, &Reader::bounds,
-                             &Reader::order, &Reader::limit}) {
+    for (const auto& step : {&Reader::choices, &Reader::named_place, &Reader::places, &Reader::comparables,
+                             &Reader::around, &Reader::days, &Reader::bounds, &Reader::order, &Reader::limit}) {
       if (auto read = (this->*step)(); !read) return std::unexpected(read.error());
     }
     question.cursor = std::string(first("apres"));
@@ -62,6 +65,7 @@ class Reader {
       keep("exact", "oui");
     }
     question.facets = facets_for(*context_.engine, asked_.territory);
+    if (request_.form == http::Form::html) question.facet_values = kPageValues;
     return std::move(asked_);
   }
 
@@ -95,30 +99,80 @@ class Reader {
     return *code;
   }
 
+  // `ou` and `perimetre`, as the form sends them: a place by its name stands for the filters by code.
+  Result<void> named_place() {
+    const auto words = first("ou"), scope = first("perimetre");
+    if (!scope.empty() && scope != kWithin && scope != kAround && scope != kComparables)
+      return refused(msg::error_scope, scope);
+    if (words.empty()) return {};
+    named_scope_ = scope.empty() ? kWithin : scope;
+    const auto code = core::PlaceCode::parse(words);
+    if (code && context_.territories->find(*code)) {
+      named_ = *code;
+      return {};
+    }
+    constexpr std::size_t kMeant = 6;
+    std::size_t total = 0;
+    for (const auto& hit : context_.territories->search(words, {.limit = kMeant, .level = {}}, &total))
+      asked_.meant.push_back(hit.place);
+    const auto folded = text::fold(words);
+    const auto is_named = [&](territories::PlaceIndex place) {
+      return text::fold(context_.territories->place(place).name) == folded ||
+             text::fold(full_name(*context_.territories, place)) == folded;
+    };
+    if (total == 1 || (std::ranges::count_if(asked_.meant, is_named) == 1 && is_named(asked_.meant.front()))) {
+      const auto& place = context_.territories->place(asked_.meant.front());
+      named_ = core::PlaceCode::make(place.level, place.code);
+      asked_.meant.clear();
+      return {};
+    }
+    // A page asks back; data cannot.
+    if (request_.form != http::Form::html) return refused(msg::error_place, words);
+    asked_.wanted = text::cut_utf8(words, kShown);
+    return {};
+  }
+  // The code of this filter, as the address or the form gives it.
+  [[nodiscard]] std::string filtered_by(std::string_view name, std::string_view scope) const {
+    if (named_) return named_scope_ == scope ? named_->text() : std::string{};
+    return std::string(first(name));
+  }
+
   Result<void> places() {
+    std::vector<std::string> all;
     for (const auto& [name, value] : request_.query.pairs()) {
-      if (name != "territoire" || value.empty()) continue;
-      if (asked_.question.places.size() == kMostValues) return refused(msg::error_many, value);
-      const auto code = place(value);
+      if (name == "territoire" && !value.empty() && !named_) all.push_back(value);
+    }
+    if (named_ && named_scope_ == kWithin) all.push_back(named_->text());
+    for (const auto& one : all) {
+      if (asked_.question.places.size() == kMostValues) return refused(msg::error_many, one);
+      const auto code = place(one);
       if (!code) return std::unexpected(code.error());
       asked_.question.places.push_back(code->text());
-      keep(name, code->text());
+      keep("territoire", code->text());
       asked_.territory = asked_.question.places.size() == 1 ? std::optional(*code) : std::nullopt;
     }
-    const auto like = first("comparables");
+    return {};
+  }
+
+  Result<void> comparables() {
+    const auto like = filtered_by("comparables", kComparables);
     if (like.empty()) return {};
     const auto code = place(like);
     if (!code) return std::unexpected(code.error());
-    auto codes = context_.comparables ? context_.comparables(*code) : std::vector<std::string>{};
-    if (codes.empty()) return refused(msg::error_comparables, like);
+    const auto weights = first("poids");
+    if (!context_.comparables) return refused(msg::error_comparables, like);
+    const auto codes = context_.comparables(*code, weights);
+    if (!codes) return std::unexpected(codes.error());
+    if (codes->empty()) return refused(msg::error_comparables, like);
     asked_.comparables = *code;
-    asked_.question.places.insert(asked_.question.places.end(), codes.begin(), codes.end());
+    asked_.question.places.insert(asked_.question.places.end(), codes->begin(), codes->end());
     keep("comparables", code->text());
+    keep("poids", weights);
     return {};
   }
 
   Result<void> around() {
-    const auto centre = first("autour");
+    const auto centre = filtered_by("autour", kAround);
     if (centre.empty()) return {};
     const auto code = place(centre);
     if (!code) return std::unexpected(code.error());
@@ -194,7 +248,14 @@ class Reader {
   const Context& context_;
   const http::Request& request_;
   Asked asked_;
+  std::optional<core::PlaceCode> named_;  // by `ou`
+  std::string_view named_scope_;
 };
+
+// What says nothing without a centre.
+bool of_distance(const std::pair<std::string, std::string>& pair) {
+  return pair.first == "rayon" || (pair.first == "tri" && pair.second == "distance");
+}
 
 std::string written(std::string_view path, const std::vector<std::pair<std::string, std::string>>& state) {
   std::string out(path);
@@ -217,8 +278,10 @@ std::string Asked::with(std::string_view path, std::string_view name, std::strin
 
 std::string Asked::without(std::string_view path, std::string_view name, std::string_view value) const {
   auto changed = state;
-  std::erase_if(changed,
-                [&](const auto& pair) { return pair.first == name && (value.empty() || pair.second == value); });
+  std::erase_if(changed, [&](const auto& pair) {
+    return (pair.first == name && pair.second == value) || (name == "autour" && of_distance(pair)) ||
+           (name == "comparables" && pair.first == "poids");
+  });
   return written(path, changed);
 }
 
@@ -237,6 +300,10 @@ bool Asked::filtered() const {
       state, [](const auto& pair) { return pair.first != "q" && pair.first != "tri" && pair.first != "exact"; });
 }
 
+bool of_place(std::string_view name) {
+  return name == "territoire" || name == "comparables" || name == "poids" || name == "autour" || name == "rayon";
+}
+
 core::Result<Asked> read_asked(const Context& context, const http::Request& request) {
   return Reader(context, request).run();
 }
@@ -249,6 +316,9 @@ std::vector<http::Parameter> parameters(const search::Engine& engine) {
       {"annee", "only this year; may be repeated", "2021"},
       {"territoire", "only what is in or about this territory; may be repeated", "dep:76"},
       {"comparables", "only what is in a territory comparable to this one", "com:76540"},
+      {"poids", "with comparables: weights of the variables, as in the dossier", "population:2,densite:0"},
+      {"ou", "a place by name or code, instead of territoire, comparables or autour", "Rouen"},
+      {"perimetre", "with ou: lieu, autour or comparables", "comparables"},
       {"autour", "only what is near the centre of this territory", "com:76540"},
       {"rayon", "with autour: kilometres, 1 to 500", "20"},
       {"depuis", "from this day on", "2020-01-01"},

@@ -13,13 +13,16 @@
 
 namespace catalyse::finder {
 
-inline constexpr std::size_t kPageHits = 20, kMostApiHits = 100, kFeedHits = 50;
+inline constexpr std::size_t kPageHits = 20, kPageValues = 8, kMostApiHits = 100, kFeedHits = 50;
 
 struct Asked {
   search::Question question;
   std::vector<std::pair<std::string, std::string>> state;  // of the address, in one order, without the cursor
   std::optional<core::PlaceCode> territory;                // the one place filtered by, when there is one
   std::optional<core::PlaceCode> comparables, around;
+  // Words for a place (`ou`) that name none, or more than one; the likeliest.
+  std::string wanted;
+  std::vector<territories::PlaceIndex> meant;
 
   // The address with a value of `name` more or less, or with `name` set (empty: left out); always from the first page.
   [[nodiscard]] std::string with(std::string_view path, std::string_view name, std::string_view value) const;
@@ -28,6 +31,11 @@ struct Asked {
   [[nodiscard]] std::string address(std::string_view path) const { return set(path, {}, {}); }
   [[nodiscard]] bool filtered() const;  // by anything but words
 };
+
+// What a place narrows to: itself, its surroundings, the places comparable to it. As `perimetre` says it.
+inline constexpr double kUsualRadius = 20;  // kilometres
+inline constexpr std::string_view kWithin = "lieu", kAround = "autour", kComparables = "comparables";
+[[nodiscard]] bool of_place(std::string_view name);  // whether a parameter narrows by place
 
 // Errors: finder.error.* (invalid) naming what cannot be understood.
 [[nodiscard]] core::Result<Asked> read_asked(const Context& context, const http::Request& request);

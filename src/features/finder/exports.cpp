@@ -7,6 +7,7 @@
 #include "messages.hpp"
 #include "pages.hpp"
 #include "text/numbers.hpp"
+#include "text/utf8.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::finder {
@@ -210,9 +211,9 @@ core::Result<http::Response> search_atom(const Context& context, const http::Req
   const auto self =
       context.site->base_url + asked->address(web::localised(request.language, std::string(kPath) + ".atom"));
   const auto page = context.site->base_url + asked->address(web::localised(request.language, kPath));
-  const auto title = question.words.empty()
-                         ? web::say(request.language, msg::page_title)
-                         : web::say(request.language, msg::page_title_of, {{"words", question.words.substr(0, 100)}});
+  const auto title = question.words.empty() ? web::say(request.language, msg::page_title)
+                                            : web::say(request.language, msg::page_title_of,
+                                                       {{"words", std::string(text::cut_utf8(question.words, 100))}});
   std::string day = "1970-01-01";
   for (const auto& hit : answer->hits) {
     if (hit.date) day = std::max(day, text::iso_date(*hit.date));

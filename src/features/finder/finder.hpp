@@ -1,6 +1,7 @@
 // One search over everything (`/recherche`).
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <span>
@@ -22,8 +23,9 @@ struct Context {
   std::shared_ptr<const search::Engine> engine;
   std::shared_ptr<const territories::Territories> territories;
   std::shared_ptr<const web::Site> site;
-  // Codes of the places comparable to one, the place itself first; empty when it has none.
-  std::function<std::vector<std::string>(const core::PlaceCode&)> comparables;
+  // Codes of the places comparable to one under these weights (as an address has them; empty: the usual ones), the
+  // place itself first; none when it has no comparable. Errors: those of the observatory about weights.
+  std::function<core::Result<std::vector<std::string>>(const core::PlaceCode&, std::string_view weights)> comparables;
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);
@@ -32,6 +34,28 @@ struct Context {
 
 // « Rouen » of com:76540; empty when there is no such place. For search::EngineOptions::place_label.
 [[nodiscard]] std::string place_label(const territories::Territories& territories, std::string_view code);
+
+// Indexes again the source of this name if what it gives has changed: to be called when something is published. The
+// answers of before go on until the new index stands. Thread-safe. Errors: search.source (not_found),
+// search.unavailable.
+core::Result<void> refresh(search::Engine& engine, std::string_view source);
+
+// Keeps the index in step while the program serves: asks the live sources once a second, and those that `want` names at
+// once, on a thread of its own. A failure is logged when it begins, and tried again.
+class Renewal {
+ public:
+  using Log = std::function<void(std::string_view line)>;
+  explicit Renewal(std::shared_ptr<search::Engine> engine, Log log,
+                   std::chrono::milliseconds period = std::chrono::seconds(1));
+  ~Renewal();
+  Renewal(const Renewal&) = delete;
+  Renewal& operator=(const Renewal&) = delete;
+  void want(std::string_view source);  // returns at once
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 enum class Format : std::uint8_t { text, json };
 // The first answers, for the terminal. Errors: those of the search.

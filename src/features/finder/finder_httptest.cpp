@@ -4,16 +4,22 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <boost/json.hpp>
+#include <chrono>
 #include <filesystem>
-#include <random>
+#include <set>
+#include <thread>
 
 #include "db/db.hpp"
 #include "db/fresh_database.hpp"
 #include "http/http.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/versions.hpp"
+#include "messages.hpp"
 #include "territories/importers.hpp"
 #include "territories/pages.hpp"
+#include "text/query.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::finder {
@@ -85,10 +91,21 @@ struct World {
       return place_label(*territories, code);
     };
     context.engine = std::make_shared<search::Engine>(or_throw(search::Engine::open(std::move(options))));
-    context.comparables = [](const core::PlaceCode& code) {
-      return code.text() == "com:76540" ? std::vector<std::string>{"com:76540", "com:76351"}
-                                        : std::vector<std::string>{};
-    };
+    context
+        .comparables = [](const core::PlaceCode& code, std::string_view weights) -> core::
+                                                                                     Result<std::vector<std::string>> {
+                                                                                       if (weights == "lune:3")
+                                                                                         return core::fail(
+                                                                                             core::ErrorKind::invalid,
+                                                                                             msg::error_place.key);
+                                                                                       if (code.text() != "com:76540")
+                                                                                         return std::vector<
+                                                                                             std::string>{};
+                                                                                       // Under other weights Rouen is
+                                                                                       // like nobody but itself.
+                                                                                       return weights.empty() ? std::vector<std::string>{"com:76540", "com:76351"}
+                             : std::vector<std::string>{"com:76540"};
+                                                                                     };
     web::register_messages(web::messages());
     web::register_messages(messages());
     web::register_messages(territories::messages());
@@ -201,6 +218,209 @@ TEST(Recherche, SpeaksEnglish) {
   EXPECT_TRUE(says(page, "22 results for"));
   EXPECT_TRUE(says(page, "/en/recherche?q=toiture&amp;programme=DETR"));
   EXPECT_FALSE(says(page, "Affiner"));
+}
+
+TEST(Recherche, PutsThePlacesThatTheWordsNameFirst) {
+  const auto page = get("/recherche?q=rouen");
+  const auto places = page.body.find("id=\"h-places\""), rouen = page.body.find("/territoires/commune/76540-rouen");
+  ASSERT_NE(places, std::string::npos);
+  EXPECT_LT(places, rouen);
+  EXPECT_LT(rouen, page.body.find("id=\"h-hits\""));
+  EXPECT_EQ(count(page.body, "\"/territoires/commune/76540-rouen\""), 1U) << "not a second time among the results";
+  EXPECT_TRUE(says(get("/recherche?q=76000"), "76540-rouen"));
+  EXPECT_TRUE(says(get("/recherche?q=ruoen"), "76540-rouen")) << "with a typo too";
+  EXPECT_FALSE(says(get("/recherche?q=rou"), "id=\"h-places\"")) << "a beginning means no place yet";
+  EXPECT_FALSE(says(get("/recherche?q=rouen&type=projet"), "id=\"h-places\"")) << "what is filtered is not a place";
+}
+
+TEST(Recherche, NarrowsByAPlaceThatIsNamed) {
+  EXPECT_TRUE(says(get("/recherche?type=projet&ou=Seine-Maritime"), "44 résultats"));
+  EXPECT_TRUE(says(get("/recherche?type=projet&ou=dep:76"), "44 résultats"));
+  const auto page = get("/recherche?type=commune&ou=Rouen&perimetre=comparables");
+  EXPECT_TRUE(says(page, "Le Havre") && says(page, "comparables=com:76540"));
+  EXPECT_TRUE(says(page, "value=\"Rouen (Seine-Maritime)\""));
+  EXPECT_TRUE(says(get("/recherche?type=commune&ou=Rouen+(Seine-Maritime)&perimetre=comparables"), "Le Havre"))
+      << "what the form shows is understood when it is sent again";
+  EXPECT_TRUE(says(get("/recherche?type=projet&ou=Rouen&perimetre=autour&rayon=5"), "45 résultats"));
+  const auto none = get("/recherche?ou=Zzqxwv");
+  EXPECT_EQ(none.status, 200U);
+  EXPECT_TRUE(says(none, "Aucun territoire ne s’appelle") && says(none, "value=\"Zzqxwv\""));
+  EXPECT_EQ(get("/recherche.json?ou=Zzqxwv").status, 400U) << "data cannot ask back";
+  EXPECT_EQ(get("/recherche?ou=Rouen&perimetre=lune").status, 400U);
+}
+
+TEST(Recherche, KeepsTheWeightsOfTheDossier) {
+  const auto page = get("/recherche?type=commune&comparables=com:76540&poids=densite:0");
+  EXPECT_FALSE(says(page, "Le Havre"));
+  EXPECT_TRUE(says(page, "poids=densite%3A0") || says(page, "poids=densite:0"));
+  EXPECT_EQ(get("/recherche?comparables=com:76540&poids=lune:3").status, 400U);
+}
+
+// What must hold for any address, by asking the program itself.
+
+std::vector<std::string> ids_of_csv(const std::string& query) {
+  const auto csv = get("/recherche.csv?" + query);
+  EXPECT_EQ(csv.status, 200U) << query;
+  std::vector<std::string> ids;
+  for (std::size_t at = csv.body.find('\n') + 1; at < csv.body.size(); at = csv.body.find('\n', at) + 1) {
+    const auto source = csv.body.find(',', at), id = csv.body.find(',', source + 1);
+    ids.push_back(csv.body.substr(at, id - at));
+  }
+  return ids;
+}
+
+boost::json::object answer_of(const std::string& query) {
+  const auto answer = get("/api/v1/recherche?" + query);
+  EXPECT_EQ(answer.status, 200U) << query;
+  return boost::json::parse(answer.body).as_object();
+}
+
+const std::vector<std::string> kAsked{"q=travaux",
+                                      "q=ecole+rouen",
+                                      "q=",
+                                      "q=isolation&programme=DETR",
+                                      "q=toiture&annee=2021&annee=2022",
+                                      "q=&type=projet&montant=5000..20000"};
+const std::vector<std::string> kFilters{"programme=DETR",       "annee=2021",        "type=projet",
+                                        "territoire=com:76540", "territoire=reg:28", "autour=com:76540&rayon=30",
+                                        "depuis=2021-01-01",    "jusqu=2021-12-31",  "montant=..9000",
+                                        "comparables=com:76540"};
+
+TEST(RechercheHolds, AFilterNeverAddsAResult) {
+  for (const auto& asked : kAsked) {
+    const auto all = ids_of_csv(asked);
+    const std::set<std::string> before(all.begin(), all.end());
+    for (const auto& filter : kFilters) {
+      // A second value of a facet widens that facet; it is no further filter.
+      if (asked.find(filter.substr(0, filter.find('='))) != std::string::npos) continue;
+      for (const auto& id : ids_of_csv(asked + "&" + filter)) EXPECT_TRUE(before.contains(id)) << asked << filter << id;
+    }
+  }
+}
+
+TEST(RechercheHolds, TheCountOfAFacetIsWhatItsLinkGives) {
+  std::size_t compared = 0;
+  for (const auto& asked : kAsked) {
+    const auto answer = answer_of(asked);
+    for (const auto& facet : answer.at("facets").as_array()) {
+      const std::string id(facet.at("id").as_string());
+      const bool place = id == "reg" || id == "dep" || id == "epci" || id == "com";
+      if (asked.find("&" + id + "=") != std::string::npos) continue;
+      for (const auto& value : facet.at("values").as_array()) {
+        const auto filter = (place ? "territoire" : id) + "=" + text::query_value(value.at("value").as_string());
+        const auto n = boost::json::value_to<std::size_t>(value.at("count"));
+        EXPECT_EQ(ids_of_csv(asked + "&" + filter).size(), n) << asked << "&" << filter;
+        ++compared;
+      }
+    }
+  }
+  EXPECT_GT(compared, 40U);
+}
+
+TEST(RechercheHolds, ThePagesTogetherAreTheExport) {
+  for (const auto& asked : kAsked) {
+    for (const auto* sort : {"", "&tri=date", "&autour=com:76540&tri=distance"}) {
+      std::vector<std::string> read;
+      std::string cursor;
+      do {
+        const auto answer = answer_of(asked + sort + "&limite=7" + (cursor.empty() ? "" : "&apres=" + cursor));
+        for (const auto& hit : answer.at("results").as_array())
+          read.push_back(std::string(hit.at("source").as_string()) + "," + std::string(hit.at("id").as_string()));
+        cursor = answer.at("next").as_string();
+      } while (!cursor.empty() && read.size() < 1000);
+      EXPECT_EQ(read, ids_of_csv(asked + sort)) << asked << sort;
+    }
+  }
+}
+
+TEST(RechercheHolds, AnythingIsAnsweredSoonAndInWords) {
+  std::string many;
+  for (int i = 0; i < 900; ++i) many += "mot" + std::to_string(i) + "+";
+  const std::string deep = std::string(boost::json::value_to<std::string>(answer_of("q=&limite=60").at("next")));
+  const std::vector<std::pair<std::string, unsigned>> all{
+      {"q=", 200},
+      {"q=" + std::string(7900, 'a'), 200},
+      {"q=" + std::string(10'000, 'a'), 0},  // more than an address may hold: refused, not searched
+      {"q=le+la+les+de+du", 200},
+      {"q=%22non+ferm%C3%A9", 200},
+      {"q=%C2%AB+jamais", 200},
+      {"q=AND+OR+NOT+%28%29+-+%2B", 200},
+      {"q=%2A%2A%2A+-+%22%22", 200},
+      {"q=%E6%9D%B1%E4%BA%AC+%D0%BC%D0%BE%D1%81%D0%BA%D0%B2%D0%B0+%D9%85%D8%AF%D9%8A%D9%86%D8%A9", 200},
+      {"q=%FF%FE%C3", 400},
+      {"q=a%00b", 400},
+      {"q=a*+b*+c*", 200},
+      {"q=ab*+cd*+ef*+gh*+ij*+kl*", 200},
+      {"q=" + many, 200},
+      {"q=&apres=" + deep, 0},
+      {"q=&apres=" + std::string(3000, 'f'), 400},
+      {"q=rouen&apres=%22%3E%3Cscript%3E", 400},
+      {"q=rouen&apres=" + deep, 400}};
+  for (const auto& [query, status] : all) {
+    for (const auto* path :
+         {"/recherche", "/recherche.json", "/recherche.csv", "/recherche.atom", "/api/v1/recherche"}) {
+      const auto began = std::chrono::steady_clock::now();
+      const auto answer = get(path + ("?" + query));
+      const auto took = std::chrono::steady_clock::now() - began;
+      EXPECT_LT(took, std::chrono::seconds(2)) << path << query.substr(0, 60);
+      EXPECT_LT(answer.status, 500U) << path << query.substr(0, 60);
+      if (status != 0) {
+        EXPECT_EQ(answer.status, status) << path << query.substr(0, 60);
+      }
+      EXPECT_FALSE(answer.body.empty());
+      EXPECT_FALSE(says(answer, "<script>"));
+    }
+  }
+}
+
+TEST(RenewalConcurrent, FindsWhatIsPublishedWithinTwoSeconds) {
+  const db::testing::FreshDatabase fresh(db::Backend::sqlite);
+  std::atomic<int> published{1}, live{1};
+  const auto source = [](std::string_view name, std::atomic<int>& n) {
+    search::Source one;
+    one.name = name;
+    one.version = [&n] { return std::to_string(n); };
+    one.documents = [&n](const search::AddDocument& add) {
+      for (int i = 0; i < n; ++i) {
+        const auto id = std::to_string(i);
+        search::Document document;
+        document.id = id;
+        document.kind = "cas";
+        document.title = "Une expérience";
+        add(document);
+      }
+    };
+    return one;
+  };
+  search::EngineOptions options;
+  options.folder = std::filesystem::path(fresh.folder()) / "search";
+  options.sources = {source("cas", published), source("mesures", live)};
+  options.sources[1].live = true;
+  const auto engine = std::make_shared<search::Engine>(or_throw(search::Engine::open(std::move(options))));
+  std::vector<std::string> logged;
+  const auto found_within = [&](std::size_t wanted, std::chrono::milliseconds most) {
+    search::Question question;
+    question.words = "expérience";
+    const auto until = std::chrono::steady_clock::now() + most;
+    while (std::chrono::steady_clock::now() < until) {
+      if (engine->ask(question)->total == wanted) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return false;
+  };
+  {
+    Renewal renewal(engine, [&](std::string_view line) { logged.emplace_back(line); });
+    published = 2;
+    renewal.want("cas");
+    EXPECT_TRUE(found_within(3, std::chrono::seconds(2))) << "what was named";
+    live = 3;
+    EXPECT_TRUE(found_within(5, std::chrono::seconds(2))) << "a live source by itself";
+  }
+  EXPECT_TRUE(logged.empty());
+  published = 4;
+  ASSERT_TRUE(refresh(*engine, "cas"));
+  EXPECT_TRUE(found_within(7, std::chrono::milliseconds(1)));
+  EXPECT_FALSE(refresh(*engine, "lune"));
 }
 
 TEST(Recherche, NothingIsWrittenInTheCode) {

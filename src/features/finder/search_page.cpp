@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "desk.hpp"
 #include "http/answers.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
@@ -15,20 +16,7 @@ namespace {
 using core::Language;
 using web::say;
 
-constexpr std::size_t kWordsShown = 100;  // bytes of what was typed that are said again
-
-struct Desk {
-  const Context& context;
-  const http::Request& request;
-  const Asked& asked;
-  const search::Answer& answer;
-  std::string path;
-  [[nodiscard]] Language language() const { return request.language; }
-  [[nodiscard]] std::string words() const { return asked.question.words.substr(0, kWordsShown); }
-  [[nodiscard]] std::string place(const core::PlaceCode& code) const {
-    return place_label(*context.territories, code.text());
-  }
-};
+std::string shown(std::string_view words) { return std::string(text::cut_utf8(words, kWordsShown)); }
 
 std::vector<PieceView> pieces(const search::Marked& marked) {
   std::vector<PieceView> all;
@@ -91,7 +79,7 @@ void fill_chosen(const Desk& desk, SearchView& view) {
   const auto language = desk.language();
   for (const auto& [name, value] : desk.asked.state) {
     std::string label;
-    if (name == "q" || name == "tri" || name == "exact" || name == "rayon") continue;
+    if (name == "q" || name == "tri" || name == "exact" || name == "rayon" || name == "poids") continue;
     if (name == "territoire") {
       label = place_label(*desk.context.territories, value);
     } else if (name == "comparables") {
@@ -109,8 +97,8 @@ void fill_chosen(const Desk& desk, SearchView& view) {
     } else {
       label = value_label(desk, name, value);
     }
-    view.chosen.push_back({desk.asked.without(desk.path, name, name == "autour" ? "" : value),
-                           say(language, msg::chosen_remove, {{"label", label}})});
+    view.chosen.push_back(
+        {desk.asked.without(desk.path, name, value), say(language, msg::chosen_remove, {{"label", label}})});
   }
   view.has_chosen = !view.chosen.empty();
   view.all_href =
@@ -126,16 +114,15 @@ void fill_notices(const Desk& desk, SearchView& view) {
                             {{desk.asked.set(desk.path, "exact", "oui"), say(language, msg::note_exact)}}});
   }
   if (understood.corrections.empty() && !understood.suggestion.empty()) {
-    view.notices.push_back(
-        {say(language, msg::note_try), {{to(understood.suggestion), understood.suggestion.substr(0, kWordsShown)}}});
+    view.notices.push_back({say(language, msg::note_try), {{to(understood.suggestion), shown(understood.suggestion)}}});
   }
   for (const auto& word : understood.absent)
-    view.notices.push_back({say(language, msg::note_absent, {{"words", word.substr(0, kWordsShown)}}), {}});
+    view.notices.push_back({say(language, msg::note_absent, {{"words", shown(word)}}), {}});
   if (understood.some_words_only && desk.answer.total > 0 && understood.absent.empty())
     view.notices.push_back({say(language, msg::note_some), {}});
   if (understood.words_left_out) view.notices.push_back({say(language, msg::note_left_out), {}});
   for (const auto& prefix : understood.prefixes_left_out)
-    view.notices.push_back({say(language, msg::note_prefixes, {{"words", prefix.substr(0, kWordsShown)}}), {}});
+    view.notices.push_back({say(language, msg::note_prefixes, {{"words", shown(prefix)}}), {}});
   if (understood.nothing_to_search)
     view.notices.push_back({say(language, msg::note_nothing, {{"words", desk.words()}}), {}});
   if (desk.answer.without_place > 0) {
@@ -202,12 +189,8 @@ SearchView view_of(const Desk& desk) {
   fill_orders(desk, view);
   fill_facets(desk, view);
   fill_hits(desk, view);
-  if (!desk.asked.question.words.empty() && desk.asked.question.cursor.empty()) {
-    view.places.push_back(
-        {web::localised(language, "/territoires") + "?q=" + text::query_value(desk.asked.question.words),
-         say(language, msg::hits_place_search, {{"words", desk.words()}})});
-    view.has_places = true;
-  }
+  fill_place_filter(desk, view);
+  fill_named_places(desk, view);
   return view;
 }
 

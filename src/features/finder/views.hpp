@@ -36,6 +36,15 @@ struct HiddenView {
   std::string name, value;
 };
 
+struct PlaceView {
+  std::string href, label, where;
+};
+
+struct OptionView {
+  std::string value, label;
+  bool chosen = false;
+};
+
 struct NoticeView {
   std::string text;
   std::vector<LinkView> links;
@@ -47,9 +56,14 @@ struct SearchView {
   std::vector<NoticeView> notices;
   std::vector<LinkView> chosen;  // filters in force, each leads to the same without it
   std::string all_href;          // without any filter
-  std::vector<LinkView> orders, places;
+  std::vector<LinkView> orders;
+  std::vector<PlaceView> places;  // that the words name
   std::vector<HitView> hits;
   std::vector<FacetView> facets;
+  std::string place_words;  // of the form that narrows by place
+  std::vector<OptionView> scopes;
+  std::vector<HiddenView> place_hidden;
+  std::string all_places_href, all_places;  // empty: no more than those listed
   std::string none, paging_html, downloads_html;
   bool has_chosen = false, has_orders = false, has_facets = false, has_places = false;
 };

@@ -31,8 +31,8 @@ void add_document(const Context& context, RowIndex row, const search::AddDocumen
   const auto codes = codes_of(context, project.place);
   const std::vector<std::string_view> places(codes.begin(), codes.end());
   const auto where = project.place == kNowhere ? std::string{} : place_words(context, project, Language::fr);
-  const auto summary = std::string(project.beneficiary) + ", " + money(project.amount, Language::fr) + ", " +
-                       programme_words(programme) + ", " + year_words(project.year, Language::fr);
+  // Amount, year and place stand beside the title already.
+  const auto summary = std::string(project.beneficiary) + ", " + programme_words(programme);
   const std::array<search::FacetEntry, 2> facets{
       {{"programme", families()[programme.family].id}, {"theme", themes()[project.theme].id}}};
   const std::array<search::NumberEntry, 1> numbers{{{"montant", static_cast<double>(project.amount) / 100}}};
@@ -41,7 +41,7 @@ void add_document(const Context& context, RowIndex row, const search::AddDocumen
   document.kind = "projet";
   document.title = title;
   document.summary = summary;
-  document.body = project.title.size() > title.size() ? project.title : project.beneficiary;
+  if (project.title.size() > title.size()) document.body = project.title;
   document.category = theme_label(project.theme, Language::fr);
   document.keywords = programme.label;
   document.address = page;

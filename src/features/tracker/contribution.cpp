@@ -116,11 +116,16 @@ void add_status_routes(const Context& context, std::vector<http::Route>& routes)
   routes.push_back(std::move(form));
 }
 
+constexpr std::string_view kStatusFacet = "statut";
+
 // Every measure and every programme, in each language.
 void add_documents(const State& state, const search::AddDocument& add) {
   for (std::size_t p = 0; p < state.programmes.size(); ++p) {
     const auto& programme = state.programmes[p].programme;
     const std::string base = p == 0 ? "/mesures" : "/mesures/programmes/" + programme.id;
+    const auto now = programme.changes.empty()
+                         ? std::vector<std::optional<std::size_t>>(programme.objectives.size())
+                         : standing(programme.changes, programme.objectives.size(), programme.changes.back().day);
     for (const auto language : {core::Language::fr, core::Language::en}) {
       const std::string suffix = language == core::Language::fr ? ":fr" : ":en";
       const auto tongue = language == core::Language::fr ? search::Tongue::fr : search::Tongue::en;
@@ -152,6 +157,9 @@ void add_documents(const State& state, const search::AddDocument& add) {
         measure.body = objective.note.in(language);
         measure.category = groups;
         measure.address = address;
+        std::vector<search::FacetEntry> facets;
+        if (now[i]) facets.push_back({kStatusFacet, code_of(programme.changes[*now[i]].status)});
+        measure.facets = facets;
         add(measure);
       }
     }
@@ -162,6 +170,10 @@ search::Source searchable(const Context& context) {
   search::Source source;
   source.name = "mesures";
   source.kinds = {{"mesure", msg::search_measure}, {"programme-suivi", msg::search_programme}};
+  source.facets = {{kStatusFacet, &msg::search_status, [](std::string_view value, core::Language language) {
+                      return status_text(language, status_from(value));
+                    }}};
+  source.live = true;
   source.version = [context] {
     const auto state = context.programmes->current();
     return state ? (*state)->version : std::string();

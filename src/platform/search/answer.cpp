@@ -176,9 +176,8 @@ class Answering {
   [[nodiscard]] static std::string_view shown_text(const Shard& shard, Row row, const Wanted& wanted) {
     const auto summary = shard.summaries[row], body = shard.bodies[row];
     if (summary.empty() || body.empty()) return summary.empty() ? body : summary;
-    const auto pieces = marked(summary, wanted);
-    const bool any = std::ranges::any_of(pieces, &Piece::marked);
-    return any || wanted.stems.empty() ? summary : body;
+    const auto marks = [&](std::string_view text) { return std::ranges::any_of(marked(text, wanted), &Piece::marked); };
+    return !marks(summary) && marks(body) ? body : summary;
   }
 
   struct Count {

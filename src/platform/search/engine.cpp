@@ -29,26 +29,28 @@ struct Engine::State {
     generations = std::move(all);
     index = std::move(made);
   }
-  core::Result<void> renew(Make make) {
+  using Which = std::function<bool(const Source&)>;
+  core::Result<void> renew(Make make, const Which& which) {
     const std::lock_guard lock(writing);
-    std::error_code error;
-    std::filesystem::create_directories(options.folder, error);
-    if (error)
-      return core::fail(core::ErrorKind::unavailable, "search.unavailable",
-                        options.folder.string() + ": " + error.message());
+    std::error_code ignored;  // a folder that cannot be made shows when the first shard is written
+    std::filesystem::create_directories(options.folder, ignored);
     remove_leftovers(options.folder);
     auto all = generations;
     all.resize(options.sources.size());
+    bool changed = index == nullptr;
     for (std::size_t i = 0; i < all.size(); ++i) {
       const auto& source = options.sources[i];
+      if (!which(source)) continue;
       if (make == Make::when_needed && all[i].shard && all[i].version == source.version()) continue;
       auto made = open_or_make(options.folder, source, make, options.log);
       if (!made) return std::unexpected(made.error());
       all[i] = std::move(*made);
+      changed = true;
     }
-    set(std::move(all));
+    if (changed) set(std::move(all));
     return {};
   }
+  static bool every(const Source&) { return true; }
 };
 
 Engine::Engine(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -60,7 +62,7 @@ core::Result<Engine> Engine::open(EngineOptions options) {
   auto state = std::make_unique<State>();
   state->options = std::move(options);
   if (!state->options.log) state->options.log = [](std::string_view) {};
-  if (auto made = state->renew(Make::when_needed); !made) return std::unexpected(made.error());
+  if (auto made = state->renew(Make::when_needed, State::every); !made) return std::unexpected(made.error());
   return Engine(std::move(state));
 }
 
@@ -73,8 +75,17 @@ core::Result<Answer> Engine::ask(const Question& question) const {
   }
 }
 
-core::Result<void> Engine::refresh() { return state_->renew(Make::when_needed); }
-core::Result<void> Engine::reindex() { return state_->renew(Make::always); }
+core::Result<void> Engine::refresh() { return state_->renew(Make::when_needed, State::every); }
+core::Result<void> Engine::reindex() { return state_->renew(Make::always, State::every); }
+
+core::Result<void> Engine::refresh(std::string_view source) {
+  if (std::ranges::find(state_->options.sources, source, &Source::name) == state_->options.sources.end())
+    return core::fail(core::ErrorKind::not_found, "search.source", std::string(source));
+  return state_->renew(Make::when_needed, [&](const Source& one) { return one.name == source; });
+}
+core::Result<void> Engine::refresh_live() {
+  return state_->renew(Make::when_needed, [](const Source& one) { return one.live; });
+}
 
 std::vector<ShardReport> Engine::report() const {
   const std::lock_guard lock(state_->reading);

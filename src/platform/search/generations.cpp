@@ -9,6 +9,7 @@
 #include <chrono>
 #include <stdexcept>
 
+#include "columns/memory_folder.hpp"
 #include "core/digest.hpp"
 #include "shard_writer.hpp"
 
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kWork = ".work-";
 // Changes when the same documents give another index: analysis, fields, files.
-constexpr std::string_view kFormat = "search-2";
+constexpr std::string_view kFormat = "search-3";
 
 std::unexpected<core::Error> unavailable(const std::string& what) {
   return core::fail(core::ErrorKind::unavailable, "search.unavailable", what);
@@ -88,8 +89,36 @@ void remove_others(const fs::path& folder, const Source& source, const std::stri
 
 }  // namespace
 
+namespace {
+
+using ShardPointer = std::shared_ptr<const Shard>;
+
+core::Result<ShardPointer> made_on_disk(const fs::path& place, const Source& source, Make make) {
+  const auto work = place.parent_path() / work_name(source);
+  auto done = write(work, source);
+  if (done) done = put_in_place(work, place, make);
+  if (!done) {
+    discard(work);
+    return std::unexpected(done.error());
+  }
+  auto shard = Shard::open(place, source.name);
+  if (!shard) return unavailable(shard.error().note);
+  return shard;
+}
+
+// What was opened stays readable after its folder is gone.
+core::Result<ShardPointer> made_in_memory(const Source& source) {
+  const columns::MemoryFolder memory;
+  const auto there = memory.path() / source.name;
+  if (memory.path().empty() || !write(there, source)) return unavailable("no memory for " + std::string(source.name));
+  return Shard::open(there, source.name);
+}
+
+}  // namespace
+
 core::Result<Generation> open_or_make(const fs::path& folder, const Source& source, Make make, const Log& log) {
   Generation made;
+  const auto asked = make;
   made.version = source.version();
   const auto name = folder_name(source, made.version);
   const auto place = folder / name;
@@ -103,14 +132,12 @@ core::Result<Generation> open_or_make(const fs::path& folder, const Source& sour
     make = Make::always;
   }
   const auto began = std::chrono::steady_clock::now();
-  const auto work = folder / work_name(source);
-  if (auto written = write(work, source); !written) {
-    discard(work);
-    return std::unexpected(written.error());
+  auto shard = made_on_disk(place, source, make);
+  if (!shard && asked == Make::when_needed) {
+    log("search: " + shard.error().note + "; " + std::string(source.name) + " is kept in memory until the next start");
+    shard = made_in_memory(source);
   }
-  if (auto put = put_in_place(work, place, make); !put) return std::unexpected(put.error());
-  auto shard = Shard::open(place, source.name);
-  if (!shard) return unavailable(shard.error().note);
+  if (!shard) return std::unexpected(shard.error());
   made.shard = *shard;
   made.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   log("search: " + std::string(source.name) + ": " + std::to_string(made.shard->size) + " documents indexed in " +

@@ -24,7 +24,8 @@ struct Generation {
 
 enum class Make : std::uint8_t { when_needed, always };
 
-// The index of `source` as it is now. Other versions of it are removed once this one stands. Error: search.unavailable.
+// The index of `source` as it is now. Other versions of it are removed once this one stands. With `when_needed`, what
+// the disk has no room for is made in memory. Error: search.unavailable.
 [[nodiscard]] core::Result<Generation> open_or_make(const std::filesystem::path& folder, const Source& source,
                                                     Make make, const Log& log);
 // Removes working folders that a killed process left.

@@ -85,13 +85,50 @@ TEST(Generations, SurviveAKillAtAnyMoment) {
   }
 }
 
-TEST(Generations, FailClearlyWhereNothingCanBeWritten) {
+TEST(Generations, GoOnInMemoryWhereNothingCanBeWritten) {
+  const auto sheets = testing::random_sheets(50, 1);
+  std::string said;
   EngineOptions options;
   options.folder = "/proc/nowhere";
-  options.sources = {source_of("un", {})};
-  const auto engine = Engine::open(std::move(options));
-  ASSERT_FALSE(engine);
-  EXPECT_EQ(engine.error().kind, core::ErrorKind::unavailable);
+  options.sources = {source_of("un", sheets)};
+  options.log = [&](std::string_view line) { (said += line) += '\n'; };
+  auto engine = Engine::open(std::move(options));
+  ASSERT_TRUE(engine);
+  EXPECT_EQ(ask(*engine, "").total, 50U);
+  EXPECT_EQ(ask(*engine, "\"école mairie\" école").understood.absent.size(), 0U) << "phrases are read from it too";
+  EXPECT_TRUE(engine->healthy());
+  EXPECT_NE(said.find("un is kept in memory"), std::string::npos) << said;
+  const auto again = engine->reindex();
+  ASSERT_FALSE(again) << "who asks for an index on disk is told that there is none";
+  EXPECT_EQ(again.error().kind, core::ErrorKind::unavailable);
+  EXPECT_EQ(ask(*engine, "").total, 50U);
+}
+
+TEST(Generations, OfOneSourceAreMadeAgainWithoutTouchingTheOthers) {
+  Folder folder;
+  auto sheets = testing::random_sheets(30, 1);
+  const auto others = testing::random_sheets(10, 2);
+  std::string version = "1", other_version = "1";
+  auto one = source_of("un", sheets), other = source_of("autre", others);
+  one.version = [&] { return version; };
+  other.version = [&] { return other_version; };
+  other.live = true;
+  auto engine = engine_of(folder, {one, other});
+  sheets.push_back(sheets.front());
+  sheets.back().id = "neuf";
+  version = other_version = "2";
+  ASSERT_TRUE(engine.refresh("un"));
+  EXPECT_EQ(ask(engine, "").total, 41U);
+  EXPECT_EQ(folders(folder.path()).size(), 2U);
+  EXPECT_EQ(engine.report().at(1).seconds > 0, true) << "made when it was opened";
+  const auto before = engine.version();
+  ASSERT_TRUE(engine.refresh("un"));
+  EXPECT_EQ(engine.version(), before) << "nothing changed";
+  ASSERT_TRUE(engine.refresh_live());
+  EXPECT_NE(engine.version(), before) << "the live one was behind";
+  const auto absent = engine.refresh("absent");
+  ASSERT_FALSE(absent);
+  EXPECT_EQ(absent.error().kind, core::ErrorKind::not_found);
 }
 
 TEST(Generations, ReadersOfAFormerOneGoOnConcurrently) {

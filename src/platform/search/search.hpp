@@ -147,8 +147,9 @@ struct ShardReport {
 // Thread-safe. An answer is made on one version of the index from its beginning to its end.
 class Engine {
  public:
-  // Opens the index of each source; makes those that are missing, damaged or of another version. Error:
-  // search.unavailable when the folder cannot be written.
+  // Opens the index of each source; makes those that are missing, damaged or of another version. What the disk has no
+  // room for is kept in memory until the next start, and said. Error: search.unavailable when there is no memory
+  // either.
   [[nodiscard]] static core::Result<Engine> open(EngineOptions options);
   ~Engine();
   Engine(Engine&&) noexcept;
@@ -159,6 +160,9 @@ class Engine {
 
   // Indexes again the sources whose version changed; readers keep the former index until the new one stands.
   core::Result<void> refresh();
+  // The same for the source of this name. Error: search.source (not_found) when there is none.
+  core::Result<void> refresh(std::string_view source);
+  core::Result<void> refresh_live();  // those whose Source::live is set
   // Indexes every source again.
   core::Result<void> reindex();
 

@@ -87,6 +87,8 @@ struct Source {
   std::vector<Measure> measures;
   // Changes when any document would: a digest of the data. Cheap; asked at start and when the index is refreshed.
   std::function<std::string()> version;
+  // Its version may change while the program runs, and costs next to nothing to ask: looked at once a second.
+  bool live = false;
   // Calls `add` with every document, in one order for one version. Called only when the index of this source must be
   // made; any thread, one at a time.
   std::function<void(const AddDocument& add)> documents;

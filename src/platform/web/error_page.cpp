@@ -94,7 +94,7 @@ http::Response page(const Site& site, const http::Request& request, const core::
   const ErrorView view{.heading = say(request.language, text.heading),
                        .sentence = sentence_of(request.language, error),
                        .advice = can_search ? say(request.language, msg::error_advice) : std::string(),
-                       .search = {localised(request.language, "/territoires"), words},
+                       .search = {localised(request.language, "/recherche"), words},
                        .home = localised(request.language, "/")};
   Page page;
   page.language = request.language;

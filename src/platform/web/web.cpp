@@ -119,7 +119,7 @@ FrameView frame(const Site& site, const Page& page) {
                  .print_footer = page.print_footer};
   if (!page.path.empty()) view.canonical = canonical(site, page);
   if (page.search == SearchBox::in_header)
-    view.search = SearchView{localised(page.language, "/territoires"), page.search_words};
+    view.search = SearchView{localised(page.language, "/recherche"), page.search_words};
   add_navigation(view, site, page);
   return view;
 }
@@ -138,7 +138,7 @@ http::Response page_response(const Site& site, const Page& page) {
 }
 
 std::string search_form(Language language, std::string_view words) {
-  return templates::render_search({localised(language, "/territoires"), words}, language);
+  return templates::render_search({localised(language, "/recherche"), words}, language);
 }
 
 }  // namespace catalyse::web
