@@ -104,7 +104,9 @@ def of_programme(world):
 
 
 def of_search(world):
-    return run_program(world, "search_bench", ["--data", world.data])
+    if shutil.which("pg_virtualenv") is None:
+        return [unmeasured("search: five facets, 1 to 3 words", "ms", "postgresql-common is not installed")]
+    return run_program(world, "search_bench", ["--data", world.data], POSTGRESQL)
 
 
 def of_quality(world):
