@@ -52,8 +52,9 @@ class Postgresql final : public Peer {
   static constexpr std::size_t kChunk = 1U << 20U;
 
   void load(const std::vector<Thing>& things) {
-    if (Result(PQexec(connection_, "CREATE TEMP TABLE raw(id integer, kind text, programme text, year text, dep text, "
-                                   "file text, title text, folded text); COPY raw FROM STDIN"),
+    if (Result(PQexec(connection_,
+                      "CREATE TEMP TABLE raw(id integer, kind text, programme text, year text, dep text, "
+                      "file text, title text, folded text); COPY raw FROM STDIN"),
                PQclear);
         PQtransactionStatus(connection_) != PQTRANS_ACTIVE)
       fail();

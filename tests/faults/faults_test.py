@@ -175,7 +175,31 @@ class Faults(FaultCase):
                 with france.serving(BINARY, place) as server:
                     self.assertEqual(traffic.get(server.url, "/sante").status, 200)
                     self.assertEqual(traffic.get(server.url, "/territoires/commune/76540-rouen").status, 200)
+                    self.assertIn("com:76540", self.found(server))
                 self.assert_intact(place)
+
+    @staticmethod
+    def found(server):
+        """What the search gives first, by id."""
+        return [result["id"] for result in json.loads(traffic.get(server.url, "/recherche.json?q=rouen").body)["results"]]
+
+    def test_reindexing_killed_at_any_moment_leaves_an_index_that_answers(self):
+        place = self.copy()
+        with france.serving(BINARY, place) as server:
+            wanted = self.found(server)
+            self.assertEqual(wanted[0], "com:76540")
+            for _ in range(6):
+                process = subprocess.Popen([BINARY, "reindex", "--config", place.config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                time.sleep(self.random.uniform(0.02, 1.5))
+                process.kill()
+                process.wait()
+                self.assertEqual(self.found(server), wanted)
+        with france.serving(BINARY, place) as again:
+            self.assertEqual(self.found(again), wanted)
+        run = place.run(BINARY, "reindex")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertRegex(run.stdout, r"territoires: [1-9]\d* documents")
+        self.assertEqual([path.name for path in (place.snapshots / "search").iterdir() if path.name.startswith(".work-")], [])
 
     def test_a_damaged_database_is_refused_with_a_sentence(self):
         place = self.copy()

@@ -26,7 +26,7 @@ async function chooseWithKeyboard(page) {
 async function chooseWithoutScript(page) {
   await page.getByRole('searchbox').fill('rouen');
   await page.getByRole('button', { name: 'Chercher' }).click();
-  assert.equal(path(page), '/territoires');
+  assert.equal(path(page), '/recherche');
   await page.getByRole('link', { name: 'Rouen', exact: true }).first().click();
 }
 

@@ -86,3 +86,29 @@ test('a mark-up in the words is shown as it was typed', async () => {
     assert.ok(page.url().startsWith(base));
   });
 });
+
+test('from words to a case in a comparable place, and its conditions in one’s own, without script', async () => {
+  await withPage(browser, { javaScriptEnabled: false }, async page => {
+    const go = async action => Promise.all([page.waitForNavigation(), action()]);
+    await visit(page, '/');
+    await page.getByRole('searchbox').fill('chaleur');
+    await go(() => page.keyboard.press('Enter'));
+    const facets = page.getByRole('navigation', { name: 'Affiner' });
+    const cases = facets.getByRole('link', { name: 'Cas', exact: true });
+    const counted = Number(await cases.locator('xpath=following-sibling::span').innerText());
+    await go(() => cases.click());
+    assert.equal(await page.locator('ol.found > li').count(), counted, 'the count of a facet is what its link gives');
+    await page.getByLabel('Territoire : nom ou code').fill('La Flèche');
+    await page.locator('select[name=perimetre]').selectOption('comparables');
+    await go(() => page.getByRole('button', { name: 'Filtrer' }).click());
+    assert.match(await page.locator('.chosen').innerText(), /Territoires comparables à La Flèche/);
+    const left = await page.locator('ol.found > li').count();
+    assert.ok(left >= 1 && left < counted, 'a filter leaves fewer');
+    await go(() => page.locator('ol.found').getByRole('link', { name: /^Vire Normandie/ }).click());
+    await page.locator('main input[name=territoire]').fill('La Flèche');
+    await go(() => page.keyboard.press('Enter'));
+    assert.match(await page.locator('main').innerText(), /À La Flèche \(Sarthe\)/);
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('header.masthead').isVisible(), false, 'on paper there is no navigation');
+  });
+});

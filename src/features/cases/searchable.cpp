@@ -58,8 +58,8 @@ void fill_places(const Territories& territories, const Sheet& sheet, Texts& text
     if (!texts.point && place.longitude && place.latitude)
       texts.point = search::GeoPoint{*place.longitude, *place.latitude};
   }
-  texts.where = names.empty() ? term_label(List::level, sheet.value("niveau"), Language::fr)
-                              : text::list(names, Language::fr);
+  texts.where =
+      names.empty() ? term_label(List::level, sheet.value("niveau"), Language::fr) : text::list(names, Language::fr);
 }
 
 Texts texts_of(const Territories& territories, const Sheet& sheet) {
@@ -128,10 +128,9 @@ search::Source searchable(Published published, std::shared_ptr<const Territories
   source.name = "cas";
   source.kinds = {{"cas", msg::search_kind}};
   for (const auto& one : kSearched) {
-    source.facets.push_back({one.facet, words_of(one.field).label, [list = one.list](std::string_view value,
-                                                                                    Language language) {
-                               return value_label(list, value, language);
-                             }});
+    source.facets.push_back(
+        {one.facet, words_of(one.field).label,
+         [list = one.list](std::string_view value, Language language) { return value_label(list, value, language); }});
   }
   source.facets.push_back({kActor, &msg::search_actor, [](std::string_view value, Language language) {
                              return term_label(List::profile, value, language);

@@ -11,6 +11,7 @@ namespace catalyse::cases {
 
 // The base as it is now; called whenever the index is made, or asked whether it is behind.
 using Published = std::function<std::shared_ptr<const Base>()>;
-[[nodiscard]] search::Source searchable(Published published, std::shared_ptr<const territories::Territories> territories);
+[[nodiscard]] search::Source searchable(Published published,
+                                        std::shared_ptr<const territories::Territories> territories);
 
 }  // namespace catalyse::cases

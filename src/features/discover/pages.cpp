@@ -127,8 +127,8 @@ Response site_map_page(const Surroundings& around, const Request& request) {
   SiteMapView view;
   view.groups = {
       {say(language, msg::sitemap_territories),
-       {link("/territoires", msg::nav_search), link("/cas", msg::nav_cases), link("/carte", msg::nav_carte),
-        link("/comparer", msg::nav_compare), link("/comparer/nuage", msg::nav_scatter),
+       {link("/territoires", msg::nav_search), link("/recherche", msg::nav_everything), link("/cas", msg::nav_cases),
+        link("/carte", msg::nav_carte), link("/comparer", msg::nav_compare), link("/comparer/nuage", msg::nav_scatter),
         link("/comparer/distribution", msg::nav_distribution), link("/perimetres", msg::nav_perimeters)}},
       {say(language, msg::sitemap_follow), {link("/mesures", msg::nav_measures)}},
       {say(language, msg::sitemap_understand),

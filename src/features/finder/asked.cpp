@@ -4,8 +4,7 @@
 #include <charconv>
 
 #include "messages.hpp"
-#include "pages.hpp"
-#include "text/fold.hpp"
+#include "territories/reader_place.hpp"
 #include "text/query.hpp"
 #include "text/utf8.hpp"
 
@@ -106,26 +105,13 @@ class Reader {
       return refused(msg::error_scope, scope);
     if (words.empty()) return {};
     named_scope_ = scope.empty() ? kWithin : scope;
-    const auto code = core::PlaceCode::parse(words);
-    if (code && context_.territories->find(*code)) {
-      named_ = *code;
-      return {};
-    }
-    constexpr std::size_t kMeant = 6;
-    std::size_t total = 0;
-    for (const auto& hit : context_.territories->search(words, {.limit = kMeant, .level = {}}, &total))
-      asked_.meant.push_back(hit.place);
-    const auto folded = text::fold(words);
-    const auto is_named = [&](territories::PlaceIndex place) {
-      return text::fold(context_.territories->place(place).name) == folded ||
-             text::fold(full_name(*context_.territories, place)) == folded;
-    };
-    if (total == 1 || (std::ranges::count_if(asked_.meant, is_named) == 1 && is_named(asked_.meant.front()))) {
-      const auto& place = context_.territories->place(asked_.meant.front());
+    auto named = territories::read_place(*context_.territories, words);
+    if (named.place) {
+      const auto& place = context_.territories->place(*named.place);
       named_ = core::PlaceCode::make(place.level, place.code);
-      asked_.meant.clear();
       return {};
     }
+    asked_.meant = std::move(named.choices);
     // A page asks back; data cannot.
     if (request_.form != http::Form::html) return refused(msg::error_place, words);
     asked_.wanted = text::cut_utf8(words, kShown);

@@ -20,9 +20,7 @@ struct Desk {
   const search::Answer& answer;
   std::string path;  // of the page, in its language
   [[nodiscard]] core::Language language() const { return request.language; }
-  [[nodiscard]] std::string words() const {
-    return std::string(text::cut_utf8(asked.question.words, kWordsShown));
-  }
+  [[nodiscard]] std::string words() const { return std::string(text::cut_utf8(asked.question.words, kWordsShown)); }
   [[nodiscard]] std::string place(const core::PlaceCode& code) const {
     return place_label(*context.territories, code.text());
   }

@@ -18,9 +18,6 @@ inline constexpr std::string_view kPath = "/recherche";
 // The answer, with errors in this room's words.
 [[nodiscard]] core::Result<search::Answer> ask(const search::Engine& engine, const search::Question& question);
 
-// « Rouen (Seine-Maritime) »
-[[nodiscard]] std::string full_name(const territories::Territories& territories, territories::PlaceIndex place);
-
 // Words of a hit.
 [[nodiscard]] std::string plain(const search::Marked& pieces);
 [[nodiscard]] std::string kind_label(const search::Engine& engine, std::string_view kind, core::Language language);

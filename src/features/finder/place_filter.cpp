@@ -2,7 +2,7 @@
 
 #include "desk.hpp"
 #include "messages.hpp"
-#include "pages.hpp"
+#include "territories/reader_place.hpp"
 #include "text/fold.hpp"
 #include "text/numbers.hpp"
 #include "text/query.hpp"
@@ -15,8 +15,6 @@ namespace {
 using web::say;
 
 constexpr std::size_t kNamed = 3;  // places before the results
-
-std::string code_of(const territories::Place& place) { return core::PlaceCode::make(place.level, place.code)->text(); }
 
 std::optional<core::PlaceCode> in_force(const Asked& asked) {
   if (asked.comparables) return asked.comparables;
@@ -48,7 +46,7 @@ void fill_place_filter(const Desk& desk, SearchView& view) {
   const auto language = desk.language();
   const auto& all = *desk.context.territories;
   const auto& asked = desk.asked;
-  if (const auto code = in_force(asked)) view.place_words = full_name(all, *all.find(*code));
+  if (const auto code = in_force(asked)) view.place_words = territories::place_label(all, *all.find(*code));
   if (!asked.wanted.empty()) view.place_words = asked.wanted;
   const auto scope = asked.comparables ? kComparables : asked.around ? kAround : kWithin;
   const auto km = text::number(asked.question.around ? asked.question.around->kilometres : kUsualRadius, 0, language);
@@ -61,12 +59,13 @@ void fill_place_filter(const Desk& desk, SearchView& view) {
     if (stays && !(name == "tri" && value == "distance")) view.place_hidden.push_back({name, value});
   }
   if (asked.wanted.empty()) return;
-  NoticeView notice{say(language, asked.meant.empty() ? msg::place_none : msg::place_several, {{"words", asked.wanted}}),
-                    {}};
+  NoticeView notice{
+      say(language, asked.meant.empty() ? msg::place_none : msg::place_several, {{"words", asked.wanted}}), {}};
   const auto parameter = desk.request.query.first("perimetre").value_or("");
   const auto name = parameter == kAround ? "autour" : parameter == kComparables ? "comparables" : "territoire";
   for (const auto place : asked.meant)
-    notice.links.push_back({asked.set(desk.path, name, code_of(all.place(place))), full_name(all, place)});
+    notice.links.push_back(
+        {asked.set(desk.path, name, territories::code_of(all.place(place))), territories::place_label(all, place)});
   view.notices.insert(view.notices.begin(), std::move(notice));
 }
 

@@ -39,12 +39,8 @@ struct Renewal::State {
     const auto note = [&](const core::Result<void>& done) {
       if (!done) failure = "search: not renewed: " + done.error().note;
     };
-    try {
-      for (const auto& source : now) note(engine->refresh(source));
-      note(engine->refresh_live());
-    } catch (const std::exception& error) {  // the record cannot be read now
-      failure = std::string("search: not renewed: ") + error.what();
-    }
+    for (const auto& source : now) note(engine->refresh(source));
+    note(engine->refresh_live());
     if (!failure.empty() && failure != failed) log(failure);
     failed = failure;
     if (!failure.empty()) again = now;

@@ -57,14 +57,6 @@ std::string meta_line(const search::Engine& engine, const search::Found& hit, co
   return line;
 }
 
-std::string full_name(const territories::Territories& territories, territories::PlaceIndex index) {
-  const auto& place = territories.place(index);
-  const auto above = place.level < core::Level::departement ? place.departement : place.region;
-  std::string name(place.name);
-  if (above != territories::kNowhere) name += " (" + std::string(territories.place(above).name) + ")";
-  return name;
-}
-
 std::string place_label(const territories::Territories& territories, std::string_view code) {
   const auto parsed = core::PlaceCode::parse(code);
   const auto place = parsed ? territories.find(*parsed) : std::nullopt;

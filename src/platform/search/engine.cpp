@@ -30,7 +30,8 @@ struct Engine::State {
     index = std::move(made);
   }
   using Which = std::function<bool(const Source&)>;
-  core::Result<void> renew(Make make, const Which& which) {
+  // A source that cannot be read now (the record is away) leaves the index as it is.
+  core::Result<void> renew(Make make, const Which& which) try {
     const std::lock_guard lock(writing);
     std::error_code ignored;  // a folder that cannot be made shows when the first shard is written
     std::filesystem::create_directories(options.folder, ignored);
@@ -49,6 +50,8 @@ struct Engine::State {
     }
     if (changed) set(std::move(all));
     return {};
+  } catch (const std::exception& error) {
+    return core::fail(core::ErrorKind::unavailable, "search.unavailable", error.what());
   }
   static bool every(const Source&) { return true; }
 };

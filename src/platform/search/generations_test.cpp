@@ -131,6 +131,23 @@ TEST(Generations, OfOneSourceAreMadeAgainWithoutTouchingTheOthers) {
   EXPECT_EQ(absent.error().kind, core::ErrorKind::not_found);
 }
 
+TEST(Generations, StayWhenTheirSourceCannotBeRead) {
+  Folder folder;
+  const auto sheets = testing::random_sheets(30, 1);
+  auto source = source_of("un", sheets);
+  bool away = false;
+  source.version = [&]() -> std::string {
+    if (away) throw std::runtime_error("the record is away");
+    return "1";
+  };
+  auto engine = engine_of(folder, {source});
+  away = true;
+  const auto renewed = engine.refresh("un");
+  ASSERT_FALSE(renewed);
+  EXPECT_EQ(renewed.error().note, "the record is away");
+  EXPECT_EQ(ask(engine, "").total, 30U);
+}
+
 TEST(Generations, ReadersOfAFormerOneGoOnConcurrently) {
   Folder folder;
   const auto sheets = testing::random_sheets(400, 3);
