@@ -151,7 +151,7 @@ class Reader {
     if (!codes) return std::unexpected(codes.error());
     if (codes->empty()) return refused(msg::error_comparables, like);
     asked_.comparables = *code;
-    asked_.question.places.insert(asked_.question.places.end(), codes->begin(), codes->end());
+    asked_.question.alike = *codes;
     keep("comparables", code->text());
     keep("poids", weights);
     return {};

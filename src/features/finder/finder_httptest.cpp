@@ -280,7 +280,8 @@ const std::vector<std::string> kAsked{"q=travaux",
                                       "q=",
                                       "q=isolation&programme=DETR",
                                       "q=toiture&annee=2021&annee=2022",
-                                      "q=&type=projet&montant=5000..20000"};
+                                      "q=&type=projet&montant=5000..20000",
+                                      "q=&comparables=com:76540"};
 const std::vector<std::string> kFilters{"programme=DETR",       "annee=2021",        "type=projet",
                                         "territoire=com:76540", "territoire=reg:28", "autour=com:76540&rayon=30",
                                         "depuis=2021-01-01",    "jusqu=2021-12-31",  "montant=..9000",

@@ -55,7 +55,10 @@ std::string question_digest(const Question& question) {
     add(choice.facet);
     add(choice.value);
   }
-  for (const auto& place : question.places) add(place);
+  for (const auto* places : {&question.places, &question.alike}) {
+    add("places");
+    for (const auto& place : *places) add(place);
+  }
   if (question.around) {
     for (const auto value :
          {question.around->centre.longitude, question.around->centre.latitude, question.around->kilometres})
