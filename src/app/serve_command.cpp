@@ -81,7 +81,7 @@ int run_serve(const Config& config) {
   server.emplace(std::move(*started));
   const bool v6 = options.address.find(':') != std::string::npos;
   runner.start();
-  const finder::Renewal renewal(world->search, write_log_line);
+  const finder::Renewal renewal([front = world->front] { return front->search(); }, write_log_line);
   std::printf("ready http://%s:%u/\n", (v6 ? "[" + options.address + "]" : options.address).c_str(),
               static_cast<unsigned>(server->port()));
   std::fflush(stdout);

@@ -307,7 +307,7 @@ class Again {
     auto router = make_router(now, config_, database_, metrics_);
     if (!router) return std::unexpected(router.error());
     world_.search = now.search;
-    world_.front->show(std::move(*router));
+    world_.front->show(std::move(*router), now.search);
     return {};
   }
   // What is public stays as it was shown, and is right again after the next change or start.

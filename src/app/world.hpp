@@ -39,10 +39,16 @@ struct Models {
 class Front {
  public:
   [[nodiscard]] std::shared_ptr<const http::Router> router() const { return router_.load(); }
-  void show(std::shared_ptr<const http::Router> router) { router_.store(std::move(router)); }
+  // The index that this router asks.
+  [[nodiscard]] std::shared_ptr<search::Engine> search() const { return search_.load(); }
+  void show(std::shared_ptr<const http::Router> router, std::shared_ptr<search::Engine> search) {
+    router_.store(std::move(router));
+    search_.store(std::move(search));
+  }
 
  private:
   std::atomic<std::shared_ptr<const http::Router>> router_;
+  std::atomic<std::shared_ptr<search::Engine>> search_;
 };
 
 // `front` is given another router when something is published or withdrawn: what was contributed is read again, the

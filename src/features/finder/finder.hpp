@@ -45,8 +45,8 @@ core::Result<void> refresh(search::Engine& engine, std::string_view source);
 class Renewal {
  public:
   using Log = std::function<void(std::string_view line)>;
-  explicit Renewal(std::shared_ptr<search::Engine> engine, Log log,
-                   std::chrono::milliseconds period = std::chrono::seconds(1));
+  using Current = std::function<std::shared_ptr<search::Engine>()>;  // the engine that pages ask now
+  explicit Renewal(Current engine, Log log, std::chrono::milliseconds period = std::chrono::seconds(1));
   ~Renewal();
   Renewal(const Renewal&) = delete;
   Renewal& operator=(const Renewal&) = delete;

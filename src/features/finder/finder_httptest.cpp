@@ -410,7 +410,7 @@ TEST(RenewalConcurrent, FindsWhatIsPublishedWithinTwoSeconds) {
     return false;
   };
   {
-    Renewal renewal(engine, [&](std::string_view line) { logged.emplace_back(line); });
+    Renewal renewal([&] { return engine; }, [&](std::string_view line) { logged.emplace_back(line); });
     published = 2;
     renewal.want("cas");
     EXPECT_TRUE(found_within(3, std::chrono::seconds(2))) << "what was named";

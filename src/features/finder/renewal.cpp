@@ -10,7 +10,7 @@ namespace catalyse::finder {
 core::Result<void> refresh(search::Engine& engine, std::string_view source) { return engine.refresh(source); }
 
 struct Renewal::State {
-  std::shared_ptr<search::Engine> engine;
+  Current engine;
   Log log;
   std::chrono::milliseconds period;
   std::mutex mutex;  // guards the two below
@@ -39,16 +39,16 @@ struct Renewal::State {
     const auto note = [&](const core::Result<void>& done) {
       if (!done) failure = "search: not renewed: " + done.error().note;
     };
-    for (const auto& source : now) note(engine->refresh(source));
-    note(engine->refresh_live());
+    const auto current = engine();
+    for (const auto& source : now) note(current->refresh(source));
+    note(current->refresh_live());
     if (!failure.empty() && failure != failed) log(failure);
     failed = failure;
     if (!failure.empty()) again = now;
   }
 };
 
-Renewal::Renewal(std::shared_ptr<search::Engine> engine, Log log, std::chrono::milliseconds period)
-    : state_(std::make_unique<State>()) {
+Renewal::Renewal(Current engine, Log log, std::chrono::milliseconds period) : state_(std::make_unique<State>()) {
   state_->engine = std::move(engine);
   state_->log = std::move(log);
   state_->period = period;
