@@ -196,10 +196,11 @@ void SqliteSession::configure(Purpose purpose) {
   limit();
   use_log();
   // case_sensitive_like: as in PostgreSQL. journal_size_limit: a large import does not leave its log behind for ever.
+  // secure_delete: an erased person lies in no free page.
   script(
       "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA case_sensitive_like = "
       "ON;"
-      "PRAGMA journal_size_limit = 67108864");
+      "PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864");
   script(purpose == Purpose::reader ? "PRAGMA cache_size = -4096; PRAGMA query_only = ON"
                                     : "PRAGMA cache_size = -16384");
 }
