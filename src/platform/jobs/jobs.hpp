@@ -36,6 +36,7 @@ struct Job {
 bool add(db::Transaction& tx, const Order& order, core::Instant now);
 // The latest first.
 [[nodiscard]] std::vector<Job> list(db::Transaction& tx, std::string_view kind, std::int64_t most);
+[[nodiscard]] std::optional<Job> find(db::Transaction& tx, std::string_view key);
 struct Counts {
   std::int64_t pending = 0, running = 0, done = 0, failed = 0;
 };

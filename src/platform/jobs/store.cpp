@@ -17,6 +17,8 @@ constexpr std::string_view kAdd =
 constexpr std::string_view kList =
     "SELECT id, kind, job_key, payload, state, tries, due_at, problem FROM job WHERE kind = :kind"
     " ORDER BY changed_at DESC, id LIMIT :most";
+constexpr std::string_view kFind =
+    "SELECT id, kind, job_key, payload, state, tries, due_at, problem FROM job WHERE job_key = :key";
 constexpr std::string_view kDue =
     "SELECT id, kind, job_key, payload, state, tries, due_at, problem FROM job"
     " WHERE state = 'pending' AND due_at <= :now ORDER BY due_at, id LIMIT 100";
@@ -55,6 +57,12 @@ bool add(db::Transaction& tx, const Order& order, core::Instant now) {
 
 std::vector<Job> list(db::Transaction& tx, std::string_view kind, Whole most) {
   return read(tx, kList, {Text(kind), most});
+}
+
+std::optional<Job> find(db::Transaction& tx, std::string_view key) {
+  auto all = read(tx, kFind, {Text(key)});
+  if (all.empty()) return std::nullopt;
+  return std::move(all.front());
 }
 
 Counts count(db::Transaction& tx) {

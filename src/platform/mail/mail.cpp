@@ -9,8 +9,19 @@ bool is_one_line(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
-// To, subject, then the text: the first two hold no line break.
-std::string to_payload(const Mail& mail) { return mail.to + '\n' + mail.subject + '\n' + mail.text; }
+// Marks a payload whose third line is the address to unsubscribe: no text begins with it.
+constexpr std::string_view kOneClick = "\x01";
+
+// To, subject, then the text: the first two hold no line break, nor does the address.
+std::string to_payload(const Mail& mail) {
+  const auto offer = mail.unsubscribe.empty() ? std::string() : std::string(kOneClick) + mail.unsubscribe + '\n';
+  return mail.to + '\n' + mail.subject + '\n' + offer + mail.text;
+}
+
+bool is_web_address(std::string_view text) {
+  return (text.starts_with("https://") || text.starts_with("http://")) &&
+         std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7F && c != '<' && c != '>'; });
+}
 
 }  // namespace
 
@@ -25,7 +36,8 @@ bool is_address(std::string_view text) {
 }
 
 core::Result<void> send(db::Transaction& tx, const Mail& mail, const std::string& key, core::Instant now) {
-  if (!is_address(mail.to) || !is_one_line(mail.subject))
+  const bool offers = mail.unsubscribe.empty() || is_web_address(mail.unsubscribe);
+  if (!is_address(mail.to) || !is_one_line(mail.subject) || !offers || mail.text.starts_with(kOneClick))
     return core::fail(core::ErrorKind::invalid, "mail.address", "an address or a subject that could add a header");
   jobs::add(tx, {std::string(kKind), key, to_payload(mail)}, now);
   return {};
@@ -37,7 +49,14 @@ Mail from_payload(std::string_view payload) {
   const auto second = std::min(payload.find('\n', first + 1), payload.size());
   mail.to = payload.substr(0, first);
   if (first < payload.size()) mail.subject = payload.substr(first + 1, second - first - 1);
-  if (second < payload.size()) mail.text = payload.substr(second + 1);
+  if (second >= payload.size()) return mail;
+  payload.remove_prefix(second + 1);
+  if (payload.starts_with(kOneClick)) {
+    const auto end = std::min(payload.find('\n'), payload.size() - 1);
+    mail.unsubscribe = payload.substr(1, end - 1);
+    payload.remove_prefix(end + 1);
+  }
+  mail.text = payload;
   return mail;
 }
 

@@ -16,7 +16,8 @@ inline constexpr std::string_view kKind = "mail";  // of the jobs
 
 struct Mail {
   std::string to, subject;
-  std::string text;  // lines ended by a line feed
+  std::string text;           // lines ended by a line feed
+  std::string unsubscribe{};  // address that ends mails of this kind by one POST (RFC 8058); empty: none is offered
 };
 
 // Inside the transaction that decides; `key` as in jobs::Order. Error mail.address (invalid): an address or a subject

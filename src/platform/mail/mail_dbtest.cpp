@@ -140,6 +140,27 @@ TEST(Mail, ArrivesOnceAtARealServer) {
   });
 }
 
+TEST(Mail, OffersToUnsubscribeByOnePost) {
+  db::testing::each_database(jobs::migrations(), [](db::Database& database) {
+    TestClock clock;
+    SmtpServer server;
+    jobs::Runner runner(database, clock,
+                        {{std::string(kKind), handler({server.url(), "catalyse@exemple.fr", "", ""}, clock)}}, {});
+    Mail mail{"anne@exemple.fr", "s", "t\n", "https://exemple.fr/desinscription?cle=abc"};
+    decide(database, mail, "k1", clock.now());
+    (void)runner.step();
+    ASSERT_EQ(server.received().size(), 1U);
+    const auto text = server.received()[0];
+    EXPECT_NE(text.find("List-Unsubscribe: <https://exemple.fr/desinscription?cle=abc>\n"), std::string::npos);
+    EXPECT_NE(text.find("List-Unsubscribe-Post: List-Unsubscribe=One-Click\n"), std::string::npos);
+    EXPECT_NE(text.find("\ndA0K\n"), std::string::npos) << "the text is the text: " << text;
+    for (const auto* bad : {"https://exemple.fr/>\r\nBcc: x@y.fr", "javascript:x", "https://a b"}) {
+      mail.unsubscribe = bad;
+      EXPECT_FALSE(database.write([&](db::Transaction& tx) { return send(tx, mail, bad, {}); })) << bad;
+    }
+  });
+}
+
 TEST(Mail, WaitsForABusyServerAndGivesUpOnAnAbsentPerson) {
   db::testing::each_database(jobs::migrations(), [](db::Database& database) {
     TestClock clock;

@@ -56,7 +56,11 @@ std::string message(const Mail& mail, const Envelope& envelope) {
       "Date: " + date(envelope.now) + "\r\nFrom: Catalyse <" + std::string(envelope.from) + ">\r\nTo: <" + mail.to +
       ">\r\nSubject: " + encoded_words(mail.subject) + "\r\nMessage-ID: <" + std::string(envelope.id) +
       ">\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n"
-      "Auto-Submitted: auto-generated\r\n\r\n";
+      "Auto-Submitted: auto-generated\r\n";
+  // RFC 2369 and 8058.
+  if (!mail.unsubscribe.empty())
+    out += "List-Unsubscribe: <" + mail.unsubscribe + ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
+  out += "\r\n";
   std::string lines;
   for (const char c : mail.text) lines += c == '\n' ? std::string("\r\n") : std::string(1, c);
   const auto body = base64(lines);
