@@ -178,6 +178,25 @@ std::string part(const std::string& head, const std::string& content) {
 }
 const std::string kToken = part("Content-Disposition: form-data; name=\"jeton\"", "t-alice");
 
+TEST(People, OneClickToUnsubscribeIsForAnyoneAndDoneInNobodysName) {
+  World world;
+  Route open = at("/desinscription", {}, Method::post);
+  open.fields = {{"List-Unsubscribe"}};
+  open.parameters = {{"cle", "a key", "k"}};
+  world.options.routes.push_back(open);
+  const Router router(world.options);
+  TestRequest request{
+      .method = "POST", .target = "/desinscription?cle=k", .headers = {}, .body = "List-Unsubscribe=One-Click"};
+  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Cookie", "s=alice"}};
+  const auto answer = send(router, request);
+  EXPECT_EQ(answer.status, 200U);
+  EXPECT_EQ(answer.body, "<>List-Unsubscribe=One-Click;");
+  EXPECT_EQ(world.identified, 0);
+  request.target = "/signaler";
+  request.body = "nom=x";
+  EXPECT_EQ(send(router, request).status, 403U) << "no other form passes without its origin";
+}
+
 TEST(People, AFileComesWithItsForm) {
   World world;
   const Router router(world.options);

@@ -37,6 +37,13 @@ bool is_same_origin(const edge::Head& head) {
   return scheme != std::string_view::npos && edge::equal_ignoring_case(origin.substr(scheme + 3), head.host);
 }
 
+// RFC 8058: a mailbox ends a kind of mails by this one field, from no page of ours. Such a route is for anyone, and no
+// session is read for it: nothing is done in anybody's name.
+bool is_one_click(const Route& route) {
+  return route.who.access == Access::anyone && route.fields.size() == 1 &&
+         route.fields.front().name == "List-Unsubscribe";
+}
+
 // One encoding of the parameters, whatever the client's.
 std::string encode_query(const std::vector<std::pair<std::string, std::string>>& pairs) {
   std::string query;
@@ -214,7 +221,7 @@ std::optional<AnswerPtr> Router::State::refuse_request(const Request& request, c
     error.parameters.emplace_back("allow", reads && takes ? "GET, HEAD, POST" : reads ? "GET, HEAD" : "POST");
     return fail(request, error, 405);
   }
-  if (request.method == Method::post && !is_same_origin(head)) {
+  if (request.method == Method::post && !is_one_click(*found.of(Method::post)->route) && !is_same_origin(head)) {
     return fail(request, error_of(core::ErrorKind::invalid, "http.error.foreign"), 403);
   }
   return std::nullopt;
@@ -240,7 +247,7 @@ Step Router::State::prepare(Task task, Incoming& incoming, const Codings& coding
   task.key = incoming.target.path;
   // No clean text holds a line feed, so no path can pass for a path and its parameters.
   if (!request.raw_query.empty()) task.key.append("\n").append(request.raw_query);
-  if (route.cache != CacheClass::immutable) task.secret = incoming.secret;
+  if (route.cache != CacheClass::immutable && !is_one_click(route)) task.secret = incoming.secret;
   if (route.cache != CacheClass::live) {
     if (route.cache == CacheClass::page) {
       if (AnswerPtr answer = from_cache(incoming, task.key, task.coding)) return answer;
