@@ -9,19 +9,23 @@ namespace {
 constexpr std::string_view kNarrowSpace = "\u202F";
 constexpr std::string_view kMinus = "\u2212";
 
-// Digits of a number as they are written: those after the point are the last `fraction`, at least one stands before.
-struct Decimal {
-  bool negative = false;  // never of zero
-  std::string digits;
-  std::size_t fraction = 0;
+// A text written from its last character to its first, as digits come, so that nothing is moved or counted beforehand.
+class Backwards {
+ public:
+  void put(char c) { *--begin_ = c; }
+  void put(std::string_view text) {
+    begin_ -= text.size();
+    std::ranges::copy(text, begin_);
+  }
+  [[nodiscard]] std::string text() const { return {begin_, static_cast<std::size_t>(end() - begin_)}; }
 
-  [[nodiscard]] std::string_view before_point() const {
-    return std::string_view(digits).substr(0, digits.size() - fraction);
-  }
-  [[nodiscard]] std::string_view after_point() const {
-    return std::string_view(digits).substr(digits.size() - fraction);
-  }
-  [[nodiscard]] bool is_zero() const { return digits.find_first_not_of('0') == std::string::npos; }
+ private:
+  // The longest: 309 digits with 102 separators of three bytes, a point, 15 decimals, and what stands around them.
+  static constexpr std::size_t kRoom = 1024;
+  [[nodiscard]] const char* end() const { return room_.data() + kRoom; }
+
+  std::array<char, kRoom> room_;  // not filled: it is written before it is read
+  char* begin_ = room_.data() + kRoom;
 };
 
 // Adds one unit in the last place.
@@ -49,48 +53,80 @@ std::string exact_digits(double value, std::size_t wanted) {
   return digits;
 }
 
-// The same digits by one multiplication, where that is sure: the shortest decimal and the product are each within 2⁻⁵³
-// of the value, under 10⁻⁶ of a unit in the last place wanted for fewer than 10⁹ of them. Empty next to a half, or
-// beyond.
-std::string quick_digits(double value, std::size_t wanted) {
+// The value in units of its last place by one multiplication, where that is sure: the shortest decimal and the product
+// are each within 2⁻⁵³ of the value, under 10⁻⁶ of a unit in the last place wanted for fewer than 10⁹ of them. Nothing
+// next to a half, or beyond.
+std::optional<std::uint32_t> quick_units(double value, std::size_t wanted) {
   static constexpr std::array<double, 16> kPowers{1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
   const double units = value * kPowers[wanted];
-  if (!(units < 1e9)) return {};
-  auto whole = static_cast<std::uint32_t>(units);
+  if (!(units < 1e9)) return std::nullopt;
+  const auto whole = static_cast<std::uint32_t>(units);
   const double rest = units - whole;
-  if (std::fabs(rest - 0.5) < 1e-6) return {};
-  if (rest > 0.5) ++whole;
-  std::array<char, 16> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), whole).ptr;
-  const auto size = static_cast<std::size_t>(end - buffer.data());
-  std::string digits(size <= wanted ? wanted + 1 - size : 0, '0');
-  return digits.append(buffer.data(), size);
+  if (std::fabs(rest - 0.5) < 1e-6) return std::nullopt;
+  return rest > 0.5 ? whole + 1 : whole;
 }
 
-Decimal rounded(double value, int decimals) {
-  const auto wanted = static_cast<std::size_t>(std::clamp(decimals, 0, 15));
-  Decimal decimal{false, quick_digits(std::fabs(value), wanted), wanted};
-  if (decimal.digits.empty()) decimal.digits = exact_digits(std::fabs(value), wanted);
-  decimal.negative = std::signbit(value) && !decimal.is_zero();
-  return decimal;
-}
+std::string_view separator(Language language) { return language == Language::fr ? kNarrowSpace : ","; }
 
-void append_grouped(std::string& out, std::string_view whole, Language language) {
-  const std::string_view separator = language == Language::fr ? kNarrowSpace : ",";
-  const std::size_t first = whole.size() % 3;  // digits before the first separator
-  out += whole.substr(0, first);
-  for (std::size_t i = first; i < whole.size(); i += 3) {
-    if (i > 0) out += separator;
-    out += whole.substr(i, 3);
+// Puts the digits that `next` gives, from the last on, as long as it `has` more and at least one: those after the
+// point, then groups of three.
+template <class Next, class Has>
+void put_digits(Backwards& out, std::size_t fraction, Language language, const Next& next, const Has& has) {
+  for (std::size_t i = 0; i < fraction; ++i) out.put(next());
+  if (fraction > 0) out.put(language == Language::fr ? ',' : '.');
+  for (std::size_t group = 0; group == 0 || has(); ++group) {
+    if (group == 3) {
+      out.put(separator(language));
+      group = 0;
+    }
+    out.put(next());
   }
 }
 
-void append_magnitude(std::string& out, const Decimal& decimal, Language language) {
-  append_grouped(out, decimal.before_point(), language);
-  if (decimal.fraction == 0) return;
-  out += language == Language::fr ? ',' : '.';
-  out += decimal.after_point();
+void put_units(Backwards& out, std::uint64_t units, std::size_t fraction, Language language) {
+  const auto next = [&units] {
+    const auto digit = static_cast<char>('0' + units % 10);
+    units /= 10;
+    return digit;
+  };
+  put_digits(out, fraction, language, next, [&units] { return units != 0; });
+}
+
+void put_text(Backwards& out, std::string_view digits, std::size_t fraction, Language language) {
+  const auto next = [&digits] {
+    const char digit = digits.back();
+    digits.remove_suffix(1);
+    return digit;
+  };
+  put_digits(out, fraction, language, next, [&digits] { return !digits.empty(); });
+}
+
+// What stands around the digits.
+struct Dress {
+  std::string_view plus{};    // before a number over zero
+  std::string_view before{};  // between the sign and the digits
+  std::string_view after{};
+};
+
+std::string dressed(double value, int decimals, Language language, const Dress& dress) {
+  if (!std::isfinite(value)) return {};
+  const auto wanted = static_cast<std::size_t>(std::clamp(decimals, 0, 15));
+  const double size = std::fabs(value);
+  bool is_zero = false;  // as written: never « −0 »
+  Backwards out;
+  out.put(dress.after);
+  if (const auto units = quick_units(size, wanted)) {
+    is_zero = *units == 0;
+    put_units(out, *units, wanted, language);
+  } else {
+    const auto digits = exact_digits(size, wanted);
+    is_zero = digits.find_first_not_of('0') == std::string::npos;
+    put_text(out, digits, wanted, language);
+  }
+  out.put(dress.before);
+  if (!is_zero) out.put(std::signbit(value) ? kMinus : dress.plus);
+  return out.text();
 }
 
 std::string_view percent_sign(Language language) { return language == Language::fr ? "\u202F%" : "%"; }
@@ -124,55 +160,31 @@ std::string padded(unsigned value, std::size_t width) {
 
 }  // namespace
 
-std::string number(double value, int decimals, Language language) {
-  if (!std::isfinite(value)) return {};
-  const auto decimal = rounded(value, decimals);
-  std::string out(decimal.negative ? kMinus : "");
-  append_magnitude(out, decimal, language);
-  return out;
-}
+std::string number(double value, int decimals, Language language) { return dressed(value, decimals, language, {}); }
 
 std::string number(std::int64_t value, Language language) {
-  std::array<char, 24> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-  std::string_view digits(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
-  std::string out;
-  if (digits.starts_with('-')) {
-    out += kMinus;
-    digits.remove_prefix(1);
-  }
-  append_grouped(out, digits, language);
-  return out;
+  Backwards out;
+  // The smallest has no positive: its magnitude is taken without sign.
+  put_units(out, value < 0 ? -static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value), 0, language);
+  if (value < 0) out.put(kMinus);
+  return out.text();
 }
 
 std::string signed_number(double value, int decimals, Language language) {
-  if (!std::isfinite(value)) return {};
-  const auto decimal = rounded(value, decimals);
-  std::string out(decimal.negative ? kMinus : decimal.is_zero() ? "" : "+");
-  append_magnitude(out, decimal, language);
-  return out;
+  return dressed(value, decimals, language, {.plus = "+"});
 }
 
 std::string percent(double value, int decimals, Language language) {
-  auto text = number(value, decimals, language);
-  if (!text.empty()) text += percent_sign(language);
-  return text;
+  return dressed(value, decimals, language, {.after = percent_sign(language)});
 }
 
 std::string signed_percent(double value, int decimals, Language language) {
-  auto text = signed_number(value, decimals, language);
-  if (!text.empty()) text += percent_sign(language);
-  return text;
+  return dressed(value, decimals, language, {.plus = "+", .after = percent_sign(language)});
 }
 
 std::string euros(double value, int decimals, Language language) {
-  if (!std::isfinite(value)) return {};
-  const auto decimal = rounded(value, decimals);
-  std::string out(decimal.negative ? kMinus : "");
-  if (language == Language::en) out += "€";
-  append_magnitude(out, decimal, language);
-  if (language == Language::fr) out.append(kNarrowSpace).append("€");
-  return out;
+  if (language == Language::en) return dressed(value, decimals, language, {.before = "€"});
+  return dressed(value, decimals, language, {.after = "\u202F€"});
 }
 
 std::string ordinal(std::int64_t n, Language language, Gender gender) {

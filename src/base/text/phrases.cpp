@@ -48,13 +48,19 @@ std::string list(std::span<const std::string> items, core::Language language) {
 
 std::string capitalised(std::string_view text) {
   if (text.empty()) return {};
+  if (static_cast<unsigned char>(text[0]) < 0x80) {  // most often
+    std::string out(text);
+    if (out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+    return out;
+  }
   std::size_t length = 1;
   while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) ++length;
   const auto first = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(length)))
                          .toUpper(icu::Locale::getFrench());
   std::string out;
   first.toUTF8String(out);
-  return out.append(text.substr(length));
+  out += text.substr(length);
+  return out;
 }
 
 }  // namespace catalyse::text
