@@ -24,8 +24,11 @@ std::pair<double, int> round_step(double size) {
 
 }  // namespace
 
-Axis::Axis(std::span<const double> values, Harm harm) : turned_(harm == Harm::low) {
-  const auto [least, most] = std::ranges::minmax(values);
+Axis::Axis(std::span<const double> values, Harm harm)
+    : Axis(Bounds{std::ranges::min(values), std::ranges::max(values)}, harm) {}
+
+Axis::Axis(Bounds values, Harm harm) : turned_(harm == Harm::low) {
+  const auto [least, most] = values;
   double low = least, high = most;
   // Values that are all equal, or so close that a step could not be told from them: the scale spans a tenth of the
   // value.

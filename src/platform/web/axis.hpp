@@ -14,6 +14,8 @@ class Axis {
   // `values` holds at least one number, all finite. With Harm::low the scale is turned round, so that the harmful side
   // is on the right.
   Axis(std::span<const double> values, Harm harm);
+  // The same, from the least and the most of them.
+  Axis(Bounds values, Harm harm);
 
   [[nodiscard]] double at(double value) const;  // 1.5 to 98.5 within the ends
   [[nodiscard]] std::string left(Language language, std::string_view unit) const {

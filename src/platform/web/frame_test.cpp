@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <utility>
 
 #include "web/web.hpp"
 
@@ -93,6 +94,13 @@ TEST(Frame, LeadsUpByTheBreadcrumbAndMarksWhereTheReaderIs) {
   EXPECT_HAS(html, "<li><a href=\"/territoires\" aria-current=\"true\">S’informer</a></li>");
   EXPECT_HAS(html,
              "<link rel=\"alternate\" type=\"text/csv\" title=\"CSV\" href=\"/territoires/commune/76540-rouen.csv\">");
+}
+
+TEST(Frame, ABodyMayBeWrittenWhereItStands) {
+  auto page = rouen();
+  const auto html = page_response(site(), page).body;
+  page.body = [body = std::exchange(page.body_html, "<p>not this</p>")](rendering::Page& out) { out.html(body); };
+  EXPECT_EQ(page_response(site(), page).body, html);
 }
 
 TEST(Frame, LeavesOutWhatIsNotThere) {

@@ -1,5 +1,7 @@
 #include "web/i18n.hpp"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <unordered_map>
 
@@ -18,38 +20,59 @@ std::unordered_map<std::string_view, Message>& registry() {
   return messages;
 }
 
-// Calls `value_of` with each name and appends what it gives; an empty pointer keeps the {name}.
-// `longer`: by how much the values may make the sentence longer.
-template <class ValueOf>
-std::string fill(std::string_view text, std::size_t longer, const ValueOf& value_of) {
-  const bool wrapped = pseudo_locale() == Pseudo::on;
-  if (!wrapped && text.find('{') == std::string_view::npos) return std::string(text);  // most sentences
-  std::string out;
-  out.reserve(text.size() + longer + (wrapped ? 6 : 0));
-  if (wrapped) out += "⟦";
-  while (!text.empty()) {
-    const auto open = text.find('{');
-    const auto close = open == std::string_view::npos ? open : text.find('}', open);
-    if (close == std::string_view::npos) break;
-    out += text.substr(0, open);
-    const auto* value = value_of(text.substr(open + 1, close - open - 1));
-    out += value != nullptr ? std::string_view(*value) : text.substr(open, close - open + 1);
-    text.remove_prefix(close + 1);
+// The pieces a sentence is put together from; their bytes are counted first, so that the text is allocated once.
+class Pieces {
+ public:
+  void add(std::string_view piece) {
+    if (count_ == pieces_.size()) write();
+    pieces_[count_++] = piece;
+    size_ += piece.size();
   }
-  out += text;
-  if (wrapped) out += "⟧";
-  return out;
+  [[nodiscard]] std::string take() {
+    write();
+    return std::move(text_);
+  }
+
+ private:
+  void write() {
+    const auto before = text_.size();
+    text_.resize_and_overwrite(before + size_, [&](char* text, std::size_t) {
+      char* to = text + before;
+      for (std::size_t i = 0; i < count_; ++i) to = std::copy_n(pieces_[i].data(), pieces_[i].size(), to);
+      return static_cast<std::size_t>(to - text);
+    });
+    count_ = size_ = 0;
+  }
+
+  std::array<std::string_view, 16> pieces_;  // nearly always enough
+  std::size_t count_ = 0, size_ = 0;
+  std::string text_;
+};
+
+// Calls `value_of` with each name and puts in what it gives; an empty pointer keeps the {name}.
+template <class ValueOf>
+std::string fill(std::string_view text, const ValueOf& value_of) {
+  const bool wrapped = pseudo_locale() == Pseudo::on;
+  auto open = text.find('{');
+  if (!wrapped && open == std::string_view::npos) return std::string(text);  // most sentences
+  Pieces pieces;
+  if (wrapped) pieces.add("⟦");
+  while (open != std::string_view::npos) {
+    const auto close = text.find('}', open);
+    if (close == std::string_view::npos) break;
+    if (open > 0) pieces.add(text.substr(0, open));
+    const auto* value = value_of(text.substr(open + 1, close - open - 1));
+    pieces.add(value != nullptr ? std::string_view(*value) : text.substr(open, close - open + 1));
+    text.remove_prefix(close + 1);
+    open = text.find('{');
+  }
+  pieces.add(text);
+  if (wrapped) pieces.add("⟧");
+  return pieces.take();
 }
 
 std::string_view in(Language language, const Message& message) {
   return language == Language::fr ? message.fr : message.en;
-}
-
-template <class Pairs>
-std::size_t size_of(const Pairs& parameters) {
-  std::size_t size = 0;
-  for (const auto& pair : parameters) size += pair.second.size();
-  return size;
 }
 
 template <class Pairs>
@@ -64,12 +87,12 @@ auto lookup(const Pairs& parameters) {
 }  // namespace
 
 std::string say(Language language, const Message& message, Parameters parameters) {
-  return fill(in(language, message), size_of(parameters), lookup(parameters));
+  return fill(in(language, message), lookup(parameters));
 }
 
 std::string say(Language language, const Message& message,
                 std::span<const std::pair<std::string, std::string>> parameters) {
-  return fill(in(language, message), size_of(parameters), lookup(parameters));
+  return fill(in(language, message), lookup(parameters));
 }
 
 std::string say_count(Language language, std::int64_t n, const Plural& plural, Parameters parameters) {
@@ -77,11 +100,10 @@ std::string say_count(Language language, std::int64_t n, const Plural& plural, P
   const std::string count = text::number(n, language);
   const std::string_view count_view = count;
   const auto given = lookup(parameters);
-  return fill(in(language, singular ? plural.one : plural.other), size_of(parameters) + count.size(),
-              [&](std::string_view name) {
-                const auto* value = given(name);
-                return value == nullptr && name == "n" ? &count_view : value;
-              });
+  return fill(in(language, singular ? plural.one : plural.other), [&](std::string_view name) {
+    const auto* value = given(name);
+    return value == nullptr && name == "n" ? &count_view : value;
+  });
 }
 
 void register_messages(std::span<const Message> messages) {

@@ -22,6 +22,12 @@ TEST(I18n, AParameterIsNeverReadAsASentence) {
             "Plus que {total} des {n} <b>");
 }
 
+TEST(I18n, ASentenceMayHaveAnyNumberOfParameters) {
+  std::string sentence, expected;
+  for (int i = 0; i < 40; ++i) sentence += "{n}, {m} ", expected += "17, {m} ";
+  EXPECT_EQ(web::say(Language::fr, web::Message{"sample.long", sentence, sentence}, {{"n", "17"}}), expected);
+}
+
 TEST(I18n, AMissingParameterStaysVisible) {
   EXPECT_EQ(web::say(Language::fr, msg::more_than, {{"n", "1"}}), "Plus que 1 des {total} {group}");
 }

@@ -24,24 +24,16 @@ constexpr auto kEntityOf = [] {
 // Sixteen characters at once: each comparison gives all ones or all zeros in each.
 using Bytes __attribute__((vector_size(16))) = unsigned char;
 
-Bytes bytes_at(const char* text) {
-  Bytes bytes;
-  std::memcpy(&bytes, text, sizeof bytes);
-  return bytes;
+template <class Chunk>
+Chunk chunk_at(const char* text) {
+  Chunk chunk;
+  std::memcpy(&chunk, text, sizeof chunk);
+  return chunk;
 }
 
-// Up to sixteen characters of a text, filled up with one that needs no care. From eight on by two loads that overlap
-// and no copy: the characters in the middle stand twice, so this says whether there is one, not where.
-[[gnu::always_inline]] inline Bytes some_of(std::string_view text, char fill) {
-  std::array<char, sizeof(Bytes)> rest;
-  if (text.size() >= 8) {
-    std::memcpy(rest.data(), text.data(), 8);
-    std::memcpy(rest.data() + 8, text.data() + text.size() - 8, 8);
-  } else {
-    rest.fill(fill);
-    for (std::size_t i = 0; i < text.size(); ++i) rest.data()[i] = text.data()[i];
-  }
-  return bytes_at(rest.data());
+Bytes bytes_of(std::uint64_t low, std::uint64_t high) {
+  const std::array<std::uint64_t, 2> halves{low, high};
+  return chunk_at<Bytes>(reinterpret_cast<const char*>(halves.data()));
 }
 
 // The number of the first that is not zero; 16 when all are.
@@ -54,50 +46,56 @@ std::size_t first_of(const Found& found) {
   return halves[1] != 0 ? 8 + static_cast<std::size_t>(std::countr_zero(halves[1])) / 8 : 16;
 }
 
-template <class Found>
-bool any_of(const Found& found) {
-  std::array<std::uint64_t, 2> halves{};
-  std::memcpy(halves.data(), &found, sizeof halves);
-  return (halves[0] | halves[1]) != 0;
+// Where the first character is that `odd` marks in sixteen of them; the size when there is none. `seen` is shown every
+// character up to there, in chunks that may overlap and reach behind it, each with its place: to copy them on the way.
+template <class Odd, class Seen>
+std::size_t find_odd(std::string_view text, const Odd& odd, const Seen& seen) {
+  constexpr std::size_t kWide = sizeof(Bytes);
+  const char* from = text.data();
+  const auto size = text.size();
+  const auto wide = [&](std::size_t at) {
+    const auto bytes = chunk_at<Bytes>(from + at);
+    seen(at, bytes);
+    return first_of(odd(bytes));
+  };
+  if (size >= kWide) {
+    std::size_t i = 0;
+    for (; i + kWide <= size; i += kWide)
+      if (const auto found = wide(i); found < kWide) return i + found;
+    if (i == size) return size;
+    const auto found = wide(size - kWide);  // once more over what was clean
+    return size - kWide + found;
+  }
+  // Shorter texts by their two ends, which overlap in the middle.
+  if (size >= 8) {
+    const auto low = chunk_at<std::uint64_t>(from), high = chunk_at<std::uint64_t>(from + size - 8);
+    seen(0, low), seen(size - 8, high);
+    const auto found = first_of(odd(bytes_of(low, high)));
+    return found < 8 ? found : size - 16 + found;
+  }
+  if (size >= 4) {
+    const auto low = chunk_at<std::uint32_t>(from), high = chunk_at<std::uint32_t>(from + size - 4);
+    seen(0, low), seen(size - 4, high);
+    const auto both = std::uint64_t{high} << 32U | low;
+    const auto found = first_of(odd(bytes_of(both, both)));
+    return found < 4 ? found : found < 8 ? size - 8 + found : size;
+  }
+  for (std::size_t i = 0; i < size; ++i) {
+    seen(i, from[i]);
+    if (first_of(odd(Bytes{} + static_cast<unsigned char>(from[i]))) == 0) return i;
+  }
+  return size;
 }
+
+constexpr auto kLook = [](std::size_t, const auto&) {};
 
 // Those that need an entity: " is 22, & and ' are 26 and 27, < and > are 3C and 3E.
-auto special(Bytes text) { return (text == 0x22) | ((text & 0xFE) == 0x26) | ((text & 0xFD) == 0x3C); }
+constexpr auto kSpecial = [](Bytes text) { return (text == 0x22) | ((text & 0xFE) == 0x26) | ((text & 0xFD) == 0x3C); };
 
 // Control characters and backslashes, which browsers drop or turn around in addresses.
-auto odd(Bytes text) { return (text < 0x20) | (text == 0x7F) | (text == '\\'); }
+constexpr auto kUnsafe = [](Bytes text) { return (text < 0x20) | (text == 0x7F) | (text == '\\'); };
 
-// Where the next character from `i` that needs an entity is; the size when there is none.
-std::size_t next_special(std::string_view text, std::size_t i) {
-  for (; i + sizeof(Bytes) <= text.size(); i += sizeof(Bytes)) {
-    if (const auto at = first_of(special(bytes_at(text.data() + i))); at < sizeof(Bytes)) return i + at;
-  }
-  if (i == text.size()) return i;
-  const auto rest = text.substr(i);
-  if (!any_of(special(some_of(rest, ' ')))) return text.size();  // nearly always
-  while (kEntityOf[static_cast<unsigned char>(text[i])] == 0) ++i;
-  return i;
-}
-
-// Gives `add` the text in pieces, each either free of the five characters or the entity of one.
-template <class Add>
-void pieces(std::string_view text, const Add& add) {
-  std::size_t done = 0;
-  for (std::size_t i = next_special(text, 0); i < text.size(); i = next_special(text, i + 1)) {
-    if (i > done) add(text.substr(done, i - done));
-    add(kEntities[kEntityOf[static_cast<unsigned char>(text[i])]]);
-    done = i + 1;
-  }
-  if (done < text.size()) add(text.substr(done));
-}
-
-bool has_odd_character(std::string_view address) {
-  std::size_t i = 0;
-  for (; i + sizeof(Bytes) <= address.size(); i += sizeof(Bytes)) {
-    if (any_of(odd(bytes_at(address.data() + i)))) return true;
-  }
-  return any_of(odd(some_of(address.substr(i), 'x')));
-}
+std::string_view entity(char c) { return kEntities[kEntityOf[static_cast<unsigned char>(c)]]; }
 
 bool starts_with_scheme(std::string_view address, std::string_view scheme) {
   return address.size() > scheme.size() &&
@@ -109,7 +107,13 @@ bool starts_with_scheme(std::string_view address, std::string_view scheme) {
 }  // namespace
 
 void append_escaped(std::string& out, std::string_view text) {
-  pieces(text, [&out](std::string_view piece) { out += piece; });
+  for (;;) {
+    const auto plain = find_odd(text, kSpecial, kLook);
+    out += text.substr(0, plain);
+    if (plain == text.size()) return;
+    out += entity(text[plain]);
+    text.remove_prefix(plain + 1);
+  }
 }
 
 std::string escaped(std::string_view text) {
@@ -120,7 +124,7 @@ std::string escaped(std::string_view text) {
 }
 
 std::string_view safe_url(std::string_view address) {
-  if (address.empty() || has_odd_character(address)) return "#";
+  if (address.empty() || find_odd(address, kUnsafe, kLook) < address.size()) return "#";
   if (address[0] == '?' || address[0] == '#') return address;
   if (address[0] == '/') return address.size() > 1 && address[1] == '/' ? "#" : address;
   for (const std::string_view scheme : {"https://", "http://", "mailto:"})
@@ -128,21 +132,51 @@ std::string_view safe_url(std::string_view address) {
   return "#";
 }
 
-void rendering::Page::message(Language language, const Message& message) {
-  if (pseudo_locale() == Pseudo::on) return escape(say(language, message));
-  escape(language == Language::fr ? message.fr : message.en);
+namespace rendering {
+
+void Text::add_escaped(std::string_view text) {
+  for (;;) {
+    if (out_.size() - used_ < text.size()) grow(text.size());
+    char* const to = out_.data() + used_;
+    const auto plain = find_odd(
+        text, kSpecial, [to](std::size_t at, const auto& chunk) { std::memcpy(to + at, &chunk, sizeof chunk); });
+    used_ += plain;
+    if (plain == text.size()) return;
+    add(entity(text[plain]));
+    text.remove_prefix(plain + 1);
+  }
 }
 
-void rendering::Page::escape(std::string_view text) {
-  pieces(text, [this](std::string_view piece) { add(piece.data(), piece.size()); });
+void Text::add_whole(long long number) {
+  if (number >= 0 && number < 1000) {  // nearly always: places in a drawing
+    if (number >= 100) add(static_cast<char>('0' + number / 100));
+    if (number >= 10) add(static_cast<char>('0' + number / 10 % 10));
+    return add(static_cast<char>('0' + number % 10));
+  }
+  std::array<char, 24> digits;
+  auto at = digits.size();
+  auto rest = number < 0 ? -static_cast<unsigned long long>(number) : static_cast<unsigned long long>(number);
+  do {
+    digits[--at] = static_cast<char>('0' + rest % 10);
+    rest /= 10;
+  } while (rest != 0);
+  if (number < 0) digits[--at] = '-';
+  add(std::string_view(digits.data() + at, digits.size() - at));
 }
 
-void rendering::Page::grow(std::size_t size) { make_room(std::max(used_ + size, out_.size() * 2)); }
+void Text::grow(std::size_t size) { make_room(std::max(used_ + size, out_.size() * 2)); }
 
-std::string rendering::Page::take() && {
-  if (used_ > usual_.load(std::memory_order_relaxed)) usual_.store(used_ + used_ / 16, std::memory_order_relaxed);
-  out_.resize(used_);
-  return std::move(out_);
+void Page::message(Language language, const Message& message) {
+  if (pseudo_locale() == Pseudo::on) return out_.add_escaped(say(language, message));
+  out_.add_escaped(language == Language::fr ? message.fr : message.en);
 }
+
+std::string Page::take() && {
+  const auto used = out_.size();
+  if (used > usual_.load(std::memory_order_relaxed)) usual_.store(used + used / 16, std::memory_order_relaxed);
+  return std::move(out_).take();
+}
+
+}  // namespace rendering
 
 }  // namespace catalyse::web

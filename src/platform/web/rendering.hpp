@@ -29,7 +29,7 @@ void append_escaped(std::string& out, std::string_view text);
 
 }  // namespace catalyse::web
 
-// For generated code only.
+// For generated code, components, and bodies of pages that are written where they stand.
 namespace catalyse::web::rendering {
 
 template <class>
@@ -93,50 +93,77 @@ bool absent(const T& value) {
   }
 }
 
-// One page being written. `usual` remembers the largest size so far, so that the next page is allocated once. The
-// string is as long as its room from the start and cut at the end: writing is a copy and an addition. That room is not
-// filled with zeros first.
+// Text being written. The string is as long as its room from the start and cut at the end: writing is a copy and an
+// addition. That room is not filled with zeros first.
+class Text {
+ public:
+  explicit Text(std::size_t room) { make_room(room); }
+
+  void add(std::string_view text) {
+    if (out_.size() - used_ < text.size()) grow(text.size());
+    if (!text.empty()) std::memcpy(out_.data() + used_, text.data(), text.size());
+    used_ += text.size();
+  }
+  void add(char c) {
+    if (out_.size() == used_) grow(1);
+    out_.data()[used_++] = c;
+  }
+  void add_escaped(std::string_view text);
+  void add_whole(long long number);
+  [[nodiscard]] std::size_t size() const { return used_; }
+  [[nodiscard]] std::string take() && {
+    out_.resize(used_);
+    return std::move(out_);
+  }
+
+ private:
+  void grow(std::size_t size);
+  void make_room(std::size_t size) {
+    out_.resize_and_overwrite(size, [](char*, std::size_t all) { return all; });
+  }
+
+  std::string out_;
+  std::size_t used_ = 0;
+};
+
+// One page being written. `usual` remembers the largest size so far, so that the next page is allocated once.
 class Page {
  public:
-  explicit Page(std::atomic<std::size_t>& usual) : usual_(usual) { make_room(usual.load(std::memory_order_relaxed)); }
+  explicit Page(std::atomic<std::size_t>& usual) : usual_(usual), out_(usual.load(std::memory_order_relaxed)) {}
 
   template <std::size_t N>
   void raw(const char (&text)[N]) {
-    add(text, N - 1);
+    out_.add({text, N - 1});
   }
   template <class T>
   void text(const T& value) {
     if constexpr (kOptional<T>) {
       if (value) text(*value);
     } else if constexpr (Textual<T>) {
-      escape(std::string_view(value));
+      out_.add_escaped(std::string_view(value));
     } else if constexpr (Whole<T>) {
       html(std::to_string(value));
     } else {
       static_assert(kNever<T>, "a template writes texts and whole numbers; format the rest in the view-model");
     }
   }
-  void url(std::string_view value) { escape(safe_url(value)); }
-  void html(std::string_view value) { add(value.data(), value.size()); }
+  void url(std::string_view value) { out_.add_escaped(safe_url(value)); }
+  // Finished HTML, or what writes it here.
+  template <class T>
+  void html(const T& value) {
+    if constexpr (Textual<T>) {
+      out_.add(std::string_view(value));
+    } else {
+      value(*this);
+    }
+  }
   void message(Language language, const Message& message);
 
   [[nodiscard]] std::string take() &&;
 
  private:
-  void add(const char* text, std::size_t size) {
-    if (out_.size() - used_ < size) grow(size);
-    std::memcpy(out_.data() + used_, text, size);
-    used_ += size;
-  }
-  void escape(std::string_view text);
-  void grow(std::size_t size);
-  void make_room(std::size_t size) {
-    out_.resize_and_overwrite(size, [](char*, std::size_t all) { return all; });
-  }
-
   std::atomic<std::size_t>& usual_;
-  std::string out_;
-  std::size_t used_ = 0;
+  Text out_;
 };
 
 }  // namespace catalyse::web::rendering

@@ -6,6 +6,7 @@
 
 #include <fstream>
 #include <kainjow/mustache.hpp>
+#include <limits>
 #include <regex>
 #include <sstream>
 
@@ -145,6 +146,16 @@ TEST(SafeUrl, LetsOnlyWebMailAndOwnAddressesPass) {
   }
 }
 
+// As templates write it: into room that may be too small, or hold more behind the text.
+std::string written(std::string_view text) {
+  web::rendering::Text small(0), large(100);
+  small.add_escaped(text);
+  large.add_escaped(text);
+  auto out = std::move(small).take();
+  EXPECT_EQ(out, std::move(large).take());
+  return out;
+}
+
 TEST(Escaping, CoversTheFiveCharactersAndNothingElse) {
   EXPECT_EQ(web::escaped("<a href='x'>\"&\"</a> é ’ \xF0\x9F\x98\x80"),
             "&lt;a href=&apos;x&apos;&gt;&quot;&amp;&quot;&lt;/a&gt; é ’ \xF0\x9F\x98\x80");
@@ -153,7 +164,7 @@ TEST(Escaping, CoversTheFiveCharactersAndNothingElse) {
 
 TEST(Escaping, FindsEachCharacterWhereverItStands) {
   // Lengths around the sixteen bytes that are looked at together, every position, every byte there is.
-  for (const std::size_t length : {1U, 7U, 8U, 9U, 15U, 16U, 17U, 33U}) {
+  for (const std::size_t length : {1U, 3U, 4U, 5U, 7U, 8U, 9U, 15U, 16U, 17U, 33U}) {
     for (std::size_t at = 0; at < length; ++at) {
       for (int byte = 0; byte < 256; ++byte) {
         std::string text(length, 'x');
@@ -167,6 +178,7 @@ TEST(Escaping, FindsEachCharacterWhereverItStands) {
                       : c == '\'' ? "&apos;"
                                   : std::string(1, c);
         ASSERT_EQ(web::escaped(text), expected) << length << ' ' << at << ' ' << byte;
+        ASSERT_EQ(written(text), expected) << length << ' ' << at << ' ' << byte;
       }
     }
   }
@@ -174,7 +186,7 @@ TEST(Escaping, FindsEachCharacterWhereverItStands) {
 
 // What follows a character that was found may look like one itself, bit by bit.
 TEST(Escaping, FindsTwoCharactersWhereverTheyStand) {
-  for (const std::size_t length : {8U, 16U, 19U}) {
+  for (const std::size_t length : {4U, 8U, 16U, 19U}) {
     for (std::size_t one = 0; one < length; ++one) {
       for (std::size_t other = 0; other < length; ++other) {
         for (const char near : {'!', '#', '%', '=', '?'}) {
@@ -184,9 +196,19 @@ TEST(Escaping, FindsTwoCharactersWhereverTheyStand) {
           std::string expected;
           for (const char c : text) expected += c == '<' ? "&lt;" : c == '"' ? "&quot;" : std::string(1, c);
           ASSERT_EQ(web::escaped(text), expected) << one << ' ' << other << ' ' << near;
+          ASSERT_EQ(written(text), expected) << one << ' ' << other << ' ' << near;
         }
       }
     }
+  }
+}
+
+TEST(Templates, WriteWholeNumbersOfEverySize) {
+  for (const long long number : {0LL, 7LL, 10LL, 99LL, 100LL, 305LL, 999LL, 1000LL, -1LL, -123456LL,
+                                 std::numeric_limits<long long>::max(), std::numeric_limits<long long>::min()}) {
+    web::rendering::Text text(0);
+    text.add_whole(number);
+    EXPECT_EQ(std::move(text).take(), std::to_string(number));
   }
 }
 

@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
+#include <limits>
+#include <span>
 
 #include "axis.hpp"
 #include "markup.hpp"
@@ -19,16 +20,24 @@ struct Symbol {
   const Reference* reference;
 };
 
-std::vector<Symbol> symbols(const StripPlot& plot) {
-  std::vector<Symbol> found;
-  const auto add = [&](std::string_view id, std::string_view mark, const std::optional<Reference>& reference) {
-    if (reference && std::isfinite(reference->value)) found.push_back({id, mark, &*reference});
-  };
-  add("d", "◆", plot.departement);
-  add("r", "■", plot.region);
-  add("f", "▲", plot.france);
-  return found;
-}
+// Those of a plot that have a finite value.
+class Symbols {
+ public:
+  explicit Symbols(const StripPlot& plot) {
+    add("d", "◆", plot.departement);
+    add("r", "■", plot.region);
+    add("f", "▲", plot.france);
+  }
+  [[nodiscard]] const Symbol* begin() const { return all_.data(); }
+  [[nodiscard]] const Symbol* end() const { return all_.data() + count_; }
+
+ private:
+  void add(std::string_view id, std::string_view mark, const std::optional<Reference>& reference) {
+    if (reference && std::isfinite(reference->value)) all_[count_++] = {id, mark, &*reference};
+  }
+  std::array<Symbol, 3> all_{};
+  std::size_t count_ = 0;
+};
 
 bool is_finite(const std::optional<double>& value) { return value && std::isfinite(*value); }
 
@@ -38,45 +47,42 @@ bool is_finite(const std::optional<Quantiles>& spread) {
 
 bool is_finite(const std::optional<Bounds>& bounds) { return bounds && std::isfinite(bounds->low + bounds->high); }
 
-std::vector<double> finite(const std::vector<double>& values) {
-  std::vector<double> kept;
-  kept.reserve(values.size() + 8);  // and the marks of the place
-  std::ranges::copy_if(values, std::back_inserter(kept), [](double value) { return std::isfinite(value); });
-  return kept;
+// The least and the most of all that is drawn; nothing when that is nothing.
+std::optional<Bounds> reach(const StripPlot& plot, const Symbols& marks) {
+  Bounds all{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+  const auto take = [&all](double value) {
+    if (!std::isfinite(value)) return;
+    all.low = std::min(all.low, value);
+    all.high = std::max(all.high, value);
+  };
+  for (const double value : plot.peers) take(value);
+  if (plot.value) take(*plot.value);
+  if (is_finite(plot.interval)) take(plot.interval->low), take(plot.interval->high);
+  if (is_finite(plot.spread)) take(plot.spread->p5), take(plot.spread->p95);
+  for (const auto& mark : marks) take(mark.reference->value);
+  return all.low <= all.high ? std::optional(all) : std::nullopt;
 }
 
-std::vector<double> everything(const StripPlot& plot, const std::vector<Symbol>& marks) {
-  std::vector<double> all = finite(plot.peers);
-  if (is_finite(plot.value)) all.push_back(*plot.value);
-  if (is_finite(plot.interval)) all.insert(all.end(), {plot.interval->low, plot.interval->high});
-  if (is_finite(plot.spread)) all.insert(all.end(), {plot.spread->p5, plot.spread->p95});
-  for (const auto& mark : marks) all.push_back(mark.reference->value);
-  return all;
-}
-
-std::string& append_point(std::string& path, char step, long at) {
-  std::array<char, 24> text{};
-  text[0] = step;
-  return path.append(text.data(), std::to_chars(text.data() + 1, text.data() + text.size(), at).ptr);
+// Where the ticks of the peers are, in thousandths of the width, in order.
+std::vector<int> tick_places(const Axis& axis, const std::vector<double>& peers) {
+  std::vector<int> at;
+  at.reserve(peers.size());
+  for (const double value : peers)
+    if (std::isfinite(value)) at.push_back(static_cast<int>(std::lround(axis.at(value) * 10)));
+  std::ranges::sort(at);
+  return at;
 }
 
 // Ticks of peers with equal values stand side by side around their place, so that they can be counted.
-std::string ticks(const Axis& axis, const std::vector<double>& peers) {
-  std::vector<int> at;
-  at.reserve(peers.size());
-  for (const double value : peers) at.push_back(static_cast<int>(std::lround(axis.at(value) * 10)));
-  std::ranges::sort(at);
-  std::string path;
-  path.reserve(at.size() * 12 + 32);  // and the reach of the peers
+void add_ticks(Markup& path, const std::vector<int>& at) {
   for (std::size_t first = 0; first < at.size();) {
     std::size_t last = first;
     while (last < at.size() && at[last] == at[first]) ++last;
     const auto equal = static_cast<int>(last - first);
     const int gap = equal < 2 ? 0 : std::min(7, 60 / (equal - 1));
-    for (int i = 0; i < equal; ++i) append_point(path, 'M', at[first] + (2 * i - equal + 1) * gap / 2).append(" 0v16");
+    for (int i = 0; i < equal; ++i) path.raw("M").whole(at[first] + (2 * i - equal + 1) * gap / 2).raw(" 0v16");
     first = last;
   }
-  return path;
 }
 
 void add_line(Markup& svg, std::string_view css_class, std::pair<double, double> x, std::pair<int, int> y) {
@@ -85,13 +91,20 @@ void add_line(Markup& svg, std::string_view css_class, std::pair<double, double>
 }
 
 // Ticks and reach are one path: a page holds many drawings, and every element of it costs the reader's machine.
-std::string peers_path(const Axis& axis, const StripPlot& plot) {
-  auto path = ticks(axis, finite(plot.peers));
-  if (!is_finite(plot.spread)) return path;
-  const auto at = [&](double value) { return std::lround(axis.at(value) * 10); };
-  append_point(path, 'M', at(plot.spread->p5)).append(" 8");
-  append_point(path, 'H', at(plot.spread->p95));
-  return path;
+void add_peers_path(Markup& svg, const Axis& axis, const StripPlot& plot) {
+  const auto places = tick_places(axis, plot.peers);
+  const bool spread = is_finite(plot.spread);
+  if (places.empty() && !spread) return;
+  svg.raw(
+      "<svg viewBox=\"0 0 1000 16\" preserveAspectRatio=\"none\" x=\"0\" y=\"24\" width=\"100%\" height=\"16\" "
+      "overflow=\"visible\">"
+      "<path class=\"tick\" vector-effect=\"non-scaling-stroke\" d=\"");
+  add_ticks(svg, places);
+  if (spread) {
+    svg.raw("M").whole(std::lround(axis.at(plot.spread->p5) * 10)).raw(" 8");
+    svg.raw("H").whole(std::lround(axis.at(plot.spread->p95) * 10));
+  }
+  svg.raw("\"/></svg>");
 }
 
 void add_peers(Markup& svg, const Axis& axis, const StripPlot& plot) {
@@ -103,13 +116,7 @@ void add_peers(Markup& svg, const Axis& axis, const StripPlot& plot) {
         .percent(std::abs(b - a))
         .raw("\" y=\"23\" height=\"18\"/>");
   }
-  if (const auto path = peers_path(axis, plot); !path.empty())
-    svg.raw(
-           "<svg viewBox=\"0 0 1000 16\" preserveAspectRatio=\"none\" x=\"0\" y=\"24\" width=\"100%\" height=\"16\" "
-           "overflow=\"visible\">"
-           "<path class=\"tick\" vector-effect=\"non-scaling-stroke\" d=\"")
-        .raw(path)
-        .raw("\"/></svg>");
+  add_peers_path(svg, axis, plot);
   if (is_finite(plot.spread)) add_line(svg, "median", {axis.at(plot.spread->p50), axis.at(plot.spread->p50)}, {21, 43});
 }
 
@@ -156,16 +163,18 @@ void add_place(Markup& svg, const Axis& axis, const StripPlot& plot) {
 }
 
 // Each symbol on the first line where none is nearer than its width.
-void add_symbols(Markup& svg, const Axis& axis, const std::vector<Symbol>& marks) {
-  std::vector<std::pair<double, int>> placed;
+void add_symbols(Markup& svg, const Axis& axis, const Symbols& marks) {
+  std::array<std::pair<double, int>, 3> all_placed;
+  std::size_t count = 0;
   for (const auto& mark : marks) {
     const double at = axis.at(mark.reference->value);
+    const auto placed = std::span(all_placed).first(count);
     int line = 0;
     while (line < 2 && std::ranges::any_of(placed, [&](const auto& other) {
              return other.second == line && std::abs(other.first - at) < 4.5;
            }))
       ++line;
-    placed.emplace_back(at, line);
+    all_placed[count++] = {at, line};
     svg.raw("<use href=\"#")
         .raw(mark.id)
         .raw("\" class=\"ref\" x=\"")
@@ -198,23 +207,29 @@ bool binds(std::string_view text, std::size_t at) {
          after.starts_with("−");
 }
 
+// Spaces that bind and hyphens as the characters at which no line breaks.
+void add_bound(Markup& out, std::string_view text) {
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool space = text[i] == ' ' && binds(text, i);
+    if (!space && text[i] != '-') continue;
+    out.text(text.substr(done, i - done)).raw(space ? std::string_view("\u00A0") : "\u2011");
+    done = i + 1;
+  }
+  out.text(text.substr(done));
+}
+
 // One paragraph without elements inside, since a page holds many: a line breaks between references, rarely within one.
-std::string references(const StripPlot& plot, const std::vector<Symbol>& marks) {
-  std::string line;
-  const auto add = [&line](std::string_view mark, std::string_view text) {
-    line.append(line.empty() ? "" : "\u2003").append(mark).append("\u00A0");
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      if (text[i] == ' ' && binds(text, i))
-        line += "\u00A0";
-      else if (text[i] == '-')
-        line += "\u2011";
-      else
-        line += text[i];
-    }
+void add_references(Markup& out, const StripPlot& plot, const Symbols& marks) {
+  bool any = false;
+  const auto add = [&](std::string_view mark, std::string_view text) {
+    out.raw(any ? std::string_view("\u2003") : "<p class=\"refs\">").raw(mark).raw("\u00A0");
+    add_bound(out, text);
+    any = true;
   };
   if (!plot.median_text.empty() && is_finite(plot.spread)) add("┃", plot.median_text);
   for (const auto& mark : marks) add(mark.mark, mark.reference->text);
-  return line.empty() ? line : "<p class=\"refs\">" + escaped(line) + "</p>";
+  if (any) out.raw("</p>");
 }
 
 }  // namespace
@@ -227,18 +242,20 @@ Stance stance(const StripPlot& plot) {
 }
 
 std::string strip_plot(Language language, const StripPlot& plot) {
-  const auto marks = symbols(plot);
-  const auto all = everything(plot, marks);
-  if (all.empty()) return {};
-  const Axis axis(all, plot.harm);
-  Markup svg(2048);
+  const Symbols marks(plot);
+  const auto drawn = reach(plot, marks);
+  if (!drawn) return {};
+  const Axis axis(*drawn, plot.harm);
+  Markup svg(2048 + plot.title.size() + plot.sentence.size());
   // The axis itself is a background of the style sheet: one node less a drawing.
   svg.raw("<svg class=\"strip\" role=\"img\"><title>").text(plot.title).raw(". ").text(plot.sentence).raw("</title>");
   add_peers(svg, axis, plot);
   add_place(svg, axis, plot);
   add_symbols(svg, axis, marks);
   add_ends(svg, axis, plot, language);
-  return svg.raw("</svg>").raw(references(plot, marks)).take();
+  svg.raw("</svg>");
+  add_references(svg, plot, marks);
+  return svg.take();
 }
 
 std::string strip_key(Language language, std::string_view place, std::string_view peers) {

@@ -8,6 +8,11 @@
 
 namespace catalyse::web {
 
+namespace rendering {
+class Page;
+}
+struct Page;
+
 struct LinkView {
   std::string_view text{};
   std::string_view address{};
@@ -34,6 +39,12 @@ struct CanonicalView {
   std::string_view locale{};
 };
 
+// The content of <main>, written where it stands.
+struct BodyView {
+  const Page& page;
+  void operator()(rendering::Page& out) const;
+};
+
 struct FrameView {
   std::string_view code{};  // of the language
   std::string_view title{}, description{};
@@ -52,7 +63,7 @@ struct FrameView {
   bool has_crumbs = false;
   std::vector<LinkView> crumbs{};
   std::string_view layout{};
-  std::string_view body_html{};
+  BodyView body_html;
   std::vector<WayView> footer{};
   WayView accessibility{};
   std::string other_address{};

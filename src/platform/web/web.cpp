@@ -50,20 +50,29 @@ Language other(Language language) { return language == Language::fr ? Language::
 // Inside a script element only `<` could end it (HTML Standard § 13.2.5.15); as \u003c it is the same JSON.
 std::string json_ld_html(std::string_view json) {
   if (json.empty()) return {};
-  std::string out = "<script type=\"application/ld+json\">";
-  for (const char c : json) {
-    if (c == '<')
-      out += "\\u003c";
-    else
-      out += c;
+  std::string out;
+  out.reserve(json.size() + 64);
+  out += "<script type=\"application/ld+json\">";
+  for (auto at = json.find('<'); at != std::string_view::npos; at = json.find('<')) {
+    out.append(json.substr(0, at)).append("\\u003c");
+    json.remove_prefix(at + 1);
   }
-  return out += "</script>\n";
+  out.append(json).append("</script>\n");
+  return out;
+}
+
+std::string absolute(const Site& site, Language language, std::string_view path) {
+  std::string address;
+  address.reserve(site.base_url.size() + path.size() + 3);
+  address.append(site.base_url).append(language == Language::fr ? "" : "/en");
+  if (language == Language::fr || path != "/") address.append(path);
+  return address;
 }
 
 CanonicalView canonical(const Site& site, const Page& page) {
-  return {.address = site.base_url + localised(page.language, page.path),
-          .french = site.base_url + localised(Language::fr, page.path),
-          .english = site.base_url + localised(Language::en, page.path),
+  return {.address = absolute(site, page.language, page.path),
+          .french = absolute(site, Language::fr, page.path),
+          .english = absolute(site, Language::en, page.path),
           .locale = page.language == Language::fr ? "fr_FR" : "en_GB"};
 }
 
@@ -109,7 +118,7 @@ FrameView frame(const Site& site, const Page& page) {
                  .ways = {},
                  .crumbs = {},
                  .layout = layout_class(page.layout),
-                 .body_html = page.body_html,
+                 .body_html = {page},
                  .footer = {},
                  .accessibility = {},
                  .other_address = {},
@@ -125,6 +134,14 @@ FrameView frame(const Site& site, const Page& page) {
 }
 
 }  // namespace
+
+void BodyView::operator()(rendering::Page& out) const {
+  if (page.body) {
+    page.body(out);
+  } else {
+    out.html(page.body_html);
+  }
+}
 
 std::string localised(Language language, std::string_view path) {
   if (language == Language::fr) return std::string(path);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,6 +49,8 @@ struct Page {
   std::string query{};         // of the address asked for, without '?': kept when the reader changes language
   std::vector<Link> crumbs{};  // from France down; the last is this page and has no address
   std::string body_html{};     // content of <main>, with its one <h1>
+  // Instead of `body_html`, for a page that is made often: writes it into the frame, so that it is not copied there.
+  std::function<void(rendering::Page&)> body{};
   Layout layout = Layout::text;
   SearchBox search = SearchBox::in_header;
   std::string search_words{};  // what the box holds already
