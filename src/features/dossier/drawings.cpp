@@ -19,13 +19,12 @@ using observatory::State;
 using territories::kNowhere;
 using web::say;
 
-std::optional<web::Reference> reference(const Subject& subject, const Indicator& indicator,
-                                        const std::optional<double>& value, std::string_view name) {
-  if (!value) return std::nullopt;
+// « Seine-Maritime 13,0 % »
+std::string with_name(std::string_view name, std::string_view value) {
   std::string text;
-  text.reserve(name.size() + 24);
-  text.append(name).append(" ").append(value_text(indicator, *value, subject.language));
-  return web::Reference{*value, std::move(text)};
+  text.reserve(name.size() + 1 + value.size());
+  text.append(name).append(" ").append(value);
+  return text;
 }
 
 web::Harm harm(observatory::Direction direction) {
@@ -40,19 +39,15 @@ web::Harm harm(observatory::Direction direction) {
   return web::Harm::none;
 }
 
-void fill_references(const Subject& subject, const Reading& reading, web::StripPlot& plot) {
-  const auto& indicator = subject.indicator(reading.indicator);
+void fill_references(const Subject& subject, const Spoken& spoken, web::StripPlot& plot) {
+  const auto& reading = spoken.reading;
   const auto& place = subject.place();
-  if (place.departement != kNowhere)
-    plot.departement = reference(subject, indicator, reading.departement_value, subject.place(place.departement).name);
-  if (has_region(subject))
-    plot.region = reference(subject, indicator, reading.region_value, subject.place(place.region).name);
-  if (!shows_france(reading)) return;
-  const auto value = value_text(indicator, *reading.france_value, subject.language);
-  plot.france = web::Reference{
-      *reading.france_value,
-      say(subject.language, reading.france_is_median ? msg::reference_france_median : msg::reference_france,
-          {{"value", value}})};
+  if (place.departement != kNowhere && !spoken.departement.empty())
+    plot.departement = {*reading.departement_value,
+                        with_name(subject.place(place.departement).name, spoken.departement)};
+  if (!spoken.region.empty())
+    plot.region = {*reading.region_value, with_name(subject.place(place.region).name, spoken.region)};
+  if (!spoken.france.empty()) plot.france = {*reading.france_value, national_words(subject, spoken)};
 }
 
 std::optional<core::PlaceCode> code_of(const territories::Place& place) {
@@ -78,30 +73,30 @@ std::string coordinate(double value) { return text::number(value, 1, core::Langu
 
 }  // namespace
 
-std::string strip_html(const Subject& subject, const Reading& reading) {
+std::string strip_html(const Subject& subject, const Spoken& spoken) {
+  const auto& reading = spoken.reading;
   const auto& indicator = subject.indicator(reading.indicator);
   web::StripPlot plot;
   plot.title = say(subject.language, msg::plot_title,
                    {{"label", label(indicator, subject.language)},
                     {"place", subject.place().name},
                     {"n", text::number(static_cast<std::int64_t>(reading.peer_values.size()), subject.language)}});
-  plot.sentence = full_sentence(subject, reading);
+  plot.sentence = full_sentence(subject, spoken);
   plot.harm = harm(indicator.direction);
   for (const std::string_view sign : {"%", "€"})
     if (indicator.unit_fr.starts_with(sign)) plot.unit = sign;
   if (reading.cell.state == State::present) {
     plot.value = reading.cell.value;
-    plot.value_text = reference(subject, indicator, plot.value, subject.place().name)->text;
+    plot.value_text = with_name(subject.place().name, spoken.value);
   }
   if (reading.interval) plot.interval = web::Bounds{reading.interval->low, reading.interval->high};
   plot.peers.assign(reading.peer_values.begin(), reading.peer_values.end());
   if (reading.peers_spread) {
     const auto& spread = *reading.peers_spread;
     plot.spread = web::Quantiles{spread.p5, spread.p25, spread.p50, spread.p75, spread.p95};
-    plot.median_text = say(subject.language, msg::reference_median_short,
-                           {{"value", value_text(indicator, spread.p50, subject.language)}});
+    plot.median_text = say(subject.language, msg::reference_median_short, {{"value", spoken.median}});
   }
-  fill_references(subject, reading, plot);
+  fill_references(subject, spoken, plot);
   return web::strip_plot(subject.language, plot);
 }
 

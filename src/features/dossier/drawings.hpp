@@ -8,10 +8,11 @@
 
 #include "observatory/observatory.hpp"
 #include "subject.hpp"
+#include "wording.hpp"
 
 namespace catalyse::dossier {
 
-[[nodiscard]] std::string strip_html(const Subject& subject, const observatory::Reading& reading);
+[[nodiscard]] std::string strip_html(const Subject& subject, const Spoken& spoken);
 [[nodiscard]] std::string strip_key_html(const Subject& subject);
 [[nodiscard]] std::string theme_scale_html();  // over a column of dots_html
 [[nodiscard]] std::string dots_html(const Subject& subject, const observatory::ThemeScore& score);

@@ -163,7 +163,7 @@ void write_findings(JsonWriter& json, const Subject& subject, const Dossier& dos
         json.object([&] {
           json.field("indicator", subject.indicator(dossier.readings[found.reading].indicator).id);
           json.field("theme", subject.context.observatory->themes()[found.theme].id);
-          json.field("sentence", full_sentence(subject, dossier.readings[found.reading]));
+          json.field("sentence", full_sentence(subject, speak(subject, dossier.readings[found.reading])));
         });
       }
     });
@@ -388,7 +388,8 @@ std::string dossier_text(const Subject& subject, const Dossier& dossier) {
   const auto list = [&](const web::Message& title, const std::vector<observatory::Finding>& findings) {
     if (findings.empty()) return;
     out += "\n" + web::say(language, title) + "\n";
-    for (const auto& found : findings) out += "  - " + full_sentence(subject, dossier.readings[found.reading]) + "\n";
+    for (const auto& found : findings)
+      out += "  - " + full_sentence(subject, speak(subject, dossier.readings[found.reading])) + "\n";
   };
   list(msg::findings_distinguishes, dossier.distinguishes);
   list(msg::findings_shared, dossier.shared);

@@ -109,9 +109,10 @@ struct Handler {
     page.json_ld = json_ld(subject);
     offer(page, subject, "");
     page.offers.push_back({Form::geojson, say(subject.language, msg::summary_geojson), subject.href() + ".geojson"});
-    page.body_html = summary_body(subject, *dossier);
     page.layout = web::Layout::dossier;
-    if (view == "complete") complete(subject, *dossier, page);
+    if (view != "complete") return summary_response(subject, *dossier, std::move(page));
+    page.body_html = summary_body(subject, *dossier);
+    complete(subject, *dossier, page);
     return web::page_response(*context.site, page);
   }
 

@@ -8,6 +8,7 @@
 #include "http/http.hpp"
 #include "observatory/observatory.hpp"
 #include "subject.hpp"
+#include "web/web.hpp"
 
 namespace catalyse::dossier {
 
@@ -18,6 +19,9 @@ inline constexpr std::string_view kDynamics = "partnership-dynamics";
 enum class Part : std::uint8_t { page, section };
 
 [[nodiscard]] std::string summary_body(const Subject& subject, const observatory::Dossier& dossier);
+// `page` with the summary for its content.
+[[nodiscard]] http::Response summary_response(const Subject& subject, const observatory::Dossier& dossier,
+                                              web::Page page);
 // `theme` is an index in Observatory::themes().
 [[nodiscard]] std::string theme_body(const Subject& subject, const observatory::Dossier& dossier, std::uint16_t theme,
                                      Part part);

@@ -25,8 +25,8 @@ struct Subject {
     return context.observatory->indicators()[id];
   }
   [[nodiscard]] const Lexicon& lexicon() const { return *context.lexicon; }
-  // Address of the dossier in the language of the page, and of the pages behind it: href("/comparables").
-  [[nodiscard]] std::string href(std::string_view behind = {}) const;
+  // Address of the dossier in the language of the page, and of the pages behind it: href("/theme/", slug).
+  [[nodiscard]] std::string href(std::string_view behind = {}, std::string_view more = {}) const;
   [[nodiscard]] std::string href_of(territories::PlaceIndex other) const;
 };
 

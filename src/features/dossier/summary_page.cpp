@@ -9,6 +9,7 @@
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
 #include "web/i18n.hpp"
+#include "web/rendering.hpp"
 #include "wording.hpp"
 
 namespace catalyse::dossier {
@@ -36,7 +37,7 @@ std::vector<ThemeRowView> theme_rows(const Subject& subject, const Dossier& doss
     const auto& theme = themes[score.theme];
     if (!theme.objective) continue;
     ThemeRowView row;
-    row.href = subject.href("/theme/" + theme.slug);
+    row.href = subject.href("/theme/", theme.slug);
     row.label = theme_label(theme, subject.language);
     row.indicators = subject.lexicon().theme(score.theme, subject.place().level, subject.language);
     row.france = score_cell(subject, score.score);
@@ -50,6 +51,21 @@ std::vector<ThemeRowView> theme_rows(const Subject& subject, const Dossier& doss
   return rows;
 }
 
+// What distinguishes the place, in full, and the table that says what the drawings say.
+void fill_drawn_findings(const Subject& subject, const Dossier& dossier, SummaryView& view) {
+  if (dossier.distinguishes.empty()) return;
+  view.distinguishes_title = say(subject.language, msg::findings_distinguishes);
+  std::vector<Spoken> rows;
+  rows.reserve(dossier.distinguishes.size());
+  view.distinguishes.reserve(dossier.distinguishes.size());
+  for (const auto& found : dossier.distinguishes) {
+    rows.push_back(speak(subject, dossier.readings[found.reading]));
+    view.distinguishes.push_back(drawn_finding(subject, rows.back()));
+  }
+  view.key_html = strip_key_html(subject);
+  view.figures = figure_table(subject, rows, "c-figures");
+}
+
 void fill_findings(const Subject& subject, const Dossier& dossier, SummaryView& view) {
   const auto language = subject.language;
   const auto group = peers_words(subject.place().level, language);
@@ -60,18 +76,14 @@ void fill_findings(const Subject& subject, const Dossier& dossier, SummaryView& 
   } else if (dossier.distinguishes.empty()) {
     view.no_finding = say(language, msg::findings_none, {{"group", group}});
   }
-  std::vector<std::uint16_t> rows;
+  fill_drawn_findings(subject, dossier, view);
   const auto fill = [&](const std::vector<Finding>& from, std::vector<FindingView>& to, std::string& title,
                         const web::Message& words) {
     if (from.empty()) return;
     to.reserve(from.size());
     title = say(language, words);
-    for (const auto& found : from) {
-      to.push_back(finding(subject, dossier, found, &to == &view.distinguishes ? Drawn::yes : Drawn::no));
-      if (&to == &view.distinguishes) rows.push_back(found.reading);  // the table says what the drawings say
-    }
+    for (const auto& found : from) to.push_back(brief_finding(subject, dossier.readings[found.reading]));
   };
-  fill(dossier.distinguishes, view.distinguishes, view.distinguishes_title, msg::findings_distinguishes);
   fill(dossier.shared, view.shared, view.shared_title, msg::findings_shared);
   fill(dossier.better, view.better, view.better_title, msg::findings_better);
   for (std::size_t i = 0; i < view.shared.size(); ++i) {
@@ -83,9 +95,6 @@ void fill_findings(const Subject& subject, const Dossier& dossier, SummaryView& 
                                {"score", text::number(*score->score, 0, language)}}) +
                           " " + view.shared[i].note;
   }
-  if (rows.empty()) return;
-  if (!view.distinguishes.empty()) view.key_html = strip_key_html(subject);
-  view.figures = figure_table(subject, dossier, rows, "c-figures");
 }
 
 void fill_peers(const Subject& subject, const Dossier& dossier, SummaryView& view) {
@@ -180,12 +189,12 @@ std::vector<std::string> sources(const Subject& subject, const Dossier& dossier)
 std::string dynamics_href(const Subject& subject) {
   const auto& themes = subject.context.observatory->themes();
   const auto theme = std::ranges::find(themes, kDynamics, &observatory::Theme::id);
-  return theme == themes.end() ? std::string{} : subject.href("/theme/" + theme->slug);
+  return theme == themes.end() ? std::string{} : subject.href("/theme/", theme->slug);
 }
 
 }  // namespace
 
-std::string summary_body(const Subject& subject, const Dossier& dossier) {
+SummaryView summary_view(const Subject& subject, const Dossier& dossier) {
   const auto& place = subject.place();
   const auto language = subject.language;
   SummaryView view;
@@ -211,7 +220,17 @@ std::string summary_body(const Subject& subject, const Dossier& dossier) {
   view.contents = contents(subject, view);
   view.sources = sources(subject, dossier);
   view.dynamics_href = subject.context.sections.empty() ? std::string{} : dynamics_href(subject);
-  return templates::render_summary(view, language);
+  return view;
+}
+
+std::string summary_body(const Subject& subject, const Dossier& dossier) {
+  return templates::render_summary(summary_view(subject, dossier), subject.language);
+}
+
+http::Response summary_response(const Subject& subject, const Dossier& dossier, web::Page page) {
+  const auto view = summary_view(subject, dossier);
+  page.body = [&](web::rendering::Page& out) { templates::write_summary(out, view, subject.language); };
+  return web::page_response(*subject.context.site, page);
 }
 
 }  // namespace catalyse::dossier

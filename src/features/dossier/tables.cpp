@@ -12,51 +12,44 @@
 namespace catalyse::dossier {
 namespace {
 
-using observatory::Dossier;
 using observatory::State;
 using territories::kNowhere;
 using web::say;
 
 CellView absent(core::Language language) { return {say(language, msg::table_absent), "num"}; }
 
-CellView value_cell(const Subject& subject, const Reading& reading, std::optional<double> value) {
-  if (!value) return absent(subject.language);
-  return {value_text(subject.indicator(reading.indicator), *value, subject.language), "num"};
+CellView value_cell(const Subject& subject, const std::string& value) {
+  return value.empty() ? absent(subject.language) : CellView{value, "num"};
 }
 
-CellView own_cell(const Subject& subject, const Reading& reading) {
-  const auto& indicator = subject.indicator(reading.indicator);
+CellView own_cell(const Subject& subject, const Spoken& spoken) {
+  const auto& reading = spoken.reading;
   if (reading.cell.state != State::present)
-    return {state_words(indicator, reading.cell.state, subject.language), "missing"};
-  return {value_text(indicator, reading.cell.value, subject.language), "num own"};
+    return {state_words(subject.indicator(reading.indicator), reading.cell.state, subject.language), "missing"};
+  return {spoken.value, "num own"};
 }
 
-CellView half_cell(const Subject& subject, const Reading& reading) {
-  if (!reading.peers_spread) return absent(subject.language);
-  const auto& indicator = subject.indicator(reading.indicator);
-  return {say(subject.language, msg::table_half_value,
-              {{"low", value_text(indicator, reading.peers_spread->p25, subject.language)},
-               {"high", value_text(indicator, reading.peers_spread->p75, subject.language)}}),
-          "num"};
+CellView half_cell(const Subject& subject, const Spoken& spoken) {
+  if (spoken.median.empty()) return absent(subject.language);
+  return {say(subject.language, msg::table_half_value, {{"low", spoken.low}, {"high", spoken.high}}), "num"};
 }
 
 bool is_unranked(const Reading& reading) { return reading.in_france && reading.in_france->rank == 0; }
 
-FigureRowView figure_row(const Subject& subject, const Reading& reading) {
+FigureRowView figure_row(const Subject& subject, const Spoken& spoken) {
+  const auto& reading = spoken.reading;
   const auto& indicator = subject.indicator(reading.indicator);
   FigureRowView row{std::string(short_label(indicator, subject.language)), {}};
   row.cells.reserve(7);
   if (const auto unit = subject.lexicon().short_unit(reading.indicator, subject.language); !unit.empty())
     row.label.append(", ").append(unit);
   row.label.append(", ").append(text::year(reading.year));
-  row.cells.push_back(own_cell(subject, reading));
-  row.cells.push_back(
-      value_cell(subject, reading, reading.peers_spread ? std::optional(reading.peers_spread->p50) : std::nullopt));
-  row.cells.push_back(half_cell(subject, reading));
-  if (subject.place().level < core::Level::departement)
-    row.cells.push_back(value_cell(subject, reading, reading.departement_value));
-  if (has_region(subject)) row.cells.push_back(value_cell(subject, reading, reading.region_value));
-  row.cells.push_back(value_cell(subject, reading, shows_france(reading) ? reading.france_value : std::nullopt));
+  row.cells.push_back(own_cell(subject, spoken));
+  row.cells.push_back(value_cell(subject, spoken.median));
+  row.cells.push_back(half_cell(subject, spoken));
+  if (subject.place().level < core::Level::departement) row.cells.push_back(value_cell(subject, spoken.departement));
+  if (has_region(subject)) row.cells.push_back(value_cell(subject, spoken.region));
+  row.cells.push_back(value_cell(subject, spoken.france));
   row.cells.push_back(reading.in_france ? CellView{rank_text(subject, *reading.in_france), "num rank"}
                                         : absent(subject.language));
   return row;
@@ -117,8 +110,7 @@ std::string rank_text(const Subject& subject, const observatory::Standing& stand
              {{"rank", text::number(std::int64_t{standing.rank}, language)}, {"total", total}});
 }
 
-FigureTableView figure_table(const Subject& subject, const Dossier& dossier, std::span<const std::uint16_t> readings,
-                             std::string id) {
+FigureTableView figure_table(const Subject& subject, std::span<const Spoken> readings, std::string id) {
   const auto language = subject.language;
   const auto& place = subject.place();
   FigureTableView table;
@@ -139,8 +131,8 @@ FigureTableView figure_table(const Subject& subject, const Dossier& dossier, std
   table.columns.push_back(say(language, msg::table_france));
   table.columns.push_back(say(language, msg::table_rank));
   table.rows.reserve(readings.size());
-  for (const auto index : readings) table.rows.push_back(figure_row(subject, dossier.readings[index]));
-  if (std::ranges::any_of(readings, [&](auto index) { return is_unranked(dossier.readings[index]); }))
+  for (const auto& spoken : readings) table.rows.push_back(figure_row(subject, spoken));
+  if (std::ranges::any_of(readings, [](const Spoken& spoken) { return is_unranked(spoken.reading); }))
     table.note += " " + say(language, msg::table_note_no_rank, {{"levels", level_words(place.level, language)}});
   return table;
 }
@@ -240,17 +232,27 @@ std::vector<LinkView> downloads(const Subject& subject, std::string_view behind,
   return links;
 }
 
-FindingView finding(const Subject& subject, const Dossier& dossier, const observatory::Finding& found, Drawn drawn) {
-  const auto& reading = dossier.readings[found.reading];
+FindingView brief_finding(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
-  const auto& theme = subject.context.observatory->themes()[found.theme];
-  return {subject.href("/theme/" + theme.slug),
-          label(indicator, subject.language),
-          subject.lexicon().unit(reading.indicator, subject.language),
-          value_text(indicator, reading.cell.value, subject.language),
-          comparison(subject, reading),
-          source_note(subject, reading),
-          drawn == Drawn::yes ? strip_html(subject, reading) : std::string{}};
+  return {.href = subject.href("/theme/", subject.context.observatory->themes()[indicator.theme].slug),
+          .label = label(indicator, subject.language),
+          .unit = subject.lexicon().unit(reading.indicator, subject.language),
+          .value = value_text(indicator, reading.cell.value, subject.language),
+          .sentence = comparison(subject, reading),
+          .note = source_note(subject, reading),
+          .plot_html = {}};
+}
+
+FindingView drawn_finding(const Subject& subject, const Spoken& spoken) {
+  const auto& reading = spoken.reading;
+  const auto& indicator = subject.indicator(reading.indicator);
+  return {.href = subject.href("/theme/", subject.context.observatory->themes()[indicator.theme].slug),
+          .label = label(indicator, subject.language),
+          .unit = subject.lexicon().unit(reading.indicator, subject.language),
+          .value = spoken.value,
+          .sentence = spoken.compared,
+          .note = source_note(subject, reading),
+          .plot_html = strip_html(subject, spoken)};
 }
 
 }  // namespace catalyse::dossier

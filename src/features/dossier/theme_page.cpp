@@ -51,7 +51,8 @@ std::string interval_words(const Subject& subject, const Reading& reading) {
               {"high", value_text(indicator, reading.interval->high, subject.language)}});
 }
 
-IndicatorView indicator_view(const Subject& subject, const Reading& reading) {
+IndicatorView indicator_view(const Subject& subject, const Spoken& spoken) {
+  const auto& reading = spoken.reading;
   const auto& indicator = subject.indicator(reading.indicator);
   const bool french = subject.language == core::Language::fr;
   IndicatorView view;
@@ -60,22 +61,25 @@ IndicatorView indicator_view(const Subject& subject, const Reading& reading) {
   view.unit = unit_note(indicator, subject.language, view.label);
   view.limits = french ? indicator.limits_fr : indicator.limits_en;
   view.note = source_note(subject, reading);
-  view.value = value_text(indicator, reading.cell.value, subject.language);
-  view.sentence = comparison(subject, reading);
+  view.value = spoken.value;
+  view.sentence = spoken.compared;
   view.interval = interval_words(subject, reading);
   view.standing = standings(subject, reading);
-  view.plot_html = strip_html(subject, reading);
+  view.plot_html = strip_html(subject, spoken);
   return view;
 }
 
 // The readings of a theme: those that make its score first.
-std::vector<std::uint16_t> rows_of(const Subject& subject, const Dossier& dossier, std::uint16_t theme) {
-  std::vector<std::uint16_t> rows;
-  for (std::size_t i = 0; i < dossier.readings.size(); ++i)
-    if (subject.indicator(dossier.readings[i].indicator).theme == theme) rows.push_back(static_cast<std::uint16_t>(i));
-  std::ranges::stable_partition(rows, [&](std::uint16_t row) {
-    return subject.indicator(dossier.readings[row].indicator).role == observatory::Role::fragility;
+std::vector<Spoken> rows_of(const Subject& subject, const Dossier& dossier, std::uint16_t theme) {
+  std::vector<const Reading*> found;
+  for (const auto& reading : dossier.readings)
+    if (subject.indicator(reading.indicator).theme == theme) found.push_back(&reading);
+  std::ranges::stable_partition(found, [&](const Reading* reading) {
+    return subject.indicator(reading->indicator).role == observatory::Role::fragility;
   });
+  std::vector<Spoken> rows;
+  rows.reserve(found.size());
+  for (const auto* reading : found) rows.push_back(speak(subject, *reading));
   return rows;
 }
 
@@ -94,12 +98,11 @@ std::string theme_body(const Subject& subject, const Dossier& dossier, std::uint
           {{"theme", std::string(theme_label(themes[theme], language))}, {"place", std::string(subject.place().name)}});
   view.lead = lead(subject, themes[theme].objective && score != dossier.themes.end() ? &*score : nullptr);
   const auto rows = rows_of(subject, dossier, theme);
-  for (const auto row : rows) {
-    const auto& reading = dossier.readings[row];
-    if (reading.cell.state == State::present)
-      view.indicators.push_back(indicator_view(subject, reading));
+  for (const auto& row : rows) {
+    if (row.reading.cell.state == State::present)
+      view.indicators.push_back(indicator_view(subject, row));
     else
-      view.missing.push_back(missing_words(subject, reading));
+      view.missing.push_back(missing_words(subject, row.reading));
   }
   if (!view.missing.empty()) view.missing_title = say(language, msg::theme_missing);
   if (themes[theme].objective && score != dossier.themes.end() && !score->score) {
@@ -116,14 +119,14 @@ std::string theme_body(const Subject& subject, const Dossier& dossier, std::uint
   if (!view.absent.empty()) view.absent_title = say(language, msg::theme_absent);
   if (!view.indicators.empty()) view.key_html = strip_key_html(subject);
   if (!rows.empty()) {
-    view.figures = figure_table(subject, dossier, rows, "c-" + themes[theme].slug);
+    view.figures = figure_table(subject, rows, "c-" + themes[theme].slug);
     view.figures->caption =
         say(language, msg::table_caption_theme, {{"theme", std::string(theme_label(themes[theme], language))}});
   }
   for (std::uint16_t other = 0; other < themes.size(); ++other) {
     if (other != theme)
       view.siblings.push_back(
-          {subject.href("/theme/" + themes[other].slug), std::string(theme_label(themes[other], language))});
+          {subject.href("/theme/", themes[other].slug), std::string(theme_label(themes[other], language))});
   }
   view.downloads = downloads(subject, "/theme/" + themes[theme].slug);
   const auto code = core::PlaceCode::make(subject.place().level, subject.place().code);

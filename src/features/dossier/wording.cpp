@@ -106,23 +106,17 @@ const web::Message& more_or_less(const Indicator& indicator, Direction harmful_i
   return indicator.direction == harmful_is ? msg::compare_more : msg::compare_less;
 }
 
-std::string national_words(const Subject& subject, const Reading& reading) {
-  if (!shows_france(reading)) return {};
-  const auto value = value_text(subject.indicator(reading.indicator), *reading.france_value, subject.language);
-  return say(subject.language, reading.france_is_median ? msg::reference_france_median : msg::reference_france,
-             {{"value", value}});
-}
-
 }  // namespace
 
 std::string Subject::href_of(territories::PlaceIndex other) const {
   auto path = territories::address(place(other));
   return language == Language::fr ? path : web::localised(language, path);
 }
-std::string Subject::href(std::string_view behind) const {
+std::string Subject::href(std::string_view behind, std::string_view more) const {
   std::string whole;
-  whole.reserve(address.size() + behind.size());
-  return whole.append(address).append(behind);
+  whole.reserve(address.size() + behind.size() + more.size());
+  whole.append(address).append(behind).append(more);
+  return whole;
 }
 
 bool has_region(const Subject& subject) {
@@ -209,24 +203,53 @@ std::string comparison(const Subject& subject, const Reading& reading) {
               {"where", where == nullptr ? std::string{} : say(language, *where)}});
 }
 
-std::string references(const Subject& subject, const Reading& reading) {
-  const auto language = subject.language;
+Spoken speak(const Subject& subject, const Reading& reading) {
   const auto& indicator = subject.indicator(reading.indicator);
+  const auto words = [&](const std::optional<double>& value) {
+    return value ? value_text(indicator, *value, subject.language) : std::string{};
+  };
+  Spoken spoken{.reading = reading,
+                .value = {},
+                .low = {},
+                .median = {},
+                .high = {},
+                .departement = words(reading.departement_value),
+                .region = has_region(subject) ? words(reading.region_value) : std::string{},
+                .france = shows_france(reading) ? words(reading.france_value) : std::string{},
+                .compared = comparison(subject, reading)};
+  if (reading.cell.state == State::present) spoken.value = words(reading.cell.value);
+  if (const auto& spread = reading.peers_spread) {
+    spoken.low = words(spread->p25);
+    spoken.median = words(spread->p50);
+    spoken.high = words(spread->p75);
+  }
+  return spoken;
+}
+
+std::string national_words(const Subject& subject, const Spoken& spoken) {
+  if (spoken.france.empty()) return {};
+  const auto& words = spoken.reading.france_is_median ? msg::reference_france_median : msg::reference_france;
+  return say(subject.language, words, {{"value", spoken.france}});
+}
+
+std::string references(const Subject& subject, const Spoken& spoken) {
   std::string out;
   out.reserve(160);
   const auto add = [&](std::string_view piece) { out.append(out.empty() ? "" : ", ").append(piece); };
-  const auto add_place = [&](territories::PlaceIndex group, double value) {
+  const auto add_place = [&](territories::PlaceIndex group, std::string_view value) {
+    if (group == territories::kNowhere || value.empty()) return;
     add(subject.place(group).name);
-    out.append(" ").append(value_text(indicator, value, language));
+    out.append(" ").append(value);
   };
-  if (reading.peers_spread)
-    add(say(language, msg::reference_median, {{"value", value_text(indicator, reading.peers_spread->p50, language)}}));
+  if (!spoken.median.empty()) add(say(subject.language, msg::reference_median, {{"value", spoken.median}}));
   const auto& place = subject.place();
-  if (reading.departement_value && place.departement != territories::kNowhere)
-    add_place(place.departement, *reading.departement_value);
-  if (reading.region_value && has_region(subject)) add_place(place.region, *reading.region_value);
-  if (const auto france = national_words(subject, reading); !france.empty()) add(france);
-  return out.empty() ? out : text::capitalised(out) + ".";
+  add_place(place.departement, spoken.departement);
+  add_place(place.region, spoken.region);
+  if (const auto france = national_words(subject, spoken); !france.empty()) add(france);
+  if (out.empty()) return out;
+  out = text::capitalised(out);
+  out += '.';
+  return out;
 }
 
 std::string source_note(const Subject& subject, const Reading& reading) {
@@ -269,17 +292,20 @@ std::string standings(const Subject& subject, const Reading& reading) {
   return line;
 }
 
-std::string full_sentence(const Subject& subject, const Reading& reading) {
+std::string full_sentence(const Subject& subject, const Spoken& spoken) {
+  const auto& reading = spoken.reading;
   const auto& indicator = subject.indicator(reading.indicator);
-  if (reading.cell.state != State::present) return comparison(subject, reading);
-  auto value = value_text(indicator, reading.cell.value, subject.language);
+  if (reading.cell.state != State::present) return spoken.compared;
+  auto value = spoken.value;
   if (const auto unit = subject.lexicon().unit(reading.indicator, subject.language); !unit.empty())
     value.append(" ").append(unit);
   auto sentence =
       say(subject.language, msg::full_sentence,
           {{"label", label(indicator, subject.language)}, {"value", value}, {"year", text::year(reading.year)}});
-  sentence = append(std::move(sentence), comparison(subject, reading));
-  return append(std::move(sentence), references(subject, reading));
+  const auto beside = references(subject, spoken);
+  sentence.reserve(sentence.size() + spoken.compared.size() + beside.size() + 2);
+  sentence = append(std::move(sentence), spoken.compared);
+  return append(std::move(sentence), beside);
 }
 
 std::string portrait(const Subject& subject) {

@@ -33,8 +33,21 @@ using observatory::value_text;
 
 // « Plus que 17 des 20 communes comparables (1 à égalité), au-delà de la moitié centrale. »
 [[nodiscard]] std::string comparison(const Subject& subject, const Reading& reading);
+
+// A reading with its figures as they are written and its comparison, each made once: its sentence, its drawing and its
+// row of the table say the same ones. A figure that is not there, or may not stand beside the value, is empty.
+struct Spoken {
+  const Reading& reading;
+  std::string value;
+  std::string low, median, high;  // the central half of the peers
+  std::string departement, region, france;
+  std::string compared;
+};
+[[nodiscard]] Spoken speak(const Subject& subject, const Reading& reading);
 // « Médiane 15,2 %, Seine-Maritime 13,0 %, France 11,3 %. »
-[[nodiscard]] std::string references(const Subject& subject, const Reading& reading);
+[[nodiscard]] std::string references(const Subject& subject, const Spoken& spoken);
+// « France 11,3 % », « Médiane nationale 11,3 % »; empty where no national figure may stand beside the value.
+[[nodiscard]] std::string national_words(const Subject& subject, const Spoken& spoken);
 // Whether the national figure may stand beside the value: the median of published places says nothing of France where
 // publication depends on size (method.md §3).
 [[nodiscard]] bool shows_france(const Reading& reading);
@@ -46,7 +59,7 @@ using observatory::value_text;
 [[nodiscard]] std::string standings(const Subject& subject, const Reading& reading);
 [[nodiscard]] std::string source_note(const Subject& subject, const Reading& reading);
 // The sentence of the drawing's description: value, year, comparison, references.
-[[nodiscard]] std::string full_sentence(const Subject& subject, const Reading& reading);
+[[nodiscard]] std::string full_sentence(const Subject& subject, const Spoken& spoken);
 
 // One paragraph about the place, from data only; and the line of its sources.
 [[nodiscard]] std::string portrait(const Subject& subject);
