@@ -38,6 +38,7 @@ void JsonWriter::comma() {
 }
 
 void JsonWriter::open(char bracket) {
+  if (out_.empty()) out_.reserve(512);
   comma();
   out_ += bracket;
   fresh_ = true;

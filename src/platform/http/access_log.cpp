@@ -2,34 +2,40 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <array>
-#include <ctime>
+#include <charconv>
 
 #include "json_text.hpp"
 
 namespace catalyse::http {
 namespace {
 
-void append_digits(std::string& out, long number, std::size_t width) {
-  const std::string digits = std::to_string(number);
-  if (digits.size() < width) out.append(width - digits.size(), '0');
-  out.append(digits);
+// Writes the last `width` digits of a number before `end`.
+void put_digits(char* end, long number, std::size_t width) {
+  for (; width > 0; --width, number /= 10) *--end = static_cast<char>('0' + number % 10);
 }
 
-std::string rfc3339(std::chrono::system_clock::time_point time) {
+void append_time(std::string& out, std::chrono::system_clock::time_point time) {
   const auto millis = std::chrono::floor<std::chrono::milliseconds>(time);
   const auto days = std::chrono::floor<std::chrono::days>(millis);
   const std::chrono::year_month_day date{days};
   const std::chrono::hh_mm_ss clock{millis - days};
-  std::string text;
-  append_digits(text, static_cast<int>(date.year()), 4);
-  append_digits(text += '-', static_cast<long>(static_cast<unsigned>(date.month())), 2);
-  append_digits(text += '-', static_cast<long>(static_cast<unsigned>(date.day())), 2);
-  append_digits(text += 'T', clock.hours().count(), 2);
-  append_digits(text += ':', clock.minutes().count(), 2);
-  append_digits(text += ':', clock.seconds().count(), 2);
-  append_digits(text += '.', clock.subseconds().count(), 3);
-  return text += 'Z';
+  std::array<char, 24> text;
+  std::ranges::copy(std::string_view("0000-00-00T00:00:00.000Z"), text.begin());
+  put_digits(text.data() + 4, static_cast<int>(date.year()), 4);
+  put_digits(text.data() + 7, static_cast<unsigned>(date.month()), 2);
+  put_digits(text.data() + 10, static_cast<unsigned>(date.day()), 2);
+  put_digits(text.data() + 13, clock.hours().count(), 2);
+  put_digits(text.data() + 16, clock.minutes().count(), 2);
+  put_digits(text.data() + 19, clock.seconds().count(), 2);
+  put_digits(text.data() + 23, clock.subseconds().count(), 3);
+  out.append(text.data(), text.size());
+}
+
+void append_number(std::string& out, std::uint64_t number) {
+  std::array<char, 24> text;
+  out.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr);
 }
 
 }  // namespace
@@ -78,13 +84,13 @@ std::string cut_address(std::string_view address) {
 std::string log_line(const LogEntry& entry) {
   std::string line;
   line.reserve(192 + entry.path.size());
-  line.append(R"({"time":")").append(rfc3339(entry.time)).append(R"(","method":)");
-  append_json(line, entry.method);
-  line.append(R"(,"path":)");
-  append_json(line, entry.path);
-  line.append(R"(,"status":)").append(std::to_string(entry.status));
-  line.append(R"(,"bytes":)").append(std::to_string(entry.bytes));
-  line.append(R"(,"micros":)").append(std::to_string(entry.micros.count()));
+  append_time(line.append(R"({"time":")"), entry.time);
+  append_json(line.append(R"(","method":)"), entry.method);
+  append_json(line.append(R"(,"path":)"), entry.path);
+  append_number(line.append(R"(,"status":)"), entry.status);
+  append_number(line.append(R"(,"bytes":)"), entry.bytes);
+  append_number(line.append(R"(,"micros":)"),
+                static_cast<std::uint64_t>(std::max(entry.micros.count(), std::int64_t{0})));
   line.append(R"(,"language":")").append(entry.language == Language::en ? "en" : "fr");
   line.append(R"(","form":")").append(form_name(entry.form));
   line.append(R"(","client":")").append(cut_address(entry.client)).append("\"}");

@@ -1,11 +1,18 @@
 #include "json_text.hpp"
 
+#include <algorithm>
+
 #include "edge_text.hpp"
 
 namespace catalyse::http {
 
 void append_json(std::string& out, std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
+  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
+  if (std::ranges::all_of(text, is_plain)) {  // nearly always
+    out.append("\"").append(text).append("\"");
+    return;
+  }
   const bool clean = edge::is_clean_text(text);
   out += '"';
   for (const char c : text) {

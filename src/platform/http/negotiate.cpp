@@ -76,7 +76,8 @@ std::string make_etag(std::string_view tag, Coding coding) {
   etag.reserve(tag.size() + 8);
   etag.append("\"").append(tag);
   if (coding != Coding::identity) etag.append("-").append(coding_name(coding));
-  return etag.append("\"");
+  etag += '"';
+  return etag;
 }
 
 bool names_etag(std::string_view list, std::string_view etag) {
