@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -37,6 +38,7 @@ class PathWriter {
   // false.
   bool line(const Line& points, std::size_t least) {
     std::vector<std::pair<long, long>> grid;
+    grid.reserve(points.size());
     for (const Pixel& p : points) {
       const std::pair at(std::lround(p.x * static_cast<double>(unit_)), std::lround(p.y * static_cast<double>(unit_)));
       if (grid.empty() || grid.back() != at) grid.push_back(at);
@@ -78,10 +80,18 @@ class PathWriter {
       out_ += ' ';
     }
     const long whole = std::abs(value) / unit_;
-    std::string fraction = std::to_string(std::abs(value) % unit_ + unit_).substr(1);
-    while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
-    if (whole != 0 || fraction.empty()) out_ += std::to_string(whole);
-    if (!fraction.empty()) out_ += '.' + fraction;
+    long fraction = std::abs(value) % unit_;
+    if (whole != 0 || fraction == 0) digits(whole);
+    if (fraction == 0) return;
+    out_ += '.';
+    for (long unit = unit_ / 10; fraction < unit; unit /= 10) out_ += '0';
+    while (fraction % 10 == 0) fraction /= 10;
+    digits(fraction);
+  }
+
+  void digits(long number) {
+    std::array<char, 24> text{};
+    out_.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr);
   }
 
   int decimals_;
