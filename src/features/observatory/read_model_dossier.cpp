@@ -197,8 +197,9 @@ core::Result<Dossier> ReadModel::dossier(PlaceIndex place, const PeerOptions& op
   result.place = place;
   result.peers = std::move(*comparable);
   Readings readings(*this, level, place, result.peers);
-  result.readings.resize(level.slots());
-  for (std::uint32_t slot = 0; slot < level.slots(); ++slot) readings.read(slot, result.readings[slot]);
+  result.readings.reserve(level.slots());
+  // Each made just before it is filled, while its memory is near.
+  for (std::uint32_t slot = 0; slot < level.slots(); ++slot) readings.read(slot, result.readings.emplace_back());
   result.themes = theme_scores(themes, indicators, result.readings);
   Findings found = findings(indicators, result.readings, result.themes);
   result.distinguishes = std::move(found.distinguishes);
