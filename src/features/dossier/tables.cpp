@@ -142,8 +142,9 @@ std::vector<PeerRowView> peer_rows(const Subject& subject, const observatory::Pe
   rows.reserve(limit);
   const auto shown = std::min(limit, peers.list.size());
   std::vector<std::string> names;
-  for (const auto& variable : subject.context.observatory->variables(subject.place().level))
-    names.push_back(short_name(variable, subject.language));
+  const auto& variables = subject.context.observatory->variables(subject.place().level);
+  names.reserve(variables.size());
+  for (const auto& variable : variables) names.push_back(short_name(variable, subject.language));
   double reach = 0;
   for (std::size_t i = 0; i < shown; ++i) reach = std::max(reach, peers.list[i].distance * peers.list[i].distance);
   for (std::size_t i = 0; i < shown; ++i) {

@@ -25,7 +25,7 @@ class Pieces {
  public:
   void add(std::string_view piece) {
     if (count_ == pieces_.size()) write();
-    pieces_[count_++] = piece;
+    pieces_[count_++] = {piece.data(), piece.size()};
     size_ += piece.size();
   }
   [[nodiscard]] std::string take() {
@@ -38,13 +38,17 @@ class Pieces {
     const auto before = text_.size();
     text_.resize_and_overwrite(before + size_, [&](char* text, std::size_t) {
       char* to = text + before;
-      for (std::size_t i = 0; i < count_; ++i) to = std::copy_n(pieces_[i].data(), pieces_[i].size(), to);
+      for (std::size_t i = 0; i < count_; ++i) to = std::copy_n(pieces_[i].text, pieces_[i].size, to);
       return static_cast<std::size_t>(to - text);
     });
     count_ = size_ = 0;
   }
 
-  std::array<std::string_view, 16> pieces_;  // nearly always enough
+  struct Piece {
+    const char* text;
+    std::size_t size;
+  };
+  std::array<Piece, 16> pieces_;  // nearly always enough; not filled beforehand
   std::size_t count_ = 0, size_ = 0;
   std::string text_;
 };

@@ -1,5 +1,9 @@
 #include "web/rendering.hpp"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -23,6 +27,7 @@ constexpr auto kEntityOf = [] {
 
 // Sixteen characters at once: each comparison gives all ones or all zeros in each.
 using Bytes __attribute__((vector_size(16))) = unsigned char;
+using Halves __attribute__((vector_size(16))) = std::uint64_t;
 
 template <class Chunk>
 Chunk chunk_at(const char* text) {
@@ -31,19 +36,35 @@ Chunk chunk_at(const char* text) {
   return chunk;
 }
 
-Bytes bytes_of(std::uint64_t low, std::uint64_t high) {
-  const std::array<std::uint64_t, 2> halves{low, high};
-  return chunk_at<Bytes>(reinterpret_cast<const char*>(halves.data()));
-}
-
-// The number of the first that is not zero; 16 when all are.
+// The number of the first that is marked with all ones; 16 when none is.
 template <class Found>
 std::size_t first_of(const Found& found) {
+#if defined(__SSE2__)
+  __m128i bytes;
+  std::memcpy(&bytes, &found, sizeof bytes);
+  const auto marks = static_cast<unsigned>(_mm_movemask_epi8(bytes));  // one bit of each byte
+  return marks == 0 ? 16 : static_cast<std::size_t>(std::countr_zero(marks));
+#else
   static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
   std::array<std::uint64_t, 2> halves{};
   std::memcpy(halves.data(), &found, sizeof halves);
   if (halves[0] != 0) return static_cast<std::size_t>(std::countr_zero(halves[0])) / 8;
   return halves[1] != 0 ? 8 + static_cast<std::size_t>(std::countr_zero(halves[1])) / 8 : 16;
+#endif
+}
+
+// The same as `find_odd`, for a text that is one or two `Half` long: by its two ends, which overlap in the middle.
+template <class Half, class Odd, class Seen>
+std::size_t find_odd_at_ends(std::string_view text, const Odd& odd, const Seen& seen) {
+  constexpr std::size_t kHalf = sizeof(Half);
+  const auto second = text.size() - kHalf;
+  const auto low = chunk_at<Half>(text.data()), high = chunk_at<Half>(text.data() + second);
+  seen(0, low), seen(second, high);
+  Halves both{low, high};
+  if constexpr (kHalf < 8) both = Halves{low | std::uint64_t{high} << (8 * kHalf), 0};
+  const auto found = first_of(odd(std::bit_cast<Bytes>(both)));
+  if (found < kHalf) return found;
+  return found < 2 * kHalf ? second + found - kHalf : text.size();  // what fills up the sixteen does not count
 }
 
 // Where the first character is that `odd` marks in sixteen of them; the size when there is none. `seen` is shown every
@@ -51,10 +72,9 @@ std::size_t first_of(const Found& found) {
 template <class Odd, class Seen>
 std::size_t find_odd(std::string_view text, const Odd& odd, const Seen& seen) {
   constexpr std::size_t kWide = sizeof(Bytes);
-  const char* from = text.data();
   const auto size = text.size();
   const auto wide = [&](std::size_t at) {
-    const auto bytes = chunk_at<Bytes>(from + at);
+    const auto bytes = chunk_at<Bytes>(text.data() + at);
     seen(at, bytes);
     return first_of(odd(bytes));
   };
@@ -66,25 +86,10 @@ std::size_t find_odd(std::string_view text, const Odd& odd, const Seen& seen) {
     const auto found = wide(size - kWide);  // once more over what was clean
     return size - kWide + found;
   }
-  // Shorter texts by their two ends, which overlap in the middle.
-  if (size >= 8) {
-    const auto low = chunk_at<std::uint64_t>(from), high = chunk_at<std::uint64_t>(from + size - 8);
-    seen(0, low), seen(size - 8, high);
-    const auto found = first_of(odd(bytes_of(low, high)));
-    return found < 8 ? found : size - 16 + found;
-  }
-  if (size >= 4) {
-    const auto low = chunk_at<std::uint32_t>(from), high = chunk_at<std::uint32_t>(from + size - 4);
-    seen(0, low), seen(size - 4, high);
-    const auto both = std::uint64_t{high} << 32U | low;
-    const auto found = first_of(odd(bytes_of(both, both)));
-    return found < 4 ? found : found < 8 ? size - 8 + found : size;
-  }
-  for (std::size_t i = 0; i < size; ++i) {
-    seen(i, from[i]);
-    if (first_of(odd(Bytes{} + static_cast<unsigned char>(from[i]))) == 0) return i;
-  }
-  return size;
+  if (size >= 8) return find_odd_at_ends<std::uint64_t>(text, odd, seen);
+  if (size >= 4) return find_odd_at_ends<std::uint32_t>(text, odd, seen);
+  if (size >= 2) return find_odd_at_ends<std::uint16_t>(text, odd, seen);
+  return size == 0 ? 0 : find_odd_at_ends<std::uint8_t>(text, odd, seen);
 }
 
 constexpr auto kLook = [](std::size_t, const auto&) {};
@@ -94,6 +99,18 @@ constexpr auto kSpecial = [](Bytes text) { return (text == 0x22) | ((text & 0xFE
 
 // Control characters and backslashes, which browsers drop or turn around in addresses.
 constexpr auto kUnsafe = [](Bytes text) { return (text < 0x20) | (text == 0x7F) | (text == '\\'); };
+
+void add_digits(rendering::Text& out, long long number) {
+  std::array<char, 24> digits;
+  auto at = digits.size();
+  auto rest = number < 0 ? -static_cast<unsigned long long>(number) : static_cast<unsigned long long>(number);
+  do {
+    digits[--at] = static_cast<char>('0' + rest % 10);
+    rest /= 10;
+  } while (rest != 0);
+  if (number < 0) digits[--at] = '-';
+  out.add(std::string_view(digits.data() + at, digits.size() - at));
+}
 
 std::string_view entity(char c) { return kEntities[kEntityOf[static_cast<unsigned char>(c)]]; }
 
@@ -148,20 +165,15 @@ void Text::add_escaped(std::string_view text) {
 }
 
 void Text::add_whole(long long number) {
-  if (number >= 0 && number < 1000) {  // nearly always: places in a drawing
-    if (number >= 100) add(static_cast<char>('0' + number / 100));
-    if (number >= 10) add(static_cast<char>('0' + number / 10 % 10));
-    return add(static_cast<char>('0' + number % 10));
-  }
-  std::array<char, 24> digits;
-  auto at = digits.size();
-  auto rest = number < 0 ? -static_cast<unsigned long long>(number) : static_cast<unsigned long long>(number);
-  do {
-    digits[--at] = static_cast<char>('0' + rest % 10);
-    rest /= 10;
-  } while (rest != 0);
-  if (number < 0) digits[--at] = '-';
-  add(std::string_view(digits.data() + at, digits.size() - at));
+  if (number < 0 || number >= 1000) return add_digits(*this, number);
+  // Nearly always: places in a drawing.
+  if (out_.size() - used_ < 3) grow(3);
+  char* to = out_.data() + used_;
+  const auto small = static_cast<unsigned>(number);
+  if (small >= 100) *to++ = static_cast<char>('0' + small / 100);
+  if (small >= 10) *to++ = static_cast<char>('0' + small / 10 % 10);
+  *to++ = static_cast<char>('0' + small % 10);
+  used_ = static_cast<std::size_t>(to - out_.data());
 }
 
 void Text::grow(std::size_t size) { make_room(std::max(used_ + size, out_.size() * 2)); }
