@@ -192,8 +192,6 @@ std::string dynamics_href(const Subject& subject) {
   return theme == themes.end() ? std::string{} : subject.href("/theme/", theme->slug);
 }
 
-}  // namespace
-
 SummaryView summary_view(const Subject& subject, const Dossier& dossier) {
   const auto& place = subject.place();
   const auto language = subject.language;
@@ -222,6 +220,8 @@ SummaryView summary_view(const Subject& subject, const Dossier& dossier) {
   view.dynamics_href = subject.context.sections.empty() ? std::string{} : dynamics_href(subject);
   return view;
 }
+
+}  // namespace
 
 std::string summary_body(const Subject& subject, const Dossier& dossier) {
   return templates::render_summary(summary_view(subject, dossier), subject.language);
