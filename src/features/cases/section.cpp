@@ -1,5 +1,5 @@
-// « Des cas dont s’inspirer »: the section of a place's dossier. From what the place is fragile in to cases that worked on
-// it, then to cases of the place and of its comparable places.
+// « Des cas dont s’inspirer »: the section of a place's dossier. From what the place is fragile in to cases that worked
+// on it, then to cases of the place and of its comparable places.
 #include <algorithm>
 #include <array>
 
@@ -96,8 +96,7 @@ std::string place_section(const Context& context, const core::PlaceCode& code, L
   view.fragilities = fragilities(context, *dossier, language);
   view.sentence = own.empty() ? say(language, msg::section_none)
                               : say_count(language, static_cast<std::int64_t>(own.size()), msg::section_own);
-  if (!near.empty())
-    view.near_title = say_count(language, static_cast<std::int64_t>(near.size()), msg::section_near);
+  if (!near.empty()) view.near_title = say_count(language, static_cast<std::int64_t>(near.size()), msg::section_near);
   if (!view.fragilities.empty()) view.fragilities_title = say(language, msg::section_fragilities);
   view.list_href = web::localised(language, "/cas") + (own.empty() ? "" : "?territoire=" + filter.place);
   view.submit_href = web::localised(language, "/proposer/cas") + "?territoire=" + filter.place;
