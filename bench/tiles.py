@@ -1,4 +1,4 @@
-"""Maps: all tiles of France cut beside ogr2ogr, a tile over HTTP beside nginx, the column of an indicator.
+"""Maps: all tiles of France cut beside ogr2ogr, a tile over HTTP beside nginx.
 
 `ogr2ogr -f MBTILES` cuts the same contours for the same zooms and levels, from a GeoPackage made beforehand; it has no limit of size or
 of features a tile, so that it loses nothing. Ours also checks that no lines cross, and keeps every tile in three encodings.
@@ -6,7 +6,6 @@ of features a tile, so that it loses nothing. Ours also checks that no lines cro
 import gzip
 import json
 import shutil
-import statistics
 import subprocess
 import time
 
@@ -18,7 +17,6 @@ ROUNDS = 3
 ZOOMS = (4, 10)
 LAYERS = ("commune", "epci", "departement", "region")
 TILES = 64
-COLUMN = "/carte/colonne.json?niveau=commune&indicateur={}"
 PEER = "ogr2ogr -f MBTILES, same contours, layers and zooms"
 
 
@@ -78,32 +76,5 @@ def over_http(binary, folder, config):
                                      http_load.Side(url, pids, requests), http_load.Side(peer_url, peer_pids, peer))
 
 
-def column(binary, config):
-    """Each indicator with values for communes, rendered each time: what the client waits for, and what is sent."""
-    with http_servers.catalyse(binary, config) as (url, _, _):
-        client = http_load.Client(url)
-        listed = json.loads(client.get("/donnees/indicateurs.json", Accept_Encoding="identity")[2])
-        ids = [one["id"] for one in listed["indicators"]]
-        times, sizes = {}, {}
-        for one in ids:
-            path = COLUMN.format(one)
-            status, headers, body = client.get(path, Accept_Encoding="br")
-            if status != 200:
-                continue  # no values for communes
-            sizes[one] = len(body)
-            taken = []
-            for _ in range(5):
-                began = time.monotonic()
-                client.get(path, Accept_Encoding="br")
-                taken.append(1000 * (time.monotonic() - began))
-            times[one] = min(taken)
-        client.close()
-    largest = max(sizes, key=sizes.get)
-    return [measure(f"column of an indicator, 35 000 communes, rendered and compressed, median of {len(times)}", statistics.median(times.values()), "ms"),
-            measure("column of an indicator, slowest", max(times.values()), "ms"),
-            measure(f"column of an indicator, brotli, median of {len(sizes)}", statistics.median(sizes.values()) / 1000, "kB"),
-            measure(f"column of an indicator, brotli, largest ({largest})", sizes[largest] / 1000, "kB")]
-
-
 def run(world):
-    return cut(world.programs, world.data, world.folder) + over_http(world.binary, world.folder, world.cached) + column(world.binary, world.uncached)
+    return cut(world.programs, world.data, world.folder) + over_http(world.binary, world.folder, world.cached)
