@@ -77,10 +77,10 @@ TEST(Frame, TellsBothLanguagesAndTheCanonicalAddress) {
   EXPECT_HAS(
       french,
       "<a href=\"/en/territoires/commune/76540-rouen?vue=complete&amp;k=5\" lang=\"en\" hreflang=\"en\">English</a>");
-  EXPECT_HAS(french, "<form class=\"search\" role=\"search\" action=\"/territoires\" data");
+  EXPECT_HAS(french, "<form class=\"search\" role=\"search\" action=\"/recherche\" data");
   const auto english = page_response(site(), rouen(Language::en)).body;
   EXPECT_HAS(english, "<link rel=\"canonical\" href=\"https://catalyse.example/en/territoires/commune/76540-rouen\">");
-  EXPECT_HAS(english, "<form class=\"search\" role=\"search\" action=\"/en/territoires\" data");
+  EXPECT_HAS(english, "<form class=\"search\" role=\"search\" action=\"/en/recherche\" data");
   EXPECT_HAS(english, "<a href=\"/en/methode\">Method</a>");
   EXPECT_HAS(english, "Data: COG 2026.");
   EXPECT_HAS(english, ">Français</a>");
