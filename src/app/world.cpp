@@ -290,7 +290,7 @@ Result<std::shared_ptr<const http::Router>> make_router(World& world, const Conf
 }
 
 // Makes the router again when what was contributed has changed; one at a time, so that the last one shows the last
-// change. The desk is not kept here, since it keeps this.
+// change. The desk and the front are not kept here: they keep this.
 class Again {
  public:
   Again(const Config& config, db::Database& database, std::function<std::string()> metrics)
@@ -298,6 +298,7 @@ class Again {
   void remember(const World& world) {
     world_ = world;
     desk_ = std::exchange(world_.desk, nullptr);
+    front_ = std::exchange(world_.front, nullptr);
   }
   Result<void> make() {
     const std::scoped_lock lock(mutex_);
@@ -307,7 +308,7 @@ class Again {
     auto router = make_router(now, config_, database_, metrics_);
     if (!router) return std::unexpected(router.error());
     world_.search = now.search;
-    world_.front->show(std::move(*router), now.search);
+    if (const auto front = front_.lock()) front->show(std::move(*router), now.search);
     return {};
   }
   // What is public stays as it was shown, and is right again after the next change or start.
@@ -323,6 +324,7 @@ class Again {
   std::function<std::string()> metrics_;
   World world_;
   std::weak_ptr<editorial::Desk> desk_;
+  std::weak_ptr<Front> front_;
   std::mutex mutex_;
 };
 
