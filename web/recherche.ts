@@ -40,7 +40,7 @@ class SearchBox {
   private running: AbortController | undefined;
 
   constructor(private readonly form: HTMLFormElement, private readonly input: HTMLInputElement, id: string) {
-    this.prefix = (form.getAttribute("action") ?? "").replace(/\/territoires$/, "");
+    this.prefix = (form.getAttribute("action") ?? "").replace(/\/recherche$/, "");
     this.list.id = id;
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");

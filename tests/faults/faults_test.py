@@ -172,7 +172,7 @@ class Faults(FaultCase):
                 self.assertTrue(files)
                 for path in files:
                     damage(path)
-                with france.serving(BINARY, place) as server:
+                with france.serving(BINARY, place, seconds=600) as server:  # tiles and the index of the search are made again
                     self.assertEqual(traffic.get(server.url, "/sante").status, 200)
                     self.assertEqual(traffic.get(server.url, "/territoires/commune/76540-rouen").status, 200)
                     self.assertIn("com:76540", self.found(server))
