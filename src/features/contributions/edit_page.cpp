@@ -1,6 +1,5 @@
 // Writing: a new item, a draft, a revision of what is public.
 #include <algorithm>
-#include <charconv>
 
 #include "export/json.hpp"
 #include "form.hpp"
@@ -20,8 +19,6 @@ using editorial::Work;
 using editorial::WorkInHand;
 
 constexpr std::string_view kSubmit = "soumettre", kAuto = "auto", kScript = "brouillon.js";
-
-std::unexpected<core::Error> absent() { return core::fail(ErrorKind::not_found, "http.error.not_found"); }
 
 // What a page of writing is about, and what came of what was sent.
 struct Sheet {
@@ -110,14 +107,7 @@ http::Response waiting_page(const Office& office, const Sheet& sheet) {
   view.title = title_of(office, sheet.item);
   view.notice = notice_of(office);
   view.state = office.say(msg::waiting_line, {{"day", day_text(office, sheet.item.since)}});
-  std::vector<web::Row> rows;
-  for (const auto& field : sheet.kind.kind->fields) {
-    web::Row row{.term = label_of(office, sheet.kind, field.name), .text = {}, .tone = web::Tone::plain};
-    for (auto& text : value_texts(office, sheet.kind, field, values_of(sheet.content, field.name)))
-      row.text.push_back({(row.text.empty() ? "" : " · ") + text, {}});
-    if (!row.text.empty()) rows.push_back(std::move(row));
-  }
-  view.form_html = web::definition_rows(rows);
+  view.form_html = content_html(office, sheet.kind, sheet.content);
   web::Form back;
   back.action = office.at("/contributions/" + sheet.item.id + "/reprendre");
   back.token = office.actor().token;
@@ -130,9 +120,9 @@ http::Response waiting_page(const Office& office, const Sheet& sheet) {
   return framed(office, std::move(body));
 }
 
-std::string sentence_of(const Office& office, const core::Error& error) {
+std::string refusal_text(const Office& office, const core::Error& error) {
   if (error.message_id == "editorial.error.state") return office.say(msg::moved);
-  const auto* message = web::find_message("web." + error.message_id);
+  const auto* message = sentence_of(error.message_id);
   return message == nullptr ? office.say(msg::failed) : office.say(*message);
 }
 
@@ -190,7 +180,7 @@ Answer go_on(const Office& office, Sheet& sheet, const editorial::Saved& saved, 
     return refused(office, sheet, ErrorKind::invalid);
   }
   if (sent.error().kind != ErrorKind::conflict) return std::unexpected(sent.error());
-  sheet.fault = sentence_of(office, sent.error());
+  sheet.fault = refusal_text(office, sent.error());
   return refused(office, sheet, ErrorKind::conflict);
 }
 
@@ -213,13 +203,6 @@ core::Result<Sheet> open_new(const Office& office) {
   if (accounts::scopes_of(office.actor(), "contribute", kind->kind->name).empty())
     return core::fail(ErrorKind::denied, msg::error_contribute.key);
   return Sheet{.kind = *kind, .action = "/proposer/" + std::string(kind->kind->name)};
-}
-
-std::int64_t edition_seen(const Office& office) {
-  const auto text = office.request.field(kEdition);
-  std::int64_t number = 0;
-  const auto end = text.data() + text.size();
-  return std::from_chars(text.data(), end, number).ptr == end && number >= 0 ? number : 0;
 }
 
 }  // namespace
@@ -265,14 +248,15 @@ Answer save(const Office& office) {
   sheet->faults = std::move(typed_in.faults);
   if (sheet->faults.empty()) sheet->faults = editorial::faults(*sheet->kind.kind, sheet->content, Strictness::draft);
   if (!sheet->faults.empty()) {
-    sheet->item.edition = edition_seen(office);
+    sheet->item.edition = edition_seen(office.request).value_or(0);
     return refused(office, *sheet, ErrorKind::invalid);
   }
-  const auto saved = office.desk().save(office.actor(), sheet->item.id, edition_seen(office), sheet->content);
+  const auto saved =
+      office.desk().save(office.actor(), sheet->item.id, edition_seen(office.request).value_or(0), sheet->content);
   if (!saved) {
     if (saved.error().kind != ErrorKind::conflict && saved.error().kind != ErrorKind::denied)
       return std::unexpected(saved.error());
-    sheet->fault = sentence_of(office, saved.error());
+    sheet->fault = refusal_text(office, saved.error());
     return refused(office, *sheet, saved.error().kind);
   }
   if (!saved->clashes.empty()) {

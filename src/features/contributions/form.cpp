@@ -1,6 +1,7 @@
 #include "form.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "core/territory.hpp"
@@ -66,8 +67,7 @@ struct PlaceReader {
 };
 
 std::string fault_text(core::Language language, const Fault& fault) {
-  const auto* message = web::find_message(fault.message_id);
-  if (message == nullptr) message = web::find_message("web." + fault.message_id);
+  const auto* message = sentence_of(fault.message_id);
   return message == nullptr ? fault.message_id : web::say(language, *message, std::span(fault.parameters));
 }
 
@@ -116,6 +116,14 @@ std::vector<http::InputField> input_fields(const std::vector<plug::Contributed>&
   fields.push_back({kGesture, http::Input::line, 20});
   fields.push_back({kReason, http::Input::line, 500});
   return fields;
+}
+
+std::optional<std::int64_t> edition_seen(const http::Request& request) {
+  const auto text = request.field(kEdition);
+  std::int64_t number = -1;
+  const auto end = text.data() + text.size();
+  if (std::from_chars(text.data(), end, number).ptr != end || number < 0) return std::nullopt;
+  return number;
 }
 
 Typed typed(const Office& office, const plug::Contributed& kind) {

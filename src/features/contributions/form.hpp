@@ -1,6 +1,8 @@
 // The form of a kind: from the fields of its content to controls, and back from what was typed.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,9 @@ inline constexpr std::string_view kEdition = "_edition", kGesture = "_geste", kR
 
 // Every field that a form of any of the kinds may send, with the form's own.
 [[nodiscard]] std::vector<http::InputField> input_fields(const std::vector<plug::Contributed>& kinds);
+
+// The edition that the sender had before them; nothing for what is none.
+[[nodiscard]] std::optional<std::int64_t> edition_seen(const http::Request& request);
 
 // The content that was typed. Places are read as people name them; one that is none or several is a fault, and stands
 // in the content as it was typed.

@@ -27,17 +27,6 @@ std::vector<ChangeView> changes(const Office& office, const plug::Contributed& k
   return all;
 }
 
-std::string whole_html(const Office& office, const plug::Contributed& kind, const Version& version) {
-  std::vector<web::Row> rows;
-  for (const auto& field : kind.kind->fields) {
-    web::Row row{.term = label_of(office, kind, field.name), .text = {}, .tone = web::Tone::plain};
-    for (auto& text : value_texts(office, kind, field, values_of(version.content, field.name)))
-      row.text.push_back({(row.text.empty() ? "" : " · ") + text, {}});
-    if (!row.text.empty()) rows.push_back(std::move(row));
-  }
-  return web::definition_rows(rows);
-}
-
 std::string as_json(const Office& office, const editorial::Item& item, const std::vector<Version>& versions) {
   exporting::JsonWriter json;
   json.object([&] {
@@ -68,7 +57,7 @@ void show_asked(const Office& office, const plug::Contributed& kind, const std::
   const auto found = std::ranges::find(versions, number, &Version::number);
   if (found == versions.end()) return;
   view.shown_title = office.say(msg::version_whole, {{"n", std::to_string(number)}});
-  view.shown_html = whole_html(office, kind, *found);
+  view.shown_html = content_html(office, kind, found->content);
 }
 
 }  // namespace
@@ -76,7 +65,7 @@ void show_asked(const Office& office, const plug::Contributed& kind, const std::
 Answer history_page(const Office& office) {
   const auto item = office.desk().find_public(office.request.capture("item"));
   const auto* kind = item ? office.kind(item->kind) : nullptr;
-  if (kind == nullptr) return core::fail(core::ErrorKind::not_found, "http.error.not_found");
+  if (kind == nullptr) return absent();
   const auto versions = office.desk().versions(item->id);
   if (office.request.form == http::Form::json) return http::answer(http::kJsonType, as_json(office, *item, versions));
   HistoryView view;

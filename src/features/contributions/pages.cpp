@@ -34,6 +34,24 @@ const plug::Contributed* Office::kind(std::string_view name) const {
   return found == context.kinds.end() ? nullptr : &*found;
 }
 
+std::unexpected<core::Error> absent() { return core::fail(core::ErrorKind::not_found, "http.error.not_found"); }
+
+const web::Message* sentence_of(std::string_view message_id) {
+  const auto* message = web::find_message(message_id);
+  return message == nullptr ? web::find_message("web." + std::string(message_id)) : message;
+}
+
+std::string content_html(const Office& office, const plug::Contributed& kind, const editorial::Content& content) {
+  std::vector<web::Row> rows;
+  for (const auto& field : kind.kind->fields) {
+    web::Row row{.term = label_of(office, kind, field.name), .text = {}, .tone = web::Tone::plain};
+    for (const auto& text : value_texts(office, kind, field, values_of(content, field.name)))
+      row.text.push_back({(row.text.empty() ? "" : " · ") + text, {}});
+    if (!row.text.empty()) rows.push_back(std::move(row));
+  }
+  return web::definition_rows(rows);
+}
+
 http::Response done(const Office& office, std::string_view path, std::string_view what) {
   return http::redirect(office.at(path) + "?fait=" + std::string(what), 303);
 }

@@ -31,6 +31,14 @@ struct Office {
   [[nodiscard]] const plug::Contributed* kind(std::string_view name) const;
 };
 
+// Nothing is there for this reader.
+[[nodiscard]] std::unexpected<core::Error> absent();
+// The sentence of an id, that of the room or of the floor that knows pages; none when nobody has one.
+[[nodiscard]] const web::Message* sentence_of(std::string_view message_id);
+// The fields that say something, with their values in words.
+[[nodiscard]] std::string content_html(const Office& office, const plug::Contributed& kind,
+                                       const editorial::Content& content);
+
 // 303 to a page of ours, with what was done in `fait`.
 [[nodiscard]] http::Response done(const Office& office, std::string_view path, std::string_view what);
 // What `fait` says was done; empty for a word that is none of ours.

@@ -16,8 +16,6 @@ using core::ErrorKind;
 using editorial::Report;
 using editorial::Verdict;
 
-std::unexpected<core::Error> absent() { return core::fail(ErrorKind::not_found, "http.error.not_found"); }
-
 const web::Message& motive_message(std::string_view motive) {
   static const std::array kWords{&msg::motive_error, &msg::motive_link, &msg::motive_rights, &msg::motive_personal,
                                  &msg::motive_else};
@@ -108,7 +106,6 @@ http::Response show_waiting(const Office& office, const Report& report, std::str
   answer.error = std::move(fault);
   answer.required = true;
   form.fields = {std::move(answer)};
-  form.hidden = {};
   form.button = office.say(msg::report_uphold);
   form.others = {{std::string(kGesture), std::string(kDismiss), office.say(msg::report_dismiss), "quiet"}};
   view.form_html = web::post_form(office.language(), form);

@@ -1,6 +1,5 @@
 // Reviewing: the queue, an item beside what is public, and what is decided about it.
 #include <algorithm>
-#include <charconv>
 
 #include "form.hpp"
 #include "messages.hpp"
@@ -16,8 +15,6 @@ using core::ErrorKind;
 using editorial::Act;
 using editorial::Item;
 using editorial::Work;
-
-std::unexpected<core::Error> absent() { return core::fail(ErrorKind::not_found, "http.error.not_found"); }
 
 // Whether the last word on the item was this reader's request for changes.
 bool asked_before(const Office& office, const Item& item) {
@@ -151,13 +148,6 @@ http::Response show(const Office& office, const ReviewSheet& sheet) {
   return response;
 }
 
-std::int64_t edition_seen(const http::Request& request) {
-  const auto text = request.field(kEdition);
-  std::int64_t number = -1;
-  const auto end = text.data() + text.size();
-  return std::from_chars(text.data(), end, number).ptr == end ? number : -1;
-}
-
 struct Decided {
   core::Result<void> result;
   std::string_view said;
@@ -167,7 +157,7 @@ Decided decide_as(const Office& office, std::string_view id, std::string_view ge
   auto& desk = office.desk();
   const auto& actor = office.actor();
   const auto reason = office.request.field(kReason);
-  const auto seen = edition_seen(office.request);
+  const auto seen = edition_seen(office.request).value_or(-1);  // none: not what was read
   if (gesture == kPublish) {
     // Remarks would be lost: what is published asks for nothing.
     if (!remarks_of(office.request).empty()) return {core::fail(ErrorKind::invalid, msg::error_remarks.key), {}};
@@ -274,8 +264,7 @@ Answer decide(const Office& office) {
   }
   const auto& error = decided.result.error();
   if (error.kind == ErrorKind::not_found) return absent();
-  const auto* message = web::find_message(error.message_id);
-  if (message == nullptr) message = web::find_message("web." + error.message_id);
+  const auto* message = sentence_of(error.message_id);
   sheet->fault = office.say(error.message_id == "editorial.error.state" ? msg::review_moved
                             : message == nullptr                        ? msg::failed
                                                                         : *message);
