@@ -2,6 +2,7 @@
 
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 
@@ -17,6 +18,11 @@ bool is_valid_utf8(std::string_view bytes) {
     if (character < 0) return false;
   }
   return true;
+}
+
+std::size_t characters(std::string_view bytes) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(bytes, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string_view cut_utf8(std::string_view bytes, std::size_t limit) {

@@ -1,4 +1,5 @@
 #include "sign_in_rules.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,11 +18,6 @@ std::string lower(std::string_view text) {
 bool is_address_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
          std::string_view(".!#$%&'*+/=?^_`{|}~-@").find(c) != std::string_view::npos;
-}
-
-std::size_t characters(std::string_view utf8) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 }  // namespace
@@ -45,7 +41,7 @@ std::string clean_email(std::string_view text) {
 }
 
 PasswordFault password_fault(std::string_view password, std::string_view email) {
-  if (characters(password) < kShortestPassword) return PasswordFault::shorter;
+  if (text::characters(password) < kShortestPassword) return PasswordFault::shorter;
   if (password.size() > 200) return PasswordFault::longer;
   const std::string plain = lower(password);
   const auto name = email.substr(0, email.find('@'));

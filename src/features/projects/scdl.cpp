@@ -31,11 +31,6 @@ constexpr std::array<std::string_view, 3> kConditions{"unique", "échelonné", "
 constexpr std::array<std::string_view, 2> kYesNo{"oui", "non"};
 constexpr std::size_t kObjectMost = 256;  // characters
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 template <class List>
 bool one_of(const List& list, std::string_view value) {
   return std::ranges::find(list, value) != list.end();
@@ -146,7 +141,7 @@ class Reader {
     check("notificationUE", kYesNo, "not oui or non");
     check("pluriannualite", kYesNo, "not oui or non");
     check("cofinancement", kYesNo, "not oui or non");
-    if (characters(cell("objet")) > kObjectMost) bad("objet", "longer than 256 characters");
+    if (text::characters(cell("objet")) > kObjectMost) bad("objet", "longer than 256 characters");
     if (cell("idRAE").size() > 5) bad("idRAE", "longer than 5 characters");
     for (const auto* name : {"dateDecision", "dateCreation", "dateDebut", "dateFin", "dateMiseAJour"}) {
       if (!cell(name).empty() && !year_of_day(cell(name))) bad(name, "not a day that exists, YYYY-MM-DD");

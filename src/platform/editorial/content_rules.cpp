@@ -10,11 +10,6 @@
 namespace catalyse::editorial {
 namespace {
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 bool has_control(std::string_view text, Shape shape) {
   return std::ranges::any_of(text, [&](char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -90,7 +85,8 @@ class Checker {
     for (const auto& value : values) {
       if (value.empty() || !text::is_valid_utf8(value) || has_control(value, field.shape))
         return add(field.name, "editorial.fault.text");
-      if (characters(value) > field.most) return add(field.name, "editorial.fault.long", std::to_string(field.most));
+      if (text::characters(value) > field.most)
+        return add(field.name, "editorial.fault.long", std::to_string(field.most));
       if (field.shape == Shape::choice || field.shape == Shape::choices) {
         if (std::ranges::find(field.choices, value) == field.choices.end())
           return add(field.name, "editorial.fault.choice", {}, value);

@@ -4,6 +4,7 @@
 
 #include "ids.hpp"
 #include "store.hpp"
+#include "text/utf8.hpp"
 
 namespace catalyse::editorial {
 namespace {
@@ -24,11 +25,6 @@ std::unexpected<core::Error> refuse(core::ErrorKind kind, std::string_view id) {
 }
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \n") == std::string_view::npos; }
-
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 std::vector<Report> read_open(db::Transaction& tx, std::string_view id) {
   std::vector<Report> all;
@@ -63,7 +59,7 @@ bool ReportBox::may_decide(db::Transaction& tx, const http::Actor& actor, const 
 
 core::Result<std::string> ReportBox::report(std::string_view item, const NewReport& report) {
   if (is_blank(report.text)) return refuse(core::ErrorKind::invalid, "editorial.error.reason");
-  if (std::ranges::find(kMotives, report.motive) == kMotives.end() || characters(report.text) > kReportText)
+  if (std::ranges::find(kMotives, report.motive) == kMotives.end() || text::characters(report.text) > kReportText)
     return refuse(core::ErrorKind::invalid, "editorial.error.content");
   const auto id = new_id();
   const auto done = database_->write([&](db::Transaction& tx) -> core::Result<void> {
@@ -95,7 +91,7 @@ std::vector<Report> ReportBox::open(const http::Actor& actor) const {
 core::Result<void> ReportBox::decide(const http::Actor& actor, std::string_view id, Verdict verdict,
                                      std::string_view answer) {
   if (is_blank(answer)) return refuse(core::ErrorKind::invalid, "editorial.error.reason");
-  if (characters(answer) > kReportText) return refuse(core::ErrorKind::invalid, "editorial.error.content");
+  if (text::characters(answer) > kReportText) return refuse(core::ErrorKind::invalid, "editorial.error.content");
   return database_->write([&](db::Transaction& tx) -> core::Result<void> {
     const auto found = id.empty() ? std::vector<Report>{} : read_open(tx, id);
     if (found.empty() || !may_decide(tx, actor, found.front()))
