@@ -9,8 +9,6 @@
 namespace catalyse::cases {
 namespace {
 
-constexpr std::string_view kBar = " | ";
-
 std::string part(const std::vector<std::string>& all, std::size_t i) { return i < all.size() ? all[i] : std::string{}; }
 
 }  // namespace
@@ -25,19 +23,6 @@ std::optional<std::chrono::year_month_day> read_day(std::string_view iso) {
     return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(number)};
   return date.ok() ? std::optional(date) : std::nullopt;
-}
-
-std::vector<std::string> parts(std::string_view entry) {
-  std::vector<std::string> all;
-  for (std::size_t from = 0; from <= entry.size();) {
-    const auto bar = std::min(entry.find(kBar, from), entry.size());
-    auto piece = entry.substr(from, bar - from);
-    while (piece.starts_with(' ')) piece.remove_prefix(1);
-    while (piece.ends_with(' ')) piece.remove_suffix(1);
-    all.emplace_back(piece);
-    from = bar + kBar.size();
-  }
-  return all;
 }
 
 std::string_view Sheet::value(std::string_view field) const {

@@ -9,6 +9,7 @@
 
 #include "core/clock.hpp"
 #include "editorial/content.hpp"
+#include "editorial/exchange.hpp"
 #include "transfer_rules.hpp"
 
 namespace catalyse::cases {
@@ -53,8 +54,7 @@ struct Sheet {
 // 2020-07-02; nothing for what is not a day of the calendar.
 [[nodiscard]] std::optional<std::chrono::year_month_day> read_day(std::string_view iso);
 
-// The parts of an entry of `lines`, between « | », without spaces around.
-[[nodiscard]] std::vector<std::string> parts(std::string_view entry);
+using editorial::parts;
 
 // How old the last check is: quality of a case ages (conventions: under a year, under two, older). `unknown` when it
 // was never checked.

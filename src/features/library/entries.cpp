@@ -5,20 +5,6 @@
 
 namespace catalyse::library {
 
-std::vector<std::string> parts(std::string_view entry) {
-  constexpr std::string_view kBar = " | ";
-  std::vector<std::string> all;
-  for (std::size_t from = 0; from <= entry.size();) {
-    const auto bar = std::min(entry.find(kBar, from), entry.size());
-    auto piece = entry.substr(from, bar - from);
-    while (piece.starts_with(' ')) piece.remove_prefix(1);
-    while (piece.ends_with(' ')) piece.remove_suffix(1);
-    all.emplace_back(piece);
-    from = bar + kBar.size();
-  }
-  return all;
-}
-
 std::optional<unsigned> number_in(std::string_view text) {
   unsigned number = 0;
   if (text.empty() || text.size() > 3 || text.find_first_not_of("0123456789") != std::string_view::npos)

@@ -7,11 +7,12 @@
 #include <vector>
 
 #include "cases/reading.hpp"
+#include "editorial/exchange.hpp"
 
 namespace catalyse::library {
 
-// The parts between « | », without spaces around; at least one.
-[[nodiscard]] std::vector<std::string> parts(std::string_view entry);
+using editorial::parts;
+
 // « 17 »: digits only, at most three.
 [[nodiscard]] std::optional<unsigned> number_in(std::string_view text);
 // « phase », « phase=deploiement »

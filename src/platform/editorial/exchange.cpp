@@ -91,4 +91,18 @@ std::vector<NamedContent> read_csv(const Kind& kind, std::string_view table, ing
   return all;
 }
 
+std::vector<std::string> parts(std::string_view entry) {
+  constexpr std::string_view kBar = " | ";
+  std::vector<std::string> all;
+  for (std::size_t from = 0; from <= entry.size();) {
+    const auto bar = std::min(entry.find(kBar, from), entry.size());
+    auto piece = entry.substr(from, bar - from);
+    while (piece.starts_with(' ')) piece.remove_prefix(1);
+    while (piece.ends_with(' ')) piece.remove_suffix(1);
+    all.emplace_back(piece);
+    from = bar + kBar.size();
+  }
+  return all;
+}
+
 }  // namespace catalyse::editorial
