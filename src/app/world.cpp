@@ -76,8 +76,7 @@ Result<std::shared_ptr<const geo::Tiles>> tiles(const Config& config, const geo:
   return std::make_shared<const geo::Tiles>(std::move(*cut));
 }
 
-Result<void> load_maps(const Config& config, const ingest::Bundle& bundle, Models& all) {
-  auto& models = all.dossier;
+Result<void> load_maps(const Config& config, const ingest::Bundle& bundle, dossier::Context& models) {
   ContoursPointer overview;
   for (const auto& [prefix, into] : {std::pair{"geo/light", &models.contours}, std::pair{"geo/fine", &models.fine},
                                      std::pair{"geo/overview", &overview}}) {
@@ -90,9 +89,6 @@ Result<void> load_maps(const Config& config, const ingest::Bundle& bundle, Model
   models.france = std::make_shared<const geo::OverviewMap>(std::move(*france));
   models.locators = dossier::prepare_locators(*models.territories, *models.contours);
   models.lexicon = dossier::prepare_lexicon(*models.territories, *models.observatory);
-  auto cut = tiles(config, *models.contours);
-  if (!cut) return std::unexpected(cut.error());
-  all.tiles = *cut;
   return {};
 }
 
@@ -360,9 +356,7 @@ Result<Models> load_models(const Config& config, db::Database& database) {
   auto bundle = ingest::Bundle::open(config.data);
   if (!bundle) return std::unexpected(bundle.error());
   models.bundle = std::make_shared<const ingest::Bundle>(std::move(*bundle));
-  if (auto maps = load_maps(config, *models.bundle, models); !maps) return std::unexpected(maps.error());
-  models.cases = cases::load_base(database, models.dossier.territories);
-  models.shelf = library::load_shelf(database);
+  if (auto maps = load_maps(config, *models.bundle, models.dossier); !maps) return std::unexpected(maps.error());
   return models;
 }
 
@@ -382,6 +376,10 @@ Result<World> build_world(const Config& config, db::Database& database, std::fun
   if (!models) return std::unexpected(models.error());
   World world;
   world.models = std::move(*models);
+  auto cut = tiles(config, *world.models.dossier.contours);
+  if (!cut) return std::unexpected(cut.error());
+  world.models.tiles = *cut;
+  world.models.shelf = library::load_shelf(database);
   world.accounts = open_accounts(config, database);
   world.site = make_site(config, world.models);
   world.models.dossier.site = world.site;

@@ -66,7 +66,8 @@ struct World {
 // Every feature, in order: this list is the program. Migrations and imports run in this order.
 [[nodiscard]] std::vector<plug::Feature> features();
 
-// The read models from the database and the snapshots (rebuilt when missing or damaged).
+// The read models from the database and the snapshots (rebuilt when missing or damaged), without what only the pages
+// need: what is contributed, and the tiles, which `build_world` adds.
 // Errors: app.data.missing (not_found) when nothing was imported yet, and those of the rooms.
 [[nodiscard]] core::Result<Models> load_models(const Config& config, db::Database& database);
 // `metrics` gives the figures of /metrics; `config` and `database` must outlive the world.
