@@ -216,8 +216,7 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
       cartography::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
                                  models.dossier.france, world.site, models.tiles, found}),
       cases::contribution(
-          {models.cases, models.dossier.territories, models.dossier.observatory, world.site, models.dossier.clock,
-           [&database, territories = models.dossier.territories] { return cases::load_base(database, territories); }}),
+          {models.cases, models.dossier.territories, models.dossier.observatory, world.site, models.dossier.clock}),
       comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site, found}),
       perimeters::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
                                 models.dossier.fine, world.site, found, &database}),

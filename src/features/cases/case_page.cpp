@@ -41,7 +41,7 @@ std::string where_html(const Context& context, const Sheet& sheet, Language lang
 
 std::string labels(List list, const std::vector<std::string>& ids, Language language) {
   std::vector<std::string> all;
-  for (const auto& id : ids) all.push_back((list == List::goal ? id + ". " : "") + term_label(list, id, language));
+  for (const auto& id : ids) all.push_back(numbered_label(list, id, language));
   return text::list(all, language);
 }
 

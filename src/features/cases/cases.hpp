@@ -35,8 +35,6 @@ struct Context {
   std::shared_ptr<const observatory::Observatory> observatory;
   std::shared_ptr<const web::Site> site;
   std::shared_ptr<const core::Clock> clock;
-  // The base as it is now, for the search, which is renewed when something is published; without it, `base`.
-  std::function<std::shared_ptr<const Base>()> published{};
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);

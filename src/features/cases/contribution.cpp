@@ -33,8 +33,7 @@ plug::Contribution contribution(const Context& context) {
   all.sections.push_back({"cas", [context](const core::PlaceCode& place, core::Language language) {
                             return place_section(context, place, language);
                           }});
-  all.searchable.push_back(searchable(
-      context.published ? context.published : [base = context.base] { return base; }, context.territories));
+  all.searchable.push_back(searchable(context.base, context.territories));
   all.sitemaps.push_back({"cas", [base = context.base](const plug::AddAddress& add) {
                             add("/cas");
                             for (const auto& sheet : base->sheets()) add(sheet.address());

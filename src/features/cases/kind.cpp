@@ -187,7 +187,7 @@ plug::Contributed contributed() {
   all.choice_text = [](std::string_view field, std::string_view choice, core::Language language) {
     const auto* list = list_of(field);
     if (list == nullptr) return std::string(choice);
-    return (*list == List::goal ? std::string(choice) + ". " : "") + term_label(*list, choice, language);
+    return numbered_label(*list, choice, language);
   };
   all.address = [](std::string_view id) { return "/cas/" + std::string(id); };
   all.list = "/cas";

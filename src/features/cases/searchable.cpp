@@ -13,7 +13,6 @@ namespace catalyse::cases {
 namespace {
 
 using core::Language;
-using territories::kNowhere;
 using territories::Territories;
 
 struct Searched {
@@ -43,17 +42,12 @@ struct Texts {
 // Each place of the case, then what it lies in, each once.
 void fill_places(const Territories& territories, const Sheet& sheet, Texts& texts) {
   std::vector<std::string> names;
-  const auto add = [&](territories::PlaceIndex index) {
-    if (index == kNowhere) return;
-    auto code = code_of(territories.place(index));
-    if (std::ranges::find(texts.places, code) == texts.places.end()) texts.places.push_back(std::move(code));
-  };
   for (const auto& code : sheet.places) {
-    const auto parsed = core::PlaceCode::parse(code);
-    const auto index = parsed ? territories.find(*parsed) : std::nullopt;
+    const auto index = find_place(territories, code);
     if (!index) continue;
     const auto& place = territories.place(*index);
-    for (const auto one : {*index, place.commune, place.epci, place.departement, place.region}) add(one);
+    for (auto& one : territories::codes_around(territories, *index))
+      if (std::ranges::find(texts.places, one) == texts.places.end()) texts.places.push_back(std::move(one));
     names.push_back(place_label(territories, *index));
     if (!texts.point && place.longitude && place.latitude)
       texts.point = search::GeoPoint{*place.longitude, *place.latitude};
@@ -116,31 +110,24 @@ void add_case(const Territories& territories, const Sheet& sheet, const search::
   add(document);
 }
 
-std::string value_label(List list, std::string_view value, Language language) {
-  const auto label = term_label(list, value, language);
-  return list == List::goal ? std::string(value) + ". " + label : label;
-}
-
 }  // namespace
 
-search::Source searchable(Published published, std::shared_ptr<const Territories> territories) {
+search::Source searchable(std::shared_ptr<const Base> base, std::shared_ptr<const Territories> territories) {
   search::Source source;
   source.name = "cas";
   source.kinds = {{"cas", msg::search_kind}};
   for (const auto& one : kSearched) {
     source.facets.push_back(
-        {one.facet, words_of(one.field).label,
-         [list = one.list](std::string_view value, Language language) { return value_label(list, value, language); }});
+        {one.facet, words_of(one.field).label, [list = one.list](std::string_view value, Language language) {
+           return numbered_label(list, value, language);
+         }});
   }
   source.facets.push_back({kActor, &msg::search_actor, [](std::string_view value, Language language) {
                              return term_label(List::profile, value, language);
                            }});
   // Places carry the names of their own version.
-  source.version = [published, territories] {
-    return content_version(*published()) + std::string(territories->version());
-  };
-  source.documents = [published = std::move(published), territories](const search::AddDocument& add) {
-    const auto base = published();
+  source.version = [base, territories] { return content_version(*base) + std::string(territories->version()); };
+  source.documents = [base, territories](const search::AddDocument& add) {
     for (const auto& sheet : base->sheets()) add_case(*territories, sheet, add);
   };
   return source;

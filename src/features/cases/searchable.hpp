@@ -1,7 +1,6 @@
 // The published cases for the search.
 #pragma once
 
-#include <functional>
 #include <memory>
 
 #include "base.hpp"
@@ -9,9 +8,7 @@
 
 namespace catalyse::cases {
 
-// The base as it is now; called whenever the index is made, or asked whether it is behind.
-using Published = std::function<std::shared_ptr<const Base>()>;
-[[nodiscard]] search::Source searchable(Published published,
+[[nodiscard]] search::Source searchable(std::shared_ptr<const Base> base,
                                         std::shared_ptr<const territories::Territories> territories);
 
 }  // namespace catalyse::cases

@@ -144,4 +144,8 @@ std::string term_label(List list, std::string_view id, core::Language language) 
   return term == nullptr ? std::string(id) : web::say(language, *term->label);
 }
 
+std::string numbered_label(List list, std::string_view id, core::Language language) {
+  return (list == List::goal ? std::string(id) + ". " : std::string{}) + term_label(list, id, language);
+}
+
 }  // namespace catalyse::cases

@@ -28,5 +28,7 @@ enum class List : std::uint8_t { fragility, goal, category, model, form, contrac
 [[nodiscard]] std::span<const std::string_view> ids(List list);  // as editorial::Field::choices wants them
 // The label; the id itself for one that is not in the list.
 [[nodiscard]] std::string term_label(List list, std::string_view id, core::Language language);
+// The same, behind its number where the list is known by numbers: « 17. Partenariats… ».
+[[nodiscard]] std::string numbered_label(List list, std::string_view id, core::Language language);
 
 }  // namespace catalyse::cases

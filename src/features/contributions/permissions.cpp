@@ -6,20 +6,6 @@
 namespace catalyse::contributions {
 namespace {
 
-using territories::kNowhere;
-
-// The place and all that it lies in.
-std::vector<std::string> around(const territories::Territories& territories, const std::string& scope) {
-  std::vector<std::string> all;
-  const auto index = territories::find_place(territories, scope);
-  if (!index) return all;
-  all.push_back(scope);
-  const auto& place = territories.place(*index);
-  for (const auto holder : {place.commune, place.epci, place.departement, place.region})
-    if (holder != kNowhere) all.push_back(territories::code_of(territories.place(holder)));
-  return all;
-}
-
 const web::Message& act_message(editorial::Act act) {
   using enum editorial::Act;
   switch (act) {
@@ -46,7 +32,8 @@ const web::Message& act_message(editorial::Act act) {
 editorial::Permissions permissions(std::shared_ptr<const territories::Territories> territories) {
   return [territories = std::move(territories)](const http::Actor& actor, std::string_view action,
                                                 std::string_view room, const editorial::Item& item) {
-    const auto places = around(*territories, item.scope);
+    const auto place = territories::find_place(*territories, item.scope);
+    const auto places = place ? territories::codes_around(*territories, *place) : std::vector<std::string>{};
     const auto object = std::string(room) + ":" + item.id;
     return accounts::may(actor, action, {.room = room, .object = object, .places = places, .author = item.owner});
   };

@@ -1,6 +1,7 @@
 // The projects as documents of the full-text search.
 #include "desk.hpp"
 #include "messages.hpp"
+#include "territories/reader_place.hpp"
 #include "text/numbers.hpp"
 #include "theme_rules.hpp"
 
@@ -10,25 +11,14 @@ namespace {
 using core::Language;
 using territories::kNowhere;
 
-// The codes of a place and of those it lies in, the finest first.
-std::vector<std::string> codes_of(const Context& context, PlaceIndex index) {
-  std::vector<std::string> codes;
-  if (index == kNowhere) return codes;
-  const auto& place = context.territories->place(index);
-  codes.push_back(code_of(place));
-  for (const auto holder : {place.commune, place.epci, place.departement, place.region}) {
-    if (holder != kNowhere && holder != index) codes.push_back(code_of(context.territories->place(holder)));
-  }
-  return codes;
-}
-
 void add_document(const Context& context, RowIndex row, const search::AddDocument& add) {
   const auto project = context.projects->project(row);
   if (project.duplicate) return;
   const auto& programme = context.projects->programmes()[project.programme];
   const auto title = title_of(context, project, Language::fr);
   const auto page = address(project);
-  const auto codes = codes_of(context, project.place);
+  const auto codes =
+      project.place == kNowhere ? std::vector<std::string>{} : codes_around(*context.territories, project.place);
   const std::vector<std::string_view> places(codes.begin(), codes.end());
   const auto where = project.place == kNowhere ? std::string{} : place_words(context, project, Language::fr);
   // Amount, year and place stand beside the title already.

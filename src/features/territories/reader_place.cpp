@@ -46,6 +46,14 @@ Named read_place(const Territories& territories, std::string_view words) {
   return named;
 }
 
+std::vector<std::string> codes_around(const Territories& territories, PlaceIndex index) {
+  const auto& place = territories.place(index);
+  std::vector<std::string> codes{code_of(place)};
+  for (const auto holder : {place.commune, place.epci, place.departement, place.region})
+    if (holder != kNowhere && holder != index) codes.push_back(code_of(territories.place(holder)));
+  return codes;
+}
+
 bool related(const Territories& territories, PlaceIndex a, PlaceIndex b) {
   if (a == b) return true;
   const auto inside = [&](PlaceIndex small, PlaceIndex large) {

@@ -22,6 +22,8 @@ struct Named {
 [[nodiscard]] std::string code_of(const Place& place);  // com:76540
 // « Rouen (Seine-Maritime) »
 [[nodiscard]] std::string place_label(const Territories& territories, PlaceIndex index);
+// The codes of the place and of those it lies in, the finest first, each once.
+[[nodiscard]] std::vector<std::string> codes_around(const Territories& territories, PlaceIndex index);
 // Whether one of the two lies in the other, or they are the same.
 [[nodiscard]] bool related(const Territories& territories, PlaceIndex a, PlaceIndex b);
 
