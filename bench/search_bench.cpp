@@ -9,6 +9,7 @@
 #include <memory>
 #include <random>
 #include <set>
+#include <utility>
 
 #include "measures.hpp"
 #include "search/search.hpp"
@@ -104,7 +105,7 @@ search::Source source_of(const std::vector<Thing>& things, int times) {
         document.facets = facets;
         const std::array<std::string_view, 1> places{place};
         if (!thing.departement.empty()) document.places = places;
-        document.date = std::chrono::year(std::stoi(thing.year)) / 1 / 1;
+        if (!thing.year.empty()) document.date = std::chrono::year(std::stoi(thing.year)) / 1 / 1;
         add(document);
       }
     }
@@ -164,7 +165,7 @@ void agree(const search::Engine& engine, const std::vector<std::unique_ptr<Peer>
     if (!ours) throw std::runtime_error(ours.error().note);
     if (first.counted != second.counted || first.best != second.best)
       throw std::runtime_error("the peers do not find the same: " + words);
-    less += ours->total < first.counted ? 1 : 0;
+    less += std::cmp_less(ours->total, first.counted) ? 1 : 0;
   }
   if (less > 0) throw std::runtime_error("finds less than the peers: " + std::to_string(less) + " questions");
 }

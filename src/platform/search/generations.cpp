@@ -110,7 +110,8 @@ core::Result<ShardPointer> made_on_disk(const fs::path& place, const Source& sou
 core::Result<ShardPointer> made_in_memory(const Source& source) {
   const columns::MemoryFolder memory;
   const auto there = memory.path() / source.name;
-  if (memory.path().empty() || !write(there, source)) return unavailable("no memory for " + std::string(source.name));
+  if (memory.path().empty()) return unavailable("no memory for " + std::string(source.name));
+  if (auto done = write(there, source); !done) return std::unexpected(done.error());
   return Shard::open(there, source.name);
 }
 
