@@ -103,6 +103,10 @@ def of_programme(world):
     return run_program(world, "tracker_bench", [])
 
 
+def of_advice(world):
+    return run_program(world, "advice_bench", [])
+
+
 def of_search(world):
     if shutil.which("pg_virtualenv") is None:
         return [unmeasured("search: five facets, 1 to 3 words", "ms", "postgresql-common is not installed")]
@@ -168,7 +172,7 @@ def of_rows(world):
 
 
 PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "rows": of_rows, "programme": of_programme,
-         "search": of_search, "quality": of_quality, "http": of_http, "map": of_map, "growth": of_growth, "tiles": of_tiles, "weight": of_weight}
+         "advice": of_advice, "search": of_search, "quality": of_quality, "http": of_http, "map": of_map, "growth": of_growth, "tiles": of_tiles, "weight": of_weight}
 
 
 def arguments():

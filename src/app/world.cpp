@@ -229,6 +229,9 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
   all.push_back(accounts::contribution(world.accounts, world.site));
   contributions::Context written{world.desk, world.reports, {}, models.dossier.territories, world.accounts, world.site};
   for (auto& feature : features()) std::ranges::move(feature.contributed, std::back_inserter(written.kinds));
+  // The titles of the levers are contents: forms say those that are published.
+  for (auto& named : library::contributed(models.shelf))
+    *std::ranges::find(written.kinds, named.kind, &plug::Contributed::kind) = std::move(named);
   all.push_back(contributions::contribution(written));
   auto places = models.dossier;
   for (const auto& contribution : all)
@@ -298,6 +301,7 @@ class Again {
   Result<void> make() {
     const std::scoped_lock lock(mutex_);
     world_.models.cases = cases::load_base(database_, world_.models.dossier.territories);
+    world_.models.shelf = library::load_shelf(database_);
     World now = world_;
     now.desk = desk_.lock();
     auto router = make_router(now, config_, database_, metrics_);
@@ -378,7 +382,6 @@ Result<World> build_world(const Config& config, db::Database& database, std::fun
   auto cut = tiles(config, *world.models.dossier.contours);
   if (!cut) return std::unexpected(cut.error());
   world.models.tiles = *cut;
-  world.models.shelf = library::load_shelf(database);
   world.accounts = open_accounts(config, database);
   world.site = make_site(config, world.models);
   world.models.dossier.site = world.site;

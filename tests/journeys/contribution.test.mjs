@@ -1,31 +1,19 @@
 // Writing and reviewing in a browser: saved while typing, two tabs, a lost connection, a change asked for, a publication, its history.
 // Runs on a copy of its own: it publishes.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { base, launch, visit } from './lib/browser.mjs';
+import { launch, visit } from './lib/browser.mjs';
+import { person } from './lib/people.mjs';
 
 let browser, close;
 before(async () => { ({ browser, close } = await launch()); });
 after(async () => { await close(); });
 
-/** A person with this role, signed in by the link of the invitation. */
-async function person(name, role) {
-  const said = execFileSync(process.env.CATALYSE_BINARY, ['user', 'add', '--config', process.env.CATALYSE_CONFIG, '--name', name, '--role', role,
-    `${name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase()}@exemple.fr`], { encoding: 'utf8' });
-  const context = await browser.newContext({ locale: 'fr-FR' });
-  context.setDefaultTimeout(10_000);
-  const page = await context.newPage();
-  await page.goto(`${base}/connexion/lien?secret=${/secret=(\S+)/.exec(said)[1]}`);
-  await Promise.all([page.waitForURL('**/compte**'), page.getByRole('button', { name: 'Me connecter' }).click()]);
-  return { context, page };
-}
-
 const saved = page => page.locator('#brouillon-etat', { hasText: 'Enregistré à' }).waitFor();
 
 test('a case is written, corrected, published and revised', async () => {
-  const aline = await person('Aline', 'contributor');
-  const rene = await person('René', 'reviewer');
+  const aline = await person(browser, 'Aline', 'contributor');
+  const rene = await person(browser, 'René', 'reviewer');
   const page = aline.page;
 
   // What is typed is saved without a button, and is there in another tab.
@@ -101,7 +89,7 @@ test('a case is written, corrected, published and revised', async () => {
 });
 
 test('two tabs that change one field are both shown, and nothing is lost', async () => {
-  const { context, page } = await person('Camille', 'contributor');
+  const { context, page } = await person(browser, 'Camille', 'contributor');
   await visit(page, '/proposer/cas');
   await page.getByLabel('Titre').fill('Une halle partagée');
   await saved(page);

@@ -23,6 +23,8 @@ namespace catalyse::library {
 [[nodiscard]] const editorial::Kind& resource_kind();
 [[nodiscard]] const editorial::Kind& lever_kind();
 [[nodiscard]] const editorial::Kind& path_kind();
+// Resources and paths as people write them; the choice of a lever is said by its title on this shelf.
+[[nodiscard]] std::vector<plug::Contributed> contributed(std::shared_ptr<const Shelf> shelf);
 
 // Where a place stands on a lever, as a sentence with its source; empty when nothing is known. Given by the room that
 // knows assessments.

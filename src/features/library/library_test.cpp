@@ -131,5 +131,30 @@ TEST(Kinds, RefuseWhatWouldLeadNowhere) {
   }
 }
 
+TEST(Contributed, EveryFieldHasItsWordsAndEveryChoiceIsSaid) {
+  const auto shelf = std::make_shared<const Shelf>(shipped_items());
+  const auto kinds = contributed(shelf);
+  ASSERT_EQ(kinds.size(), 2U);
+  for (const auto& one : kinds) {
+    for (const auto& field : one.kind->fields) {
+      ASSERT_NE(one.words(field.name).label, nullptr) << field.name;
+      for (const auto choice : field.choices)
+        for (const auto language : {core::Language::fr, core::Language::en})
+          EXPECT_NE(one.choice_text(field.name, choice, language), choice) << field.name << " " << choice;
+    }
+  }
+  EXPECT_EQ(kinds[0].choice_text("leviers", "5", core::Language::fr), "5. Apprendre à faire alliance");
+  EXPECT_EQ(kinds[0].address("0abc"), "/ressources/0abc");
+  EXPECT_EQ(kinds[1].address("0abc"), "/parcours/0abc");
+}
+
+TEST(Contributed, WhatIsHalfWrittenOrEmptyIsAFaultAndNeverAFall) {
+  for (const auto& one : contributed(std::make_shared<const Shelf>(Shelf::Items{}))) {
+    EXPECT_FALSE(faults_of(*one.kind, {}).empty());
+    for (const auto& field : one.kind->fields)
+      EXPECT_FALSE(faults_of(*one.kind, {{std::string(field.name), {"|"}}}).empty()) << field.name;
+  }
+}
+
 }  // namespace
 }  // namespace catalyse::library

@@ -59,6 +59,9 @@ PathView make_view(const Context& context, const Path& path, const std::vector<u
   }
   if (!done.empty()) view.start_href = localised(language, path.address());
   view.sources = source_views(path.sources);
+  view.revise_href = localised(language, "/contributions/" + path.id);
+  view.history_href = localised(language, "/historique/" + path.id);
+  view.report_href = localised(language, "/signaler/" + path.id);
   return view;
 }
 
@@ -75,6 +78,7 @@ Answer paths_page(const Context& context, const http::Request& request) {
                           web::say_count(language, static_cast<std::int64_t>(path.steps.size()), msg::paths_steps),
                           path.summary.in(language),
                           {}});
+  view.submit_href = localised(language, "/proposer/parcours");
   web::Page page;
   page.language = language;
   page.title = view.title;

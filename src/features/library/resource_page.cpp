@@ -82,6 +82,9 @@ ResourceView make_view(const Context& context, const Resource& resource, Languag
   }
   view.sources = source_views(resource.sources);
   const auto checked = resource.value("verifie");
+  view.revise_href = web::localised(language, "/contributions/" + resource.id);
+  view.history_href = web::localised(language, "/historique/" + resource.id);
+  view.report_href = web::localised(language, "/signaler/" + resource.id);
   view.state = checked.empty() ? say(language, msg::resource_unchecked)
                                : say(language, msg::resource_checked, {{"day", when_words(checked, language)}});
   return view;

@@ -94,6 +94,7 @@ std::string page_of(const Context& context, const Filter& filter, const std::vec
     view.none = say(language, msg::list_none);
     view.clear_href = web::localised(language, kPath);
   }
+  view.submit_href = web::localised(language, "/proposer/ressource");
   view.downloads_html = web::downloads(language, offers);
   return templates::render_resources(view, language);
 }
@@ -116,12 +117,8 @@ std::string value_label(const Context& context, std::string_view field, std::str
       if (std::to_string(lever.number) == value) return std::string(value) + ". " + lever.title.in(language);
     return std::string(value);
   }
-  const auto list = field == "genre"    ? List::kind
-                    : field == "boite"  ? List::toolbox
-                    : field == "acces"  ? List::access
-                    : field == "niveau" ? List::depth
-                                        : List::tongue;
-  return term_label(list, value, language);
+  const auto list = list_of(field);
+  return list ? term_label(*list, value, language) : std::string(value);
 }
 
 std::string when_words(std::string_view date, Language language) {

@@ -33,14 +33,14 @@ struct ResourcesView {
   std::string title, lead, action, words, count;
   std::vector<SelectView> selects;
   std::vector<CardView> cards;
-  std::string none, clear_href, downloads_html;
+  std::string none, clear_href, submit_href, downloads_html;
 };
 
 struct ResourceView {
   std::string title, summary, facts_html, link_href, link_label, no_link;
   std::vector<LinkView> questions;
   std::vector<SourceView> sources;
-  std::string state, downloads_html;
+  std::string state, revise_href, history_href, report_href, downloads_html;
 };
 
 struct LeverCardView {
@@ -78,6 +78,7 @@ struct LeverView {
 struct PathsView {
   std::string title, lead;
   std::vector<CardView> paths;
+  std::string submit_href;
 };
 
 struct StepView {
@@ -90,7 +91,7 @@ struct PathView {
   std::string title, summary, progress, next_href, next_label, start_href;
   std::vector<StepView> steps;
   std::vector<SourceView> sources;
-  std::string downloads_html;
+  std::string revise_href, history_href, report_href, downloads_html;
 };
 
 }  // namespace catalyse::library

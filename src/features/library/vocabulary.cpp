@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "messages.hpp"
 
@@ -46,6 +47,16 @@ std::span<const std::string_view> ids(List list) {
   static const std::array kIds{ids_of<kKind>(), ids_of<kToolbox>(), ids_of<kAccess>(), ids_of<kDepth>(),
                                ids_of<kTongue>()};
   return kIds[static_cast<std::size_t>(list)];
+}
+
+std::optional<List> list_of(std::string_view field) {
+  static constexpr std::array<std::pair<std::string_view, List>, 5> kFields{{{"genre", List::kind},
+                                                                             {"boite", List::toolbox},
+                                                                             {"acces", List::access},
+                                                                             {"niveau", List::depth},
+                                                                             {"langue", List::tongue}}};
+  const auto* found = std::ranges::find(kFields, field, &std::pair<std::string_view, List>::first);
+  return found == kFields.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::string term_label(List list, std::string_view id, core::Language language) {

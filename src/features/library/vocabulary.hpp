@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@ struct Term {
 enum class List : std::uint8_t { kind, toolbox, access, depth, tongue };
 [[nodiscard]] std::span<const Term> terms(List list);
 [[nodiscard]] std::span<const std::string_view> ids(List list);
+// The list that the values of a field come from; nothing for a field without one here.
+[[nodiscard]] std::optional<List> list_of(std::string_view field);
 // The label; the id itself for one that is not in the list.
 [[nodiscard]] std::string term_label(List list, std::string_view id, core::Language language);
 
