@@ -211,6 +211,8 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
   const auto programmes = tracker::context(database, world.site, models.dossier.clock);
   const library::Context shelf{models.shelf, models.cases, models.dossier.territories,
                                world.site,   programmes,   assessment::standing(database)};
+  auto followed = programmes;
+  followed.related = library::related(shelf);
   std::vector<plug::Contribution> all{
       territories::contribution(models.dossier.territories, world.site),
       cartography::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
@@ -222,7 +224,7 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
                                 models.dossier.fine, world.site, found, &database}),
       projects::contribution({models.dossier.territories, models.dossier.observatory, models.projects,
                               models.dossier.contours, models.dossier.france, world.site}),
-      tracker::contribution(programmes),
+      tracker::contribution(followed),
       library::contribution(shelf),
       assessment::contribution({shelf, models.dossier.observatory, models.dossier.clock, &database}),
       catalogue::contribution(holdings(world, config, database))};

@@ -64,4 +64,23 @@ std::vector<std::vector<Advice>> advise(const Context& context, std::span<const 
   return all;
 }
 
+tracker::Relating related(const Context& context) {
+  constexpr std::size_t kMost = 2;  // of each kind under a question: the page of the lever has the rest
+  return [context](unsigned measure, core::Language language) {
+    std::vector<tracker::Related> all;
+    for (const auto& lever : context.shelf->levers()) {
+      for (const auto& question : lever.questions) {
+        if (std::ranges::find(question.measures, measure) == question.measures.end()) continue;
+        tracker::Related one{question.text.in(language), lever.address() + "#question-" + question.id, {}};
+        const std::string_view id = question.id;
+        const auto advice = advise(context, std::span(&id, 1), {.most = kMost, .place = {}, .language = language});
+        for (const auto& some : advice.front())
+          if (some.kind != AdviceKind::measure) one.links.push_back({some.title, some.address});
+        all.push_back(std::move(one));
+      }
+    }
+    return all;
+  };
+}
+
 }  // namespace catalyse::library

@@ -39,6 +39,9 @@ struct Context {
   Standing standing{};  // may be empty
 };
 
+// What stands under the questions that name a measure. Keeps the shelf and the cases.
+[[nodiscard]] tracker::Relating related(const Context& context);
+
 [[nodiscard]] plug::Contribution contribution(const Context& context);
 [[nodiscard]] std::vector<plug::Importer> importers();
 [[nodiscard]] std::string_view openapi();

@@ -97,6 +97,26 @@ TEST(Advice, OverAllQuestionsGivesEachWhatItGivesAlone) {
   }
 }
 
+TEST(Related, OfAMeasureAreTheQuestionsThatNameItWithResourcesAndCases) {
+  const auto& context = world().context;
+  const auto relate = related(context);
+  for (unsigned measure = 1; measure <= 21; ++measure) {
+    std::size_t named = 0;
+    for (const auto& lever : context.shelf->levers())
+      for (const auto& question : lever.questions)
+        if (std::ranges::find(question.measures, measure) != question.measures.end()) ++named;
+    const auto all = relate(measure, core::Language::fr);
+    EXPECT_EQ(all.size(), named) << measure;
+    for (const auto& one : all) {
+      EXPECT_EQ(world().get(one.address.substr(0, one.address.find('#'))).status, 200U) << one.address;
+      EXPECT_FALSE(one.links.empty()) << one.title;
+      for (const auto& link : one.links)
+        EXPECT_TRUE(link.address.starts_with("/ressources/") || link.address.starts_with("/cas/")) << link.address;
+    }
+  }
+  EXPECT_TRUE(relate(22, core::Language::fr).empty());
+}
+
 TEST(Pages, HaveNoSentenceOutsideTheTranslations) {
   web::use_pseudo_locale(web::Pseudo::on);
   const auto& shelf = *world().context.shelf;

@@ -200,6 +200,9 @@ std::vector<web::Cell> review_row(const Desk& desk, const ReviewPoint& point) {
   row[1].text = number_words(language, point.measures);
   row[2].text = say(language, state_words(point.state));
   if (point.state == ReviewState::late) row[2].tone = web::Tone::high;
+  const auto done = evaluated(desk.programme(), point, desk.day).size();
+  row[1].note = say(language, msg::review_evaluated,
+                    {{"n", std::to_string(done)}, {"all", std::to_string(point.measures.size())}});
   if (!point.held) return row;
   const auto& review = desk.programme().reviews[*point.held];
   row[2].note = day_text(desk, review.day);

@@ -108,6 +108,7 @@ void add_status_routes(const Context& context, std::vector<http::Route>& routes)
                    "the form by which a pilot sets the status of a measure", StatusForm{context});
   form.who = http::may(kFollow, kRoom);
   form.example = "/mesures/programmes/alliances-strategiques/3/statut";
+  form.parameters = {{kHorizon, "a horizon of the measure, in months: the form evaluates it", "3"}};
   routes.push_back(form);
   form.method = http::Method::post;
   form.summary = "a pilot sets the status of a measure";

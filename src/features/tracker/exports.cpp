@@ -40,6 +40,7 @@ void write_change(JsonWriter& json, const Desk& desk, std::size_t place) {
     json.field("success", change.success);
     json.field("author", change.author);
     json.field("evidence", change.evidence);
+    json.field("evaluates_months", change.months == 0 ? std::nullopt : std::optional(change.months));
     json.field("recorded_at", desk.entry->recorded[place].time_since_epoch().count());
   });
 }
@@ -85,6 +86,9 @@ void write_reviews(JsonWriter& json, const Desk& desk) {
         json.field("state", kStates[static_cast<std::size_t>(point.state)]);
         json.array("measures", [&] {
           for (const auto number : point.measures) json.value(number);
+        });
+        json.array("evaluated", [&] {
+          for (const auto number : evaluated(desk.programme(), point, desk.day)) json.value(number);
         });
         const auto* review = point.held ? &desk.programme().reviews[*point.held] : nullptr;
         json.field("held", review ? std::optional(text::iso_date(review->day)) : std::nullopt);
@@ -236,8 +240,8 @@ std::string board_csv(const Desk& desk, exporting::Dialect dialect) {
 
 std::string measure_csv(const Desk& desk, unsigned number, exporting::Dialect dialect) {
   CsvWriter csv(dialect);
-  for (const auto* name :
-       {"entry", "measure", "date", "status", "explanation", "risks", "next_actions", "success", "author", "evidence"})
+  for (const auto* name : {"entry", "measure", "date", "status", "explanation", "risks", "next_actions", "success",
+                           "author", "evidence", "evaluates_months"})
     csv.text(name);
   csv.end_row();
   for (std::size_t i = 0; i < desk.changes().size(); ++i) {
@@ -246,6 +250,7 @@ std::string measure_csv(const Desk& desk, unsigned number, exporting::Dialect di
     csv.number(static_cast<std::int64_t>(i + 1)).number(std::int64_t{change.measure});
     csv.text(text::iso_date(change.day)).text(code_of(change.status)).text(change.explanation).text(change.risks);
     csv.text(change.next).text(change.success).text(change.author).text(change.evidence);
+    csv.text(change.months == 0 ? std::string() : std::to_string(change.months));
     csv.end_row();
   }
   return csv.take();

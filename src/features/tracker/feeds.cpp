@@ -31,9 +31,11 @@ FeedEntry change_entry(const Desk& desk, std::size_t place) {
   entry.day = change.day;
   entry.href = localised(language, desk.measure_path(change.measure)) + "#changement-" + std::to_string(place + 1);
   entry.id = entry.href;
-  entry.title =
-      say(language, msg::feed_change,
-          {{"n", std::to_string(change.measure)}, {"label", label}, {"status", status_text(language, change.status)}});
+  entry.title = say(language, change.months == 0 ? msg::feed_change : msg::feed_evaluation,
+                    {{"n", std::to_string(change.measure)},
+                     {"label", label},
+                     {"months", month_words(language, {change.months})},
+                     {"status", status_text(language, change.status)}});
   for (const auto* text : {&change.explanation, &change.risks, &change.next, &change.success})
     if (!text->empty()) entry.text += (entry.text.empty() ? "" : " ") + *text;
   entry.author = change.author;

@@ -41,6 +41,8 @@ EntryView entry_view(const Desk& desk, std::size_t place, const Change* before) 
   EntryView view;
   view.id = "changement-" + std::to_string(place + 1);
   view.day = day_text(desk, change.day);
+  if (change.months != 0)
+    view.evaluation = say(language, msg::evaluation_at, {{"months", month_words(language, {change.months})}});
   view.status_html = status_html(language, change.status);
   if (before == nullptr)
     view.before = say(language, msg::entry_first);
@@ -98,6 +100,52 @@ std::string facts_html(const Desk& desk, unsigned number) {
   return rows.empty() ? std::string() : web::definition_rows(rows);
 }
 
+// What was said at each horizon; for who is in charge, the way to say it.
+std::string evaluations_html(const Desk& desk, unsigned number) {
+  const auto language = desk.language();
+  const auto all = evaluations(desk.programme(), number, desk.day);
+  if (all.empty()) return {};
+  web::Table table{.id = "evaluations", .caption = say(language, msg::evaluation_caption), .fit = web::Fit::fit};
+  for (const auto* column : {&msg::col_horizon, &msg::col_status, &msg::col_evaluation})
+    table.columns.push_back({say(language, *column)});
+  const bool in_charge = may_set_status(desk) && !desk.replay;
+  for (const auto& one : all) {
+    std::vector<web::Cell> row(3);
+    row[0] = {.text = month_words(language, {one.months}), .note = day_text(desk, one.due)};
+    if (one.entry) {
+      const auto& change = desk.programme().changes[*one.entry];
+      row[1].html = status_html(language, change.status);
+      row[2] = {.text = say(language, msg::evaluation_done, {{"date", day_text(desk, change.day)}}),
+                .address = "#changement-" + std::to_string(*one.entry + 1),
+                .note = say(language, msg::entry_author, {{"author", change.author}})};
+    } else {
+      row[1].html = status_html(language, std::nullopt);
+      row[2].text = say(language, one.state == ReviewState::late ? msg::evaluation_late : msg::evaluation_due);
+      if (one.state == ReviewState::late) row[2].tone = web::Tone::high;
+    }
+    if (in_charge) {
+      row.push_back(
+          {.text = say(language, msg::evaluation_link, {{"months", month_words(language, {one.months})}}),
+           .address = localised(language, desk.status_path(number)) + "?echeance=" + std::to_string(one.months)});
+    }
+    table.rows.push_back(std::move(row));
+  }
+  if (in_charge) table.columns.push_back({say(language, msg::col_act)});
+  return web::table(table);
+}
+
+void add_related(const Desk& desk, unsigned number, MeasureView& view) {
+  if (!desk.context.related || desk.entry != &desk.state->programmes.front()) return;
+  const auto language = desk.language();
+  for (auto& group : desk.context.related(number, language)) {
+    RelatedView shown{localised(language, group.address), std::move(group.title), {}};
+    for (auto& link : group.links)
+      shown.links.push_back({localised(language, link.address), std::move(link.title), false});
+    view.related.push_back(std::move(shown));
+  }
+  view.has_related = !view.related.empty();
+}
+
 std::vector<LinkView> siblings(const Desk& desk, unsigned number) {
   const auto language = desk.language();
   std::vector<LinkView> links;
@@ -142,6 +190,8 @@ MeasureView measure_view(const Desk& desk, unsigned number) {
   }
   view.facts_html = facts_html(desk, number);
   if (const auto origin = origin_inline(desk, objective.origin); !origin.empty()) view.source_html = web::note(origin);
+  view.evaluations_html = evaluations_html(desk, number);
+  add_related(desk, number, view);
   view.entries = entry_views(desk, number);
   if (view.entries.empty()) view.history_none = say(language, msg::measure_history_none);
   view.siblings = siblings(desk, number);

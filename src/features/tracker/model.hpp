@@ -111,6 +111,7 @@ struct Change {
   Status status = Status::satisfactory;
   std::string explanation, risks, next, success;
   std::string author, evidence;  // evidence: an address, or the words for a document or a figure
+  unsigned months = 0;           // the horizon it evaluates; 0 for a change of status that evaluates none
 };
 
 struct Programme {

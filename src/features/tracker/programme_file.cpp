@@ -149,6 +149,8 @@ class Reader {
       last = *months;
     }
     if (record.kind == Kind::review && words.size() > 1) refuse(record, Field::months, "a review answers one horizon");
+    if (record.kind == Kind::status && words.size() > 1)
+      refuse(record, Field::months, "an entry evaluates one horizon");
   }
 
   void check_programme() {
@@ -230,10 +232,22 @@ class Reader {
         refuse(record, Field::date, reason_of(ChangeFault::future));
       if (record.kind != Kind::status) continue;
       const auto change = change_of(record);
-      for (const auto fault : faults(change, {measures_, latest, today_}))
+      for (const auto fault : faults(change, {measures_, latest, today_, horizons_of(change.measure)}))
         report_.refuse(record.line, column_of(fault), cell_of(record, fault), reason_of(fault));
       latest = latest ? std::max(*latest, change.day) : change.day;
     }
+  }
+
+  // Before there is a programme to ask: of the rows.
+  [[nodiscard]] std::vector<unsigned> horizons_of(unsigned measure) const {
+    std::vector<unsigned> all;
+    for (const auto& record : records_) {
+      if (record.kind != Kind::objective || whole_number(record[Field::number]) != measure) continue;
+      for (const auto& id : words_of(record[Field::parent]))
+        if (const auto* group = find(Kind::group, id))
+          for (const auto& word : words_of((*group)[Field::months])) all.push_back(*whole_number(word));
+    }
+    return all;
   }
 
   static std::string_view cell_of(const Record& record, ChangeFault fault) {

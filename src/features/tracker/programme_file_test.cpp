@@ -186,9 +186,9 @@ TEST(ProgrammeFile, TakesStatusesAndRefusesThoseThatMayNotStand) {
   const auto with = [](const std::string& rows) { return refusal(shipped() + rows); };
   EXPECT_EQ(with(with_status("3", "2021-03-01", "satisfaisant")), "none");
   EXPECT_EQ(with(with_status("3", "2021-03-01", "retard-explique")),
-            "69 explanation '': this status needs an explanation");
+            "69 explanation '': this status, or this evaluation, needs an explanation");
   EXPECT_EQ(with(with_status("3", "2021-03-01", "remis-en-cause")),
-            "69 explanation '': this status needs an explanation");
+            "69 explanation '': this status, or this evaluation, needs an explanation");
   EXPECT_EQ(with(with_status("3", "2021-03-01", "retard-explique", "Le confinement")), "none");
   EXPECT_EQ(with(with_status("3", "2021-03-01", "parfait")), "69 status 'parfait': not a level of the scale");
   EXPECT_EQ(with(with_status("22", "2021-03-01", "satisfaisant")),

@@ -121,7 +121,7 @@ std::span<const KindShape> shapes() {
       {Kind::status,
        "status",
        "programme_change",
-       {number, date, status, explanation, risks, next, success, author, evidence},
+       {number, date, months, status, explanation, risks, next, success, author, evidence},
        {number, date, status, author}},
   }};
   return kShapes;
@@ -170,7 +170,8 @@ Change change_of(const Record& record) {
           record[Field::next],
           record[Field::success],
           record[Field::author],
-          record[Field::evidence]};
+          record[Field::evidence],
+          whole_number(record[Field::months]).value_or(0)};
 }
 
 Programme programme_of(std::span<const Record> records) {

@@ -37,6 +37,16 @@ std::string typed(const http::Request& request, std::string_view field) {
   return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
+// The horizon that is evaluated; 0 for none, nothing for one that the measure does not have.
+std::optional<unsigned> asked_horizon(const Desk& desk, unsigned number) {
+  const auto asked = desk.request.method == http::Method::get ? desk.request.query.first(kHorizon).value_or("")
+                                                              : desk.request.field(kHorizon);
+  if (asked.empty()) return 0;
+  const auto months = whole_number(asked);
+  const auto all = horizons(desk.programme(), number);
+  return months && std::ranges::find(all, *months) != all.end() ? months : std::nullopt;
+}
+
 Change typed_change(const Desk& desk, unsigned number, Status status) {
   const auto& request = desk.request;
   return {number,
@@ -47,7 +57,8 @@ Change typed_change(const Desk& desk, unsigned number, Status status) {
           typed(request, "suite"),
           typed(request, "reussites"),
           request.actor.name,
-          typed(request, "preuve")};
+          typed(request, "preuve"),
+          asked_horizon(desk, number).value_or(0)};
 }
 
 Record record_of(const Change& change) {
@@ -61,13 +72,15 @@ Record record_of(const Change& change) {
   record[Field::success] = change.success;
   record[Field::author] = change.author;
   record[Field::evidence] = change.evidence;
+  if (change.months != 0) record[Field::months] = std::to_string(change.months);
   return record;
 }
 
-void add_fault(core::Language language, ChangeFault fault, Faults& faults) {
+void add_fault(core::Language language, const Change& change, ChangeFault fault, Faults& faults) {
   switch (fault) {
     case ChangeFault::unexplained:
-      return faults.add("explication", say(language, msg::form_unexplained));
+      return faults.add("explication",
+                        say(language, change.months == 0 ? msg::form_unexplained : msg::form_unevaluated));
     case ChangeFault::evidence:
       return faults.add("preuve", say(language, msg::form_evidence_fault));
     default:
@@ -91,7 +104,9 @@ web::Form status_form(const Desk& desk, unsigned number, const Faults& faults) {
   form.action = localised(language, desk.status_path(number));
   form.token = desk.request.actor.token;
   form.hidden = {{"version", std::to_string(desk.programme().changes.size())}};
-  form.button = say(language, msg::form_button);
+  const auto months = asked_horizon(desk, number).value_or(0);
+  if (months != 0) form.hidden.emplace_back(std::string(kHorizon), std::to_string(months));
+  form.button = say(language, months == 0 ? msg::form_button : msg::form_evaluation_button);
   web::Field status;
   status.id = status.name = "statut";
   status.label = say(language, msg::col_status);
@@ -100,7 +115,8 @@ web::Form status_form(const Desk& desk, unsigned number, const Faults& faults) {
   for (std::size_t i = 0; i < kStatuses; ++i)
     status.options.push_back({std::string(kStatusCodes[i]), status_text(language, static_cast<Status>(i))});
   form.fields.push_back(std::move(status));
-  form.fields.push_back(area(language, "explication", msg::comment_explanation, msg::form_explanation_hint));
+  form.fields.push_back(area(language, "explication", msg::comment_explanation,
+                             months == 0 ? msg::form_explanation_hint : msg::form_evaluation_hint));
   form.fields.push_back(area(language, "risques", msg::comment_risks, msg::form_optional));
   form.fields.push_back(area(language, "suite", msg::comment_next, msg::form_optional));
   form.fields.push_back(area(language, "reussites", msg::comment_success, msg::form_optional));
@@ -121,7 +137,9 @@ http::Response form_page(const Desk& desk, unsigned number, const Faults& faults
   const auto& objective = desk.programme().objectives[number - 1];
   const auto place = standing(desk.programme().changes, desk.programme().objectives.size(), desk.today)[number - 1];
   StatusView view;
-  view.title = say(language, msg::form_title, {{"n", std::to_string(number)}});
+  const auto months = asked_horizon(desk, number).value_or(0);
+  view.title = say(language, months == 0 ? msg::form_title : msg::form_evaluation_title,
+                   {{"n", std::to_string(number)}, {"months", month_words(language, {months})}});
   view.lead = objective.label.in(language);
   view.notice = std::move(notice);
   view.status_html =
@@ -149,7 +167,8 @@ core::Result<Charge> in_charge(const Context& context, const http::Request& requ
   if (!desk) return std::unexpected(desk.error());
   const auto number = measure_number(*desk);
   if (!number) return std::unexpected(number.error());
-  if (!may_set_status(*desk)) return core::fail(ErrorKind::not_found, "http.error.not_found");
+  if (!may_set_status(*desk) || !asked_horizon(*desk, *number))
+    return core::fail(ErrorKind::not_found, "http.error.not_found");
   return Charge{std::move(*desk), *number};
 }
 
@@ -188,8 +207,9 @@ Answer StatusChange::operator()(const http::Request& request) const {
     return refused(desk, charge->number, found, ErrorKind::conflict);
   const auto change = typed_change(desk, charge->number, *status);
   const auto latest = changes.empty() ? std::nullopt : std::optional(changes.back().day);
-  for (const auto fault : faults(change, {desk.programme().objectives.size(), latest, desk.today}))
-    add_fault(request.language, fault, found);
+  for (const auto fault : faults(change, {desk.programme().objectives.size(), latest, desk.today,
+                                          horizons(desk.programme(), change.measure)}))
+    add_fault(request.language, change, fault, found);
   if (!found.by_field.empty()) return refused(desk, charge->number, found, ErrorKind::invalid);
   auto written = database.write([&](db::Transaction& tx) {
     return append(tx, {desk.programme().id, changes.size(), record_of(change)}, context.clock->now());
@@ -204,8 +224,8 @@ Answer StatusChange::operator()(const http::Request& request) const {
 
 std::vector<http::InputField> status_fields() {
   using enum http::Input;
-  return {{"version", line, 10}, {"statut", line, 40},      {"explication", text, 3000}, {"risques", text, 3000},
-          {"suite", text, 3000}, {"reussites", text, 3000}, {"preuve", line, 2000}};
+  return {{"version", line, 10},   {kHorizon, line, 4},   {"statut", line, 40},      {"explication", text, 3000},
+          {"risques", text, 3000}, {"suite", text, 3000}, {"reussites", text, 3000}, {"preuve", line, 2000}};
 }
 
 }  // namespace catalyse::tracker

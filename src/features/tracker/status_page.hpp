@@ -13,6 +13,9 @@ namespace catalyse::tracker {
 // `mesures:alliances-strategiques`.
 inline constexpr std::string_view kFollow = "follow", kRoom = "mesures";
 
+// The horizon that the form evaluates, in months; without it the form sets the status and evaluates none.
+inline constexpr std::string_view kHorizon = "echeance";
+
 [[nodiscard]] bool may_set_status(const Desk& desk);
 
 struct StatusForm {

@@ -75,7 +75,10 @@ std::vector<ChangeFault> faults(const Change& change, const Ground& ground) {
   if (change.measure < 1 || change.measure > ground.measures) found.push_back(ChangeFault::unknown_measure);
   if (change.day > ground.today) found.push_back(ChangeFault::future);
   if (ground.latest && change.day < *ground.latest) found.push_back(ChangeFault::back_dated);
-  if (needs_explanation(change.status) && is_blank(change.explanation)) found.push_back(ChangeFault::unexplained);
+  if (change.months != 0 && std::ranges::find(ground.horizons, change.months) == ground.horizons.end())
+    found.push_back(ChangeFault::horizon);
+  if ((change.months != 0 || needs_explanation(change.status)) && is_blank(change.explanation))
+    found.push_back(ChangeFault::unexplained);
   if (is_blank(change.author)) found.push_back(ChangeFault::anonymous);
   if (!is_evidence(change.evidence)) found.push_back(ChangeFault::evidence);
   return found;
@@ -88,6 +91,8 @@ std::string_view column_of(ChangeFault fault) {
     case ChangeFault::future:
     case ChangeFault::back_dated:
       return "date";
+    case ChangeFault::horizon:
+      return "months";
     case ChangeFault::unexplained:
       return "explanation";
     case ChangeFault::anonymous:
@@ -106,8 +111,10 @@ std::string_view reason_of(ChangeFault fault) {
       return "lies in the future";
     case ChangeFault::back_dated:
       return "back-dated: earlier than the last entry of the history";
+    case ChangeFault::horizon:
+      return "the measure has no such horizon to evaluate";
     case ChangeFault::unexplained:
-      return "this status needs an explanation";
+      return "this status, or this evaluation, needs an explanation";
     case ChangeFault::anonymous:
       return "nobody signs this status";
     case ChangeFault::evidence:
@@ -152,6 +159,34 @@ std::vector<ReviewPoint> review_calendar(const Programme& programme, Day today) 
     calendar.push_back(std::move(point));
   }
   return calendar;
+}
+
+std::vector<unsigned> horizons(const Programme& programme, unsigned measure) {
+  std::set<unsigned> all;
+  for (const auto group : programme.objectives[measure - 1].groups)
+    all.insert(programme.groups[group].months.begin(), programme.groups[group].months.end());
+  return {all.begin(), all.end()};
+}
+
+std::vector<Evaluation> evaluations(const Programme& programme, unsigned measure, Day today) {
+  std::vector<Evaluation> all;
+  const auto known = changes_until(programme.changes, today);
+  for (const auto months : horizons(programme, measure)) {
+    Evaluation one{months, months_after(programme.start, months), ReviewState::due, {}};
+    for (std::size_t i = known; i-- > 0 && !one.entry;)
+      if (programme.changes[i].measure == measure && programme.changes[i].months == months) one.entry = i;
+    one.state = one.entry ? ReviewState::held : one.due < today ? ReviewState::late : ReviewState::due;
+    all.push_back(one);
+  }
+  return all;
+}
+
+std::vector<unsigned> evaluated(const Programme& programme, const ReviewPoint& point, Day today) {
+  std::set<unsigned> all;
+  const auto known = std::span(programme.changes).first(changes_until(programme.changes, today));
+  for (const auto& change : known)
+    if (change.months == point.months) all.insert(change.measure);
+  return {all.begin(), all.end()};
 }
 
 }  // namespace catalyse::tracker

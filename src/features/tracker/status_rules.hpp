@@ -37,14 +37,16 @@ enum class ChangeFault : std::uint8_t {
   unknown_measure,  // no such number
   future,           // dated after today
   back_dated,       // dated before the last entry
-  unexplained,      // « Retard expliqué » and « Remis en cause » need an explanation
+  unexplained,      // « Retard expliqué », « Remis en cause » and every evaluation need an explanation
   anonymous,        // nobody signs it
+  horizon,          // evaluates a horizon that the measure does not have
   evidence          // neither an http(s) address nor plain words
 };
 struct Ground {
   std::size_t measures = 0;
   std::optional<Day> latest;
   Day today;
+  std::vector<unsigned> horizons{};  // of the measure of the change
 };
 [[nodiscard]] std::vector<ChangeFault> faults(const Change& change, const Ground& ground);
 [[nodiscard]] std::string_view column_of(ChangeFault fault);  // of the interchange file
@@ -65,6 +67,18 @@ struct ReviewPoint {
 };
 // As it stands on that day: a review held later is not known yet.
 [[nodiscard]] std::vector<ReviewPoint> review_calendar(const Programme& programme, Day today);
+// The horizons of a measure, of all its groups, ascending.
+[[nodiscard]] std::vector<unsigned> horizons(const Programme& programme, unsigned measure);
+// What the history says of a measure at each of its horizons, as known on that day: the last entry that evaluates it.
+struct Evaluation {
+  unsigned months = 0;
+  Day due;
+  ReviewState state = ReviewState::due;
+  std::optional<std::size_t> entry;  // in Programme::changes
+};
+[[nodiscard]] std::vector<Evaluation> evaluations(const Programme& programme, unsigned measure, Day today);
+// Measures of that point of the calendar that have been evaluated at its horizon, ascending.
+[[nodiscard]] std::vector<unsigned> evaluated(const Programme& programme, const ReviewPoint& point, Day today);
 // The same day n months later; the last of the month where it has no such day.
 [[nodiscard]] Day months_after(Day day, unsigned months);
 

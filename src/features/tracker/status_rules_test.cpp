@@ -122,6 +122,41 @@ TEST(ReviewCalendar, IsLateTheDayAfterAndKnowsNothingOfLaterDays) {
   EXPECT_EQ(review_calendar(two_groups(), day("2020-08-20"))[0].state, ReviewState::held);
 }
 
+TEST(Evaluation, IsTheLastEntryOfItsHorizonAndKnowsNothingOfLaterDays) {
+  auto programme = two_groups();
+  auto evaluated_at = [](unsigned measure, std::string_view when, Status status, unsigned months) {
+    auto made = change(measure, when, status);
+    made.explanation = "Ce qui est fait";
+    made.months = months;
+    return made;
+  };
+  programme.changes = {change(2, "2020-06-01", Status::delayed), evaluated_at(2, "2021-02-10", Status::delayed, 9),
+                       evaluated_at(1, "2021-02-11", Status::satisfactory, 9),
+                       evaluated_at(2, "2021-03-01", Status::very_satisfactory, 9)};
+  EXPECT_EQ(horizons(programme, 2), (std::vector<unsigned>{9, 12}));
+  const auto then = evaluations(programme, 2, day("2021-02-08"));
+  ASSERT_EQ(then.size(), 2U);
+  EXPECT_FALSE(then[0].entry) << "a change of status evaluates nothing";
+  EXPECT_EQ(then[0].state, ReviewState::late);
+  EXPECT_EQ(then[1].state, ReviewState::due);
+  EXPECT_EQ(evaluations(programme, 2, day("2021-02-28"))[0].entry, 1U);
+  EXPECT_EQ(evaluations(programme, 2, day("2021-03-01"))[0].entry, 3U) << "said again, the last one holds";
+  const auto point = review_calendar(programme, day("2021-03-01"))[1];
+  EXPECT_EQ(evaluated(programme, point, day("2021-02-10")), (std::vector<unsigned>{2}));
+  EXPECT_EQ(evaluated(programme, point, day("2021-03-01")), (std::vector<unsigned>{1, 2}));
+}
+
+TEST(Evaluation, IsOfAHorizonOfTheMeasureAndSaysWhy) {
+  auto made = change(3, "2020-11-01", Status::satisfactory);
+  made.months = 9;
+  const Ground ground{21, day("2020-10-17"), day("2020-11-23"), {3, 9}};
+  EXPECT_EQ(faults(made, ground), std::vector{ChangeFault::unexplained}) << "even a satisfactory one";
+  made.explanation = "Tout est en place";
+  EXPECT_TRUE(faults(made, ground).empty());
+  made.months = 12;
+  EXPECT_EQ(faults(made, ground), std::vector{ChangeFault::horizon});
+}
+
 TEST(Horizon, OfAMonthWithoutThatDayIsItsLast) {
   EXPECT_EQ(months_after(day("2020-11-30"), 3), day("2021-02-28"));
   EXPECT_EQ(months_after(day("2020-05-07"), 18), day("2021-11-07"));

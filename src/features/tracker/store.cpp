@@ -18,9 +18,9 @@ constexpr std::string_view kChangeProgramme =
     " label_en = :label_en, text_fr = :text_fr, text_en = :text_en, evidence = :evidence, source = :source"
     " WHERE programme = :id";
 constexpr std::string_view kAddChange =
-    "INSERT INTO programme_change (programme, position, number, date, status, explanation, risks, next, success,"
-    " author, evidence, recorded_at, digest) VALUES (:programme, :position, :number, :date, :status, :explanation,"
-    " :risks, :next, :success, :author, :evidence, :recorded_at, :digest)";
+    "INSERT INTO programme_change (programme, position, number, date, months, status, explanation, risks, next,"
+    " success, author, evidence, recorded_at, digest) VALUES (:programme, :position, :number, :date, :months, :status,"
+    " :explanation, :risks, :next, :success, :author, :evidence, :recorded_at, :digest)";
 constexpr std::string_view kRevise = "UPDATE programme SET revision = revision + 1 WHERE programme = :programme";
 constexpr std::string_view kCount = "SELECT COUNT(*) FROM programme_change WHERE programme = :programme";
 constexpr std::string_view kLedger =

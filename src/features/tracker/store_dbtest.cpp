@@ -51,6 +51,23 @@ TEST(Programme, ComesOutOfTheDatabaseAsItWentInByteForByte) {
   });
 }
 
+TEST(Programme, KeepsWhichHorizonAnEntryEvaluatesAndStaysIntact) {
+  each([](db::Database& database) {
+    const auto text = shipped() + status("3", "2021-03-01", "satisfaisant", "Une pilote") +
+                      "status,,,3,2021-03-02,9,satisfaisant,,,,,Ce qui est fait,,,,Une pilote,,,\n";
+    taken(database, text);
+    EXPECT_EQ(export_file(database, "alliances-strategiques").value(), text);
+    const Register all(database);
+    const auto state = all.current().value();
+    EXPECT_EQ(state->programmes.at(0).programme.changes.at(1).months, 9U);
+    EXPECT_TRUE(state->programmes[0].intact);
+    const auto other = import_file(
+        {"essai.csv", text + "status,,,3,2021-03-03,12,satisfaisant,,,,,Fait,,,,Une pilote,,,\n"}, database, kNow);
+    ASSERT_EQ(other->report.refused, 1U);
+    EXPECT_EQ(other->report.bad.at(0).reason, "the measure has no such horizon to evaluate");
+  });
+}
+
 TEST(Programme, ImportedAgainAddsOnlyWhatIsNew) {
   each([](db::Database& database) {
     const auto first = shipped() + status("3", "2021-03-01", "satisfaisant", "Une pilote");

@@ -2,9 +2,12 @@
 // (`/mesures/programmes`), feeds, calendar and the tally for other sites.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/clock.hpp"
 #include "db/db.hpp"
@@ -15,11 +18,23 @@ namespace catalyse::tracker {
 
 class Register;
 
+// What may help with a measure of the first programme, under a heading of another room (a question of a lever). Paths
+// are of our own, without language.
+struct Related {
+  struct Link {
+    std::string title, address;
+  };
+  std::string title, address;
+  std::vector<Link> links;
+};
+using Relating = std::function<std::vector<Related>(unsigned measure, core::Language language)>;
+
 struct Context {
   std::shared_ptr<const Register> programmes;
   std::shared_ptr<const web::Site> site;
   std::shared_ptr<const core::Clock> clock;  // which reviews are late, which day is today
   db::Database* database = nullptr;          // where a pilot's changes are written
+  Relating related{};                        // may be empty
 };
 // `database` must outlive the context.
 [[nodiscard]] Context context(db::Database& database, std::shared_ptr<const web::Site> site,

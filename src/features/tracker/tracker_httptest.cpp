@@ -38,6 +38,7 @@ struct World {
   db::testing::FreshDatabase fresh{db::Backend::sqlite};
   db::Database database;
   std::shared_ptr<web::Site> site = std::make_shared<web::Site>();
+  std::shared_ptr<const core::Clock> clock;
   std::unique_ptr<http::Router> router;
 
   explicit World(std::string_view today = "2021-06-01") : database(or_throw(db::Database::open(fresh.url()))) {
@@ -47,9 +48,14 @@ struct World {
     site->base_url = "https://catalyse.exemple";
     web::register_messages(web::messages());
     web::register_messages(messages());
-    const auto clock = std::make_shared<core::FixedClock>(std::chrono::sys_days(*parse_day(today)));
+    clock = std::make_shared<core::FixedClock>(std::chrono::sys_days(*parse_day(today)));
+    route({});
+  }
+  void route(Relating related) {
+    auto shown = context(database, site, clock);
+    shown.related = std::move(related);
     http::RouterOptions options;
-    options.routes = contribution(context(database, site, clock)).routes;
+    options.routes = contribution(shown).routes;
     options.error_page = web::error_page(*site);
     options.version = "test";
     // The secret of a session is the name of its role here; who may what is the real table.
@@ -274,6 +280,53 @@ TEST(Status, IsSetByAPilotOnlyAfterItsExplanationAndShowsAtOnce) {
   EXPECT_TRUE(says(world.get("/mesures/3"), "Le confinement a duré"));
   EXPECT_TRUE(says(world.get("/mesures.atom"), "Le confinement a duré"));
   EXPECT_TRUE(says(world.get("/mesures.csv"), "status,,,3,2021-06-01,,retard-explique")) << "dated by the server";
+}
+
+TEST(Evaluation, AtAHorizonIsWrittenByThePilotAndShownWithItsMeasure) {
+  World world;
+  world.take(shipped());
+  EXPECT_TRUE(says(world.get("/mesures/3"), "Évaluation en retard"));
+  EXPECT_FALSE(says(world.get("/mesures/3"), "echeance=3"));
+  EXPECT_TRUE(says(seen(world, "/mesures/3", "pilot"), std::string(kStatusForm) + "?echeance=3"));
+  EXPECT_FALSE(says(seen(world, "/mesures/3?date=2021-01-01", "pilot"), "echeance=3")) << "no past day is written";
+  const auto form = seen(world, std::string(kStatusForm) + "?echeance=3", "pilot");
+  EXPECT_TRUE(says(form, "Évaluation de la mesure 3 à 3 mois")) << form.body;
+  EXPECT_TRUE(says(form, "name=\"echeance\" value=\"3\""));
+  for (const auto* other : {"12", "0", "x", "-3", "33333"})
+    EXPECT_EQ(seen(world, std::string(kStatusForm) + "?echeance=" + other, "pilot").status, 404U) << other;
+  const auto bare = sent(world, kStatusForm, "version=0&statut=satisfaisant&echeance=3&suite=Continuer");
+  EXPECT_EQ(bare.status, 400U);
+  EXPECT_TRUE(says(bare, "Une évaluation dit ce qui est fait"));
+  EXPECT_TRUE(says(bare, "Continuer"));
+  EXPECT_TRUE(says(bare, "name=\"echeance\" value=\"3\"")) << "and it is still that evaluation";
+  EXPECT_EQ(sent(world, kStatusForm, "version=0&statut=satisfaisant&echeance=12&explication=Fait").status, 404U);
+  EXPECT_EQ(sent(world, kStatusForm, "version=0&statut=satisfaisant&echeance=3&explication=Fait").status, 303U);
+  const auto page = world.get("/mesures/3");
+  EXPECT_TRUE(says(page, "Faite le"));
+  EXPECT_TRUE(says(page, "Évaluation à 3 mois"));
+  EXPECT_TRUE(says(page, "Évaluation en retard")) << "the one at nine months still is";
+  EXPECT_TRUE(says(world.get("/mesures.csv"), "status,,,3,2021-06-01,3,satisfaisant,,,,,Fait"));
+  EXPECT_TRUE(says(world.get("/mesures/3.atom"), "évaluation à 3 mois"));
+  const auto json = boost::json::parse(world.get("/mesures.json").body);
+  EXPECT_EQ(json.at("reviews").at(0).at("evaluated").as_array().size(), 1U);
+  EXPECT_TRUE(says(world.get("/mesures"), "1 évaluée(s) sur"));
+  EXPECT_EQ(boost::json::parse(world.get("/mesures/3.json").body).at("history").at(0).at("evaluates_months").as_int64(),
+            3);
+}
+
+TEST(Measure, LeadsToWhatMayHelpWhenARoomKnows) {
+  World world;
+  world.take(shipped());
+  EXPECT_FALSE(says(world.get("/mesures/3"), "id=\"appuis\"")) << "no room says anything here";
+  world.route([](unsigned measure, core::Language) {
+    if (measure != 3) return std::vector<Related>{};
+    return std::vector<Related>{{"Avec <qui> ?", "/leviers/5#question-5-2", {{"Un kit", "/ressources/kit"}}}};
+  });
+  const auto page = world.get("/en/mesures/3");
+  EXPECT_TRUE(says(page, "id=\"appuis\""));
+  EXPECT_TRUE(says(page, "href=\"/en/leviers/5#question-5-2\">Avec &lt;qui&gt; ?"));
+  EXPECT_TRUE(says(page, "href=\"/en/ressources/kit\""));
+  EXPECT_FALSE(says(world.get("/mesures/4"), "id=\"appuis\""));
 }
 
 TEST(Status, OfTwoPilotsAtOnceIsTheFirstAndTheSecondLosesNothing) {

@@ -79,12 +79,20 @@ struct FieldView {
 };
 
 struct EntryView {
-  std::string id, day, status_html, before, author, recorded, evidence_html;
+  std::string id, day, evaluation, status_html, before, author, recorded, evidence_html;
   std::vector<FieldView> fields;
+};
+
+struct RelatedView {
+  std::string href, title;
+  std::vector<LinkView> links;
 };
 
 struct MeasureView {
   std::string title, text, status_html, since, facts_html;
+  std::string evaluations_html;
+  std::vector<RelatedView> related;
+  bool has_related = false;
   std::optional<std::string> replayed, tampered;
   ReplayView replay;
   std::vector<std::string> quotes;

@@ -1,5 +1,6 @@
 // People with an account, for journeys that run on a copy of their own.
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { base } from './browser.mjs';
 
 /** A person with this role, signed in by the link of the invitation; `options` are those of the browser context. */
@@ -12,4 +13,24 @@ export async function person(browser, name, role, options = {}) {
   await page.goto(`${base}/connexion/lien?secret=${/secret=(\S+)/.exec(said)[1]}`);
   await Promise.all([page.waitForURL('**/compte**'), page.getByRole('button', { name: 'Me connecter' }).click()]);
   return { context, page };
+}
+
+/** The six digits of an authenticator application now (RFC 6238). */
+function code(key) {
+  const bits = [...key].map(letter => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const secret = Buffer.from(bits.match(/.{8}/g).map(byte => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac('sha1', secret).update(step).digest();
+  return String((digest.readUInt32BE(digest[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+/** The same with an authenticator application, which some roles need to be in force. */
+export async function strongPerson(browser, name, role, options = {}) {
+  const signedIn = await person(browser, name, role, options);
+  const { page } = signedIn;
+  await page.goto(`${base}/compte/securite/application`);
+  await page.locator('[name=code]').fill(code(await page.locator('[name=cle]').inputValue()));
+  await Promise.all([page.waitForLoadState('load'), page.locator('form', { has: page.locator('[name=cle]') }).locator('button').first().click()]);
+  return signedIn;
 }

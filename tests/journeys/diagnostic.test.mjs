@@ -1,0 +1,95 @@
+// A self-assessment: half answered, resumed from its private address on another machine, finished, compared with the round before; two
+// respondents who do not see the same thing. Without script and without account. Runs on a copy of its own: it writes.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch, visit } from './lib/browser.mjs';
+
+let browser, close;
+before(async () => { ({ browser, close } = await launch()); });
+after(async () => { await close(); });
+
+const spaces = text => text.replace(/[\u00a0\u202f]/g, ' ');
+const main = async page => spaces(await page.locator('main').innerText());
+
+/** A page of a browser that knows nothing of the others: another machine. */
+async function machine() {
+  const context = await browser.newContext({ locale: 'fr-FR', javaScriptEnabled: false });
+  context.setDefaultTimeout(10_000);
+  return context.newPage();
+}
+
+async function begin(page, respondent) {
+  await visit(page, '/diagnostic');
+  await page.getByLabel('Territoire', { exact: true }).fill('com:76540');
+  await page.getByLabel('Qui répond d’abord').fill(respondent);
+  await Promise.all([page.waitForURL('**/diagnostic/dossier?cle=*'), page.getByRole('button', { name: 'Commencer l’autodiagnostic' }).click()]);
+  return page.url();
+}
+
+/** Answers pages from the one shown, each question with this level; how many pages were sent. */
+async function answer(page, level, pages) {
+  for (let sent = 0; sent < pages; sent += 1) {
+    const questions = page.locator('fieldset');
+    if (await questions.count() === 0) return sent;
+    for (let i = 0; i < await questions.count(); i += 1) await questions.nth(i).locator(`input[type=radio][value="${level}"]`).check();
+    await Promise.all([page.waitForLoadState('load'), page.locator('form.sent button').click()]);
+  }
+  return pages;
+}
+
+test('a clerk answers half, comes back, finishes, and compares with the round before', async () => {
+  const first = await machine();
+  const kept = await begin(first, 'la secrétaire de mairie');
+  await first.getByRole('link', { name: 'la secrétaire de mairie' }).click();
+  const own = first.url();
+  await first.getByRole('link', { name: 'Commencer' }).click();
+  assert.equal(await answer(first, 2, 3), 3);
+
+  const second = await machine();
+  await second.goto(own);
+  assert.doesNotMatch(await main(second), /Toutes les questions ont une réponse/);
+  const resumed = second.locator('[role=status] a');
+  assert.match(await resumed.innerText(), /Reprendre/);
+  await resumed.click();
+  assert.equal(await second.locator('fieldset input:checked').count(), 0, 'where it was left, not from the start');
+  await answer(second, 2, 7);
+  await second.goto(own);
+  assert.match(await main(second), /Toutes les questions ont une réponse/);
+
+  const page = await machine();
+  await page.goto(kept);
+  assert.match(await main(page), /2,0/);
+  assert.equal(await page.locator('main svg').count(), 1, 'a radar, and the table beside it');
+  assert.equal(await page.locator('table', { hasText: 'Niveau moyen par levier' }).locator('tbody tr').count(), 7);
+  assert.match(await page.locator('section', { has: page.locator('#h-commencer') }).innerText(), /rangement de Catalyse/, 'each advice has its reason');
+
+  await Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name: 'Ouvrir un nouveau tour' }).click()]);
+  await page.getByRole('link', { name: 'la secrétaire de mairie' }).click();
+  assert.notEqual(page.url(), own, 'a new round has addresses of its own');
+  await page.getByRole('link', { name: 'Commencer' }).click();
+  await answer(page, 3, 7);
+  await page.goto(kept);
+  assert.match(spaces(await page.locator('table', { hasText: 'Niveau moyen par levier' }).innerText()), /Évolution[^]*\+1,0/);
+});
+
+test('two respondents who diverge see where', async () => {
+  const page = await machine();
+  const kept = await begin(page, 'le maire');
+  await page.getByLabel('Nom ou rôle').fill('l’association');
+  await Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name: 'Ajouter un répondant' }).click()]);
+  for (const [name, level] of [['le maire', 4], ['l’association', 1]]) {
+    await page.goto(kept);
+    await page.getByRole('link', { name }).click();
+    await page.getByRole('link', { name: 'Commencer' }).click();
+    await answer(page, level, 1);
+  }
+  await page.goto(kept);
+  const where = page.locator('section', { has: page.locator('#h-ecarts') });
+  assert.match(spaces(await where.innerText()), /le maire : 4/);
+  assert.match(spaces(await where.innerText()), /l’association : 1/);
+  const own = await machine();
+  await own.goto(kept);
+  const one = await own.getByRole('link', { name: 'l’association' }).getAttribute('href');
+  await own.goto(new URL(one, kept).href);
+  assert.doesNotMatch(await main(own), /le maire/, 'a respondent’s address opens their answers only');
+});

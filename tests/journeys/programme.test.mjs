@@ -1,0 +1,62 @@
+// A pilot follows a programme: a status refused without its explanation, then accepted and seen at once everywhere; an evaluation at a
+// horizon; and the day of a quoted tally, which nothing of this changes. Runs on a copy of its own: it writes.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { base, launch, visit } from './lib/browser.mjs';
+import { strongPerson } from './lib/people.mjs';
+
+let browser, close;
+before(async () => { ({ browser, close } = await launch()); });
+after(async () => { await close(); });
+
+const spaces = text => text.replace(/[\u00a0\u202f]/g, ' ');
+const main = async page => spaces(await page.locator('main').innerText());
+
+test('a pilot sets « Retard expliqué »: refused, then accepted, and all shows it at once', async () => {
+  const { page } = await strongPerson(browser, 'Paule', 'pilot', { javaScriptEnabled: false });
+  const reader = await (await browser.newContext({ locale: 'fr-FR', javaScriptEnabled: false })).newPage();
+  await visit(reader, '/mesures');
+  assert.match(spaces(await reader.locator('#decompte').innerText()), /Statut inconnu : 21/);
+  await visit(page, '/mesures/3');
+  await page.getByRole('link', { name: 'Changer le statut' }).click();
+  await page.getByLabel('Statut').selectOption({ label: 'Retard expliqué' });
+  await page.getByLabel('Risques').fill('Un an de retard');
+  await page.getByRole('button', { name: 'Enregistrer le statut' }).click();
+  await page.locator('#explication-erreur', { hasText: 'Ce statut demande une explication' }).waitFor();
+  assert.equal(await page.getByLabel('Risques').inputValue(), 'Un an de retard', 'what was typed is kept');
+  await visit(reader, '/mesures');
+  assert.match(spaces(await reader.locator('#decompte').innerText()), /Statut inconnu : 21/, 'nothing was written');
+
+  await page.getByLabel('Statut').selectOption({ label: 'Retard expliqué' });
+  await page.getByLabel('Explication').fill('Le texte attend son décret');
+  await Promise.all([page.waitForURL('**/mesures/3#changement-1'), page.getByRole('button', { name: 'Enregistrer le statut' }).click()]);
+  await visit(reader, '/mesures');
+  assert.match(spaces(await reader.locator('#decompte').innerText()), /Retard expliqué : 1.*Statut inconnu : 20/s);
+  await visit(reader, '/mesures/3');
+  assert.match(await main(reader), /Le texte attend son décret/);
+  assert.match(await (await fetch(`${base}/mesures.atom`)).text(), /Le texte attend son décret/);
+  assert.match(await (await fetch(`${base}/mesures.csv`)).text(), /retard-explique.*Le texte attend son décret.*Paule/);
+
+  // What was published that day is quoted, and no measure of that day is guessed from today.
+  await visit(reader, '/mesures?date=2020-10-17');
+  assert.match(spaces(await reader.locator('.quoted').innerText()), /Satisfaisant : 9, Retard expliqué : 6/);
+  assert.equal(await reader.locator('#mesures td', { hasText: 'Statut inconnu' }).count(), 21);
+});
+
+test('a pilot evaluates a measure at a horizon, and says why', async () => {
+  const { page } = await strongPerson(browser, 'Paola', 'pilot', { javaScriptEnabled: false });
+  await visit(page, '/mesures/2');
+  await page.getByRole('link', { name: 'Évaluer à 9 mois' }).click();
+  await page.getByLabel('Statut').selectOption({ label: 'Satisfaisant', exact: true });
+  await page.getByRole('button', { name: 'Enregistrer l’évaluation' }).click();
+  await page.locator('#explication-erreur', { hasText: 'Une évaluation dit ce qui est fait' }).waitFor();
+  await page.getByLabel('Explication').fill('Sept territoires sur dix sont engagés');
+  await Promise.all([page.waitForURL('**/mesures/2#changement-*'), page.getByRole('button', { name: 'Enregistrer l’évaluation' }).click()]);
+  const reader = await (await browser.newContext({ locale: 'fr-FR' })).newPage();
+  await visit(reader, '/mesures/2');
+  const rows = reader.locator('table', { hasText: 'Évaluation de la mesure' }).locator('tbody tr');
+  assert.match(spaces(await rows.nth(0).innerText()), /3 mois.*Évaluation en retard/s);
+  assert.match(spaces(await rows.nth(1).innerText()), /9 mois.*Satisfaisant.*Faite le.*Paola/s);
+  assert.equal(await reader.getByRole('link', { name: 'Évaluer à 9 mois' }).count(), 0, 'not for a reader');
+  assert.match(await main(reader), /Évaluation à 9 mois/);
+});
