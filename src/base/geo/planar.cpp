@@ -41,25 +41,35 @@ bool meet(GridPoint a, GridPoint b, GridPoint c, GridPoint d) {
          (b_side == 0 && between(b, c, d));
 }
 
-PointIndex::PointIndex(std::vector<std::pair<GridPoint, std::uint32_t>> points, int bits)
-    : bits_(bits), points_(std::move(points)) {
-  const auto cell = [bits](const auto& point) { return key(point.first.x >> bits, point.first.y >> bits); };
-  std::ranges::sort(points_, [&](const auto& a, const auto& b) {
-    return std::pair(cell(a), a.second) < std::pair(cell(b), b.second);
-  });
-  cells_.reserve(points_.size() / 4 + 1);
-  for (std::uint32_t i = 0; i < points_.size();) {
-    const auto first = i;
-    const auto here = cell(points_[i]);
-    while (i < points_.size() && cell(points_[i]) == here) ++i;
-    cells_.emplace(here, std::pair(first, i));
+PointIndex::PointIndex(const std::vector<std::pair<GridPoint, std::uint32_t>>& points, int bits) : bits_(bits) {
+  std::vector<std::uint32_t> cell_of(points.size()), next;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const auto at = points[i].first;
+    const auto [cell, fresh] =
+        cells_.try_emplace(key(at.x >> bits, at.y >> bits), static_cast<std::uint32_t>(cells_.size()));
+    if (fresh) next.push_back(0);
+    ++next[cell_of[i] = cell->second];
   }
+  firsts_.reserve(next.size() + 1);
+  std::uint32_t total = 0;
+  for (auto& count : next) {
+    firsts_.push_back(total);
+    total += std::exchange(count, total);
+  }
+  firsts_.push_back(total);
+  points_.resize(points.size());
+  for (std::size_t i = 0; i < points.size(); ++i) points_[next[cell_of[i]]++] = points[i];
 }
 
 Planar::Planar(const Contours& contours) {
   const double per_degree = std::round(1 / contours.step());
   std::vector<std::vector<GridPoint>> lines(contours.arc_count());
-  std::unordered_map<std::uint64_t, bool> met;  // by place of a point inside of a line: whether another passes there
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> nodes;  // by place
+  const auto node = [&](GridPoint point) {
+    return nodes.try_emplace(key_of(point), static_cast<std::uint32_t>(nodes.size())).first->second;
+  };
+  // By place of a point inside of a line: whether another passes there.
+  boost::unordered_flat_map<std::uint64_t, bool> met;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto points = contours.arc(i);
     for (std::size_t k = 0; k + 1 < points.size(); k += 2) {
@@ -79,12 +89,13 @@ Planar::Planar(const Contours& contours) {
     std::size_t first = 0;
     for (std::size_t k = 1; k < line.size(); ++k) {
       const bool last = k + 1 == line.size();
-      if (!last && !nodes_.contains(key_of(line[k])) && !met.at(key_of(line[k]))) continue;
-      add_arc(std::span(line).subspan(first, k - first + 1));
+      if (!last && !nodes.contains(key_of(line[k])) && !met.at(key_of(line[k]))) continue;
+      add_arc(std::span(line).subspan(first, k - first + 1), node(line[first]), node(line[k]));
       first = k;
     }
   }
   parts_.push_back(static_cast<std::uint32_t>(arcs_.size()));
+  nodes_ = nodes.size();
   gone_.assign(points_.size(), false);
   name_lines();
   repair();
@@ -125,6 +136,7 @@ void Planar::repair() {
     }
     found = meetings();
   }
+  crossings_ = found.size();
 }
 
 std::vector<std::vector<std::int32_t>> Planar::rings_of(RingArcs refs) const {
@@ -168,7 +180,7 @@ std::vector<std::vector<std::int32_t>> Planar::rings_of(RingArcs refs) const {
   return done;
 }
 
-void Planar::add_arc(std::span<const GridPoint> line) {
+void Planar::add_arc(std::span<const GridPoint> line, std::uint32_t from, std::uint32_t to) {
   Arc arc;
   arc.first = static_cast<std::uint32_t>(points_.size());
   const auto number = static_cast<std::uint32_t>(arcs_.size());
@@ -181,13 +193,11 @@ void Planar::add_arc(std::span<const GridPoint> line) {
   }
   arc.last = static_cast<std::uint32_t>(points_.size() - 1);
   arc.inner = arc.last - arc.first - 1;
-  arc.ends = pair_key(node(line.front()), node(line.back()));
-  arc.closed = line.front() == line.back();
+  arc.from = from;
+  arc.to = to;
+  arc.ends = pair_key(from, to);
+  arc.closed = from == to;
   arcs_.push_back(arc);
-}
-
-std::uint32_t Planar::node(GridPoint point) {
-  return nodes_.try_emplace(key_of(point), static_cast<std::uint32_t>(nodes_.size())).first->second;
 }
 
 std::vector<Planar::Meeting> Planar::meetings() const {
@@ -300,7 +310,7 @@ std::vector<GridPoint> Planar::arc(std::size_t number) const {
 }
 
 std::size_t Planar::points() const {
-  std::size_t total = nodes_.size();
+  std::size_t total = nodes_;
   for (const Arc& arc : arcs_) total += arc.inner;
   return total;
 }
@@ -308,12 +318,12 @@ std::size_t Planar::points() const {
 PointIndex Planar::index(int bits) const {
   std::vector<std::pair<GridPoint, std::uint32_t>> all;
   all.reserve(points_.size());
-  std::vector<bool> seen(nodes_.size(), false);
+  std::vector<bool> seen(nodes_, false);
   for (const Arc& arc : arcs_) {
     if (!stands(arc)) continue;
     for (auto p = arc.first;; p = after_[p]) {
       if (p == arc.first || p == arc.last) {
-        const auto number = nodes_.at(key_of(points_[p]));
+        const auto number = p == arc.first ? arc.from : arc.to;
         if (!seen[number]) all.emplace_back(points_[p], p);
         seen[number] = true;
       } else {
@@ -322,7 +332,7 @@ PointIndex Planar::index(int bits) const {
       if (p == arc.last) break;
     }
   }
-  return {std::move(all), bits};
+  return {all, bits};
 }
 
 }  // namespace catalyse::geo

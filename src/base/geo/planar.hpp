@@ -2,10 +2,10 @@
 // crossing or touching another. Private to the room.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -18,7 +18,7 @@ namespace catalyse::geo {
 class PointIndex {
  public:
   // Cells of 2^bits units.
-  PointIndex(std::vector<std::pair<GridPoint, std::uint32_t>> points, int bits);
+  PointIndex(const std::vector<std::pair<GridPoint, std::uint32_t>>& points, int bits);
 
   // Calls with the point and its number for all points of the cells that the box from `low` to `high` touches, until
   // `call` answers true; whether it did.
@@ -28,7 +28,7 @@ class PointIndex {
       for (std::int32_t y = low.y >> bits_; y <= high.y >> bits_; ++y) {
         const auto cell = cells_.find(key(x, y));
         if (cell == cells_.end()) continue;
-        for (auto i = cell->second.first; i < cell->second.second; ++i) {
+        for (auto i = firsts_[cell->second]; i < firsts_[cell->second + 1]; ++i) {
           if (call(points_[i].first, points_[i].second)) return true;
         }
       }
@@ -42,7 +42,8 @@ class PointIndex {
   }
   int bits_;
   std::vector<std::pair<GridPoint, std::uint32_t>> points_;  // by cell
-  std::unordered_map<std::uint64_t, std::pair<std::uint32_t, std::uint32_t>> cells_;
+  std::vector<std::uint32_t> firsts_;                        // of each cell in points_, and one past the last
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> cells_;
 };
 
 class Planar {
@@ -51,8 +52,9 @@ class Planar {
   // point at fault is taken out and the line kept once.
   explicit Planar(const Contours& contours);
 
-  // Pairs of edges that meet elsewhere than at an end they share: 0 is what all that follows stands on.
-  [[nodiscard]] std::size_t crossings() const { return meetings().size(); }
+  // Pairs of edges of the contours that meet elsewhere than at an end they share, and that no point taken out could
+  // part: 0 is what all that follows stands on.
+  [[nodiscard]] std::size_t crossings() const { return crossings_; }
 
   // Our arcs of a ring of the contours, each line named once. What goes and comes back along one line is left out, and
   // a ring that touches itself is parted there: several rings, or none.
@@ -79,7 +81,8 @@ class Planar {
   struct Arc {
     std::uint32_t first = 0, last = 0;  // in points_
     std::uint32_t inner = 0;            // points left between the two ends
-    std::uint64_t ends = 0;             // the nodes at its ends, the smaller first
+    std::uint32_t from = 0, to = 0;     // the nodes at its ends
+    std::uint64_t ends = 0;             // both, the smaller first
     bool closed = false;
     std::int32_t same = 0;  // the reference of the arc that stands for this one: itself, but for the second of a line
   };
@@ -89,8 +92,7 @@ class Planar {
   void repair();
   [[nodiscard]] bool is_inner(std::uint32_t point) const;
   [[nodiscard]] bool stands(const Arc& arc) const { return arc.same == static_cast<std::int32_t>(&arc - arcs_.data()); }
-  void add_arc(std::span<const GridPoint> line);
-  std::uint32_t node(GridPoint point);
+  void add_arc(std::span<const GridPoint> line, std::uint32_t from, std::uint32_t to);
   [[nodiscard]] double area_at(std::uint32_t point) const;
   [[nodiscard]] bool may_go(std::uint32_t point, const PointIndex& index) const;
   void take_out(std::uint32_t point);
@@ -104,8 +106,9 @@ class Planar {
   std::vector<bool> gone_;
   std::vector<Arc> arcs_;
   std::vector<std::uint32_t> parts_;  // the first of our arcs of each arc of the contours, and one past the last
-  std::unordered_map<std::uint64_t, std::uint32_t> nodes_;     // by place
-  std::unordered_map<std::uint64_t, std::uint32_t> straight_;  // the arc of one edge between two nodes
+  std::size_t nodes_ = 0;
+  std::size_t crossings_ = 0;
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> straight_;  // the arc of one edge between two nodes
 };
 
 }  // namespace catalyse::geo

@@ -55,7 +55,7 @@ PointIndex Planar::edge_index(std::int32_t step, int bits) const {
       }
     }
   }
-  return {std::move(cells), bits};
+  return {cells, bits};
 }
 
 bool Planar::may_move(std::span<const std::uint32_t> copies, GridPoint to, const PointIndex& edges) const {
@@ -84,16 +84,13 @@ void Planar::snap(std::int32_t step) {
     for (const auto p : copies) points_[p] = to;
     return true;
   };
-  std::vector<std::vector<std::uint32_t>> nodes(nodes_.size());
+  std::vector<std::vector<std::uint32_t>> nodes(nodes_);
   for (const Arc& arc : arcs_) {
-    for (const auto end : {arc.first, arc.last}) nodes[nodes_.at(key_of(points_[end]))].push_back(end);
+    nodes[arc.from].push_back(arc.first);
+    nodes[arc.to].push_back(arc.last);
   }
-  for (std::uint32_t number = 0; number < nodes.size(); ++number) {
-    if (nodes[number].empty()) continue;
-    const auto before = key_of(points_[nodes[number].front()]);
-    if (!place(nodes[number])) continue;
-    nodes_.erase(before);
-    nodes_.emplace(key_of(points_[nodes[number].front()]), number);
+  for (const auto& copies : nodes) {
+    if (!copies.empty()) (void)place(copies);
   }
   for (const Arc& arc : arcs_) {
     if (!stands(arc)) continue;

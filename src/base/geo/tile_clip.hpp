@@ -2,8 +2,8 @@
 #pragma once
 
 #include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -62,7 +62,7 @@ class TileCutter {
   Window window_;
   const PointIndex& points_;
   // The edge cut at a point of the window's edge.
-  std::unordered_map<std::uint64_t, std::pair<GridPoint, GridPoint>> seen_;
+  boost::unordered_flat_map<std::uint64_t, std::pair<GridPoint, GridPoint>> seen_;
 };
 
 }  // namespace catalyse::geo

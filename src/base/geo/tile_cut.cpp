@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <map>
 #include <numeric>
 #include <stdexcept>
@@ -136,8 +137,8 @@ class Zoom {
     for (std::size_t i = 0; i < planar.arc_count(); ++i) lines_.push_back(planar.arc(i));
   }
 
-  PlaceShapes shapes_of(const Outline& outline, const Islands& islands) const {
-    PlaceShapes made{outline.place, {}};
+  std::vector<Shape> shapes_of(const Outline& outline, const Islands& islands) const {
+    std::vector<Shape> made;
     for (std::size_t i = 0; i < outline.polygons.size(); ++i) {
       Shape shape;
       for (const auto& refs : outline.polygons[i]) shape.polygon.push_back(ring_of(refs, lines_));
@@ -148,7 +149,7 @@ class Zoom {
       const double pixel = tile_pixel(zoom_);
       if (islet && static_cast<double>(twice_area(shape.polygon[0])) < 2 * kUnseenIslet * pixel * pixel) continue;
       shape.extent = extent_of(shape.polygon.front());
-      made.shapes.push_back(std::move(shape));
+      made.push_back(std::move(shape));
     }
     return made;
   }
@@ -256,21 +257,22 @@ core::Result<void> cut_zoom(const Zoom& zoom, const std::vector<Job>& jobs, unsi
 
 // The polygons of a place with every line named once. A ring that is parted so gives outlines, of the same winding, and
 // holes.
-Outline outline_of(const Contours& contours, const Planar& planar, const core::PlaceCode& place,
-                   const std::vector<std::vector<GridPoint>>& lines) {
-  Outline outline{place, {}, 0};
+void find_polygons(const Contours& contours, const Planar& planar, const std::vector<std::vector<GridPoint>>& lines,
+                   Outline& outline) {
   std::int64_t most = 0;
-  for (const auto& polygon : contours.arcs_of(place)) {
+  for (const auto& polygon : contours.arcs_of(outline.place)) {
     std::vector<Refs> holes;
     const std::size_t first = outline.polygons.size();
     for (std::size_t r = 0; r < polygon.size(); ++r) {
-      auto rings = planar.rings_of(polygon[r]);
-      std::ranges::sort(rings, std::greater{},
-                        [&](const Refs& refs) { return std::abs(twice_area(ring_of(refs, lines))); });
-      for (auto& refs : rings) {
+      std::vector<std::pair<std::int64_t, Refs>> rings;  // with their areas, the largest first
+      for (auto& refs : planar.rings_of(polygon[r])) {
         const auto area = twice_area(ring_of(refs, lines));
+        rings.emplace_back(area, std::move(refs));
+      }
+      std::ranges::stable_sort(rings, std::greater{}, [](const auto& ring) { return std::abs(ring.first); });
+      for (auto& [area, refs] : rings) {
         if (area == 0) continue;
-        if (r > 0 || (area > 0) != (twice_area(ring_of(rings.front(), lines)) > 0)) {
+        if (r > 0 || (area > 0) != (rings.front().first > 0)) {
           holes.push_back(std::move(refs));
           continue;
         }
@@ -287,10 +289,21 @@ Outline outline_of(const Contours& contours, const Planar& planar, const core::P
       }
     }
   }
-  return outline;
 }
 
 using Outlines = std::array<std::vector<Outline>, kTileLevels.size()>;
+
+Outlines outlines_of(const Contours& contours, const Planar& planar, unsigned threads) {
+  std::vector<std::vector<GridPoint>> lines;
+  for (std::size_t i = 0; i < planar.arc_count(); ++i) lines.push_back(planar.arc(i));
+  Outlines outlines;
+  for (std::size_t layer = 0; layer < kTileLevels.size(); ++layer) {
+    auto& level = outlines[layer];
+    for (const auto& place : contours.places(kTileLevels[layer].level)) level.push_back({place, {}, 0});
+    share_out(level.size(), threads, [&](std::size_t i) { find_polygons(contours, planar, lines, level[i]); });
+  }
+  return outlines;
+}
 
 Islands islands_of(const Outlines& outlines, std::size_t arcs) {
   Islands islands(arcs, false);
@@ -317,23 +330,28 @@ core::Result<Tiles> Tiles::cut(const Contours& contours, unsigned threads) {
   Planar planar(contours);
   if (const auto crossings = planar.crossings(); crossings > 0)
     return core::fail(ErrorKind::damaged, "geo.tiles.crossing", std::to_string(crossings) + " pairs of edges meet");
-  std::vector<std::vector<GridPoint>> lines;
-  for (std::size_t i = 0; i < planar.arc_count(); ++i) lines.push_back(planar.arc(i));
-  Outlines outlines;
-  for (std::size_t layer = 0; layer < kTileLevels.size(); ++layer) {
-    for (const auto& place : contours.places(kTileLevels[layer].level))
-      outlines[layer].push_back(outline_of(contours, planar, place, lines));
-  }
+  const auto outlines = outlines_of(contours, planar, threads);
   const auto islands = islands_of(outlines, planar.arc_count());
+  // The plane of a zoom is made while the tiles of the one before are cut.
+  const auto planning = threads > 1 ? std::launch::async : std::launch::deferred;
+  const auto plan = [&](int number) {
+    return std::async(planning, [&planar, number] {
+      const double pixel = tile_pixel(number);
+      planar.simplify(unseen(number) * pixel * pixel);
+      if (const auto step = tile_pixel(number) / steps_of_a_pixel(number); step > kFinestStep) planar.snap(step);
+      return Zoom(planar, number);
+    });
+  };
   std::vector<CutTile> tiles;
+  auto planned = plan(kLastZoom);
   for (int number = kLastZoom; number >= kFirstZoom; --number) {
-    const double pixel = tile_pixel(number);
-    planar.simplify(unseen(number) * pixel * pixel);
-    if (const auto step = tile_pixel(number) / steps_of_a_pixel(number); step > kFinestStep) planar.snap(step);
-    const Zoom zoom(planar, number);
+    const Zoom zoom = planned.get();
+    if (number > kFirstZoom) planned = plan(number - 1);
     for (std::uint32_t layer = 0; layer < kTileLevels.size(); ++layer) {
       std::vector<PlaceShapes> places;
-      for (const auto& outline : outlines[layer]) places.push_back(zoom.shapes_of(outline, islands));
+      for (const auto& outline : outlines[layer]) places.push_back({outline.place, {}});
+      share_out(places.size(), threads,
+                [&](std::size_t i) { places[i].shapes = zoom.shapes_of(outlines[layer][i], islands); });
       if (auto done = cut_zoom(zoom, jobs_of(places, layer, number), threads, tiles); !done)
         return std::unexpected(std::move(done.error()));
     }
