@@ -201,36 +201,21 @@ void Planar::add_arc(std::span<const GridPoint> line, std::uint32_t from, std::u
 }
 
 std::vector<Planar::Meeting> Planar::meetings() const {
-  constexpr int kBits = 9;
-  struct Edge {
-    std::uint64_t cell;
-    std::uint32_t from;
-  };
-  std::vector<Edge> edges;
-  for (const Arc& arc : arcs_) {
-    if (!stands(arc)) continue;
-    for (auto p = arc.first; p != arc.last; p = after_[p]) {
-      const auto low = low_of(points_[p], points_[after_[p]]), high = high_of(points_[p], points_[after_[p]]);
-      for (auto x = low.x >> kBits; x <= high.x >> kBits; ++x) {
-        for (auto y = low.y >> kBits; y <= high.y >> kBits; ++y)
-          edges.push_back(
-              {(static_cast<std::uint64_t>(static_cast<std::uint32_t>(x)) << 32U) | static_cast<std::uint32_t>(y), p});
+  std::vector<Meeting> found;
+  edge_index(0, 9).each_cell([&](auto edges) {
+    for (; !edges.empty(); edges = edges.subspan(1)) {
+      const auto one = edges.front().second;
+      const auto a = points_[one], b = points_[after_[one]];
+      const auto low = low_of(a, b), high = high_of(a, b);
+      for (const auto& [cell, other] : edges.subspan(1)) {
+        const auto c = points_[other], d = points_[after_[other]];
+        if (std::max(c.x, d.x) < low.x || std::min(c.x, d.x) > high.x || std::max(c.y, d.y) < low.y ||
+            std::min(c.y, d.y) > high.y || !meet(a, b, c, d))
+          continue;
+        found.emplace_back(std::min(one, other), std::max(one, other));
       }
     }
-  }
-  std::ranges::sort(edges, {}, [](const Edge& edge) { return std::pair(edge.cell, edge.from); });
-  std::vector<Meeting> found;
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    const auto a = points_[edges[i].from], b = points_[after_[edges[i].from]];
-    const auto low = low_of(a, b), high = high_of(a, b);
-    for (std::size_t j = i + 1; j < edges.size() && edges[j].cell == edges[i].cell; ++j) {
-      const auto c = points_[edges[j].from], d = points_[after_[edges[j].from]];
-      if (std::max(c.x, d.x) < low.x || std::min(c.x, d.x) > high.x || std::max(c.y, d.y) < low.y ||
-          std::min(c.y, d.y) > high.y || !meet(a, b, c, d))
-        continue;
-      found.emplace_back(edges[i].from, edges[j].from);
-    }
-  }
+  });
   std::ranges::sort(found);
   found.erase(std::ranges::unique(found).begin(), found.end());
   return found;

@@ -35,6 +35,12 @@ class PointIndex {
     }
     return false;
   }
+  // Calls with the points of each cell that has any, and their numbers: a span.
+  template <class Call>
+  void each_cell(const Call& call) const {
+    for (std::size_t i = 0; i + 1 < firsts_.size(); ++i)
+      call(std::span(points_).subspan(firsts_[i], firsts_[i + 1] - firsts_[i]));
+  }
 
  private:
   static std::uint64_t key(std::int32_t x, std::int32_t y) {
