@@ -2,6 +2,7 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <mutex>
 #include <stdexcept>
 
 #include "session.hpp"
@@ -275,9 +276,16 @@ std::int64_t SqliteSession::bulk_insert(std::string_view table, std::span<const 
   check(sqlite3_prepare_v2(handle_, sql.c_str(), static_cast<int>(sql.size()), &prepared, nullptr));
   const NativeStatement statement(prepared);
   std::vector<Value> row(columns.size());
+  std::vector<bool> empty(columns.size(), false);  // bound to the empty text, which stays bound from row to row
   std::int64_t count = 0;
   while (next(row)) {
-    for (std::size_t i = 0; i < row.size(); ++i) bind(prepared, static_cast<int>(i) + 1, row[i]);
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const auto* text = std::get_if<std::string>(&row[i]);
+      const bool now = text != nullptr && text->empty();
+      if (now && empty[i]) continue;
+      bind(prepared, static_cast<int>(i) + 1, row[i]);
+      empty[i] = now;
+    }
     check(sqlite3_step(prepared));
     check(sqlite3_reset(prepared));
     ++count;
@@ -308,6 +316,12 @@ void SqliteSession::full_check() {
 }  // namespace
 
 std::unique_ptr<Session> open_sqlite(const std::string& path, Purpose purpose) {
+  // A session serves one thread at a time, so SQLite need not lock at every value; nor count what it allocates.
+  static std::once_flag configured;
+  std::call_once(configured, [] {
+    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  });
   return std::make_unique<SqliteSession>(path, purpose);
 }
 

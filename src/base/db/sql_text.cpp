@@ -1,5 +1,8 @@
 #include "sql_text.hpp"
 
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <stdexcept>
 
 namespace catalyse::db {
@@ -88,6 +91,15 @@ std::size_t table_options(std::string_view rest) {
   return end;
 }
 
+// Whether eight bytes from `at` on are all of 1 to 127.
+bool is_plain(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101, kHigh = 0x8080808080808080;
+  if (text.size() - at < sizeof(std::uint64_t)) return false;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data() + at, sizeof bytes);
+  return ((bytes | (bytes - kOnes)) & kHigh) == 0;
+}
+
 }  // namespace
 
 std::vector<std::string_view> parameter_names(std::string_view sql) {
@@ -147,6 +159,10 @@ void require_identifier(std::string_view name) {
 void require_text(std::string_view text) {
   const auto bad = [] { throw std::invalid_argument("text for the database is not UTF-8 without NUL"); };
   for (std::size_t i = 0; i < text.size();) {
+    if (is_plain(text, i)) {
+      i += sizeof(std::uint64_t);
+      continue;
+    }
     const auto lead = static_cast<unsigned char>(text[i]);
     if (lead == 0) bad();
     const std::size_t length = lead < 0x80   ? 1

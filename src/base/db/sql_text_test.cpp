@@ -85,6 +85,16 @@ TEST(Text, IsUtf8WithoutNul) {
     EXPECT_THROW(require_text(text), std::invalid_argument);
   }
   EXPECT_THROW(require_text(std::string_view("a\0b", 3)), std::invalid_argument);
+  // Wherever it stands among the eight bytes that are looked at together.
+  for (std::size_t at = 0; at < 24; ++at) {
+    for (const char c : {'\0', '\x80', '\xFF'}) {
+      std::string text(24, 'a');
+      EXPECT_NO_THROW(require_text(text));
+      text[at] = c;
+      EXPECT_THROW(require_text(text), std::invalid_argument) << at;
+    }
+    EXPECT_NO_THROW(require_text(std::string(at, 'a') + "é\x01\x7F" + std::string(24 - at, 'z')));
+  }
 }
 
 }  // namespace
