@@ -30,31 +30,33 @@ std::string count(std::size_t n, Language language) { return text::number(static
 
 std::vector<std::string> names(const Desk& desk) {
   std::vector<std::string> all;
-  for (const auto place : desk.selection.places) all.push_back(desk.name(place));
+  for (std::size_t i = 0; i < desk.selection.size(); ++i) all.push_back(desk.name_at(i));
   return all;
 }
 
 std::vector<web::Column> columns(const Desk& desk, const web::Message& first) {
   std::vector<web::Column> all{{.label = say(desk.language(), first)}};
-  for (std::size_t i = 0; i < desk.selection.places.size(); ++i)
+  for (std::size_t i = 0; i < desk.selection.size(); ++i)
     all.push_back({.label = desk.marked_name(i), .align = web::Align::number});
   return all;
 }
 
-web::Fit fit(const Desk& desk) { return desk.selection.places.size() < 3 ? web::Fit::fit : web::Fit::scroll; }
+web::Fit fit(const Desk& desk) { return desk.selection.size() < 3 ? web::Fit::fit : web::Fit::scroll; }
 
-// One row of who the places are.
-void add_identity(const Desk& desk, web::Table& table, const web::Message& term,
-                  const std::function<web::Cell(const territories::Place&)>& cell) {
-  std::vector<web::Cell> row{{.text = say(desk.language(), term)}};
-  for (const auto index : desk.selection.places) {
-    row.push_back(cell(desk.place(index)));
-    if (row.back().text.empty()) row.back() = {.text = say(desk.language(), msg::compare_none)};
+// One row of who they are.
+void add_identity(const Compared& compared, web::Table& table, const web::Message& term,
+                  const std::function<web::Cell(const Side&)>& cell) {
+  const auto language = compared.desk.language();
+  std::vector<web::Cell> row{{.text = say(language, term)}};
+  for (const auto& side : compared.sides) {
+    row.push_back(cell(side));
+    if (row.back().text.empty()) row.back() = {.text = say(language, msg::compare_none)};
   }
   table.rows.push_back(std::move(row));
 }
 
-std::string identity_table(const Desk& desk) {
+std::string identity_table(const Compared& compared) {
+  const auto& desk = compared.desk;
   const auto language = desk.language();
   const auto year = text::year(desk.context.territories->population_year());
   web::Table table{.id = "c-identite",
@@ -65,25 +67,25 @@ std::string identity_table(const Desk& desk) {
   const auto place_cell = [&](PlaceIndex index) {
     return index == kNowhere ? web::Cell{} : web::Cell{.text = desk.name(index), .address = desk.dossier_href(index)};
   };
-  add_identity(desk, table, msg::compare_population, [&](const auto& place) {
+  add_identity(compared, table, msg::compare_population, [&](const Side& place) {
     return web::Cell{.text = place.population ? text::number(*place.population, language) : std::string{}};
   });
-  add_identity(desk, table, msg::compare_area, [&](const auto& place) {
+  add_identity(compared, table, msg::compare_area, [&](const Side& place) {
     return web::Cell{.text = place.area_km2 ? text::number(*place.area_km2, 1, language) : std::string{}};
   });
-  add_identity(desk, table, msg::compare_density, [&](const auto& place) {
+  add_identity(compared, table, msg::compare_density, [&](const Side& place) {
     if (!place.population || !place.area_km2 || *place.area_km2 <= 0) return web::Cell{};
     const double density = static_cast<double>(*place.population) / *place.area_km2;
     return web::Cell{.text = text::number(density, density < 10 ? 1 : 0, language)};
   });
   const auto level = *desk.selection.level;
   if (level < core::Level::epci)
-    add_identity(desk, table, msg::compare_epci, [&](const auto& place) { return place_cell(place.epci); });
+    add_identity(compared, table, msg::compare_epci, [&](const Side& place) { return place_cell(place.epci); });
   if (level < core::Level::departement)
-    add_identity(desk, table, msg::compare_departement,
-                 [&](const auto& place) { return place_cell(place.departement); });
+    add_identity(compared, table, msg::compare_departement,
+                 [&](const Side& place) { return place_cell(place.departement); });
   if (level < core::Level::region)
-    add_identity(desk, table, msg::compare_region, [&](const auto& place) { return place_cell(place.region); });
+    add_identity(compared, table, msg::compare_region, [&](const Side& place) { return place_cell(place.region); });
   return web::table(table);
 }
 
@@ -110,11 +112,12 @@ std::string themes_table(const Compared& compared) {
                    .fit = fit(desk),
                    .css_class = "compare"};
   const auto& themes = desk.context.observatory->themes();
-  for (std::size_t t = 0; t < compared.dossiers[0].themes.size(); ++t) {
-    const auto& theme = themes[compared.dossiers[0].themes[t].theme];
+  const auto& scored = compared.sides[0].dossier.themes;
+  for (std::size_t t = 0; t < scored.size(); ++t) {
+    const auto& theme = themes[scored[t].theme];
     std::vector<web::Cell> row{
         {.text = std::string(observatory::theme_label(theme, language)), .address = "#theme-" + theme.slug}};
-    for (const auto& dossier : compared.dossiers) row.push_back(score_cell(dossier.themes[t], language));
+    for (const auto& side : compared.sides) row.push_back(score_cell(side.dossier.themes[t], language));
     table.rows.push_back(std::move(row));
   }
   return web::table(table);
@@ -181,8 +184,15 @@ std::string gap_words(const Desk& desk, const Differences& differences) {
                         : say(language, msg::gap_places_unmeasured, {{"places", marks}}));
 }
 
-std::string distribution_href(const Desk& desk, const observatory::Indicator& indicator) {
+// Where a perimeter cannot be a place of its own: the same places without it.
+Desk plain(const Desk& desk) {
   Desk there{desk.context, desk.request, desk.selection, {}};
+  there.selection.perimeters.clear();
+  return there;
+}
+
+std::string distribution_href(const Desk& desk, const observatory::Indicator& indicator) {
+  auto there = plain(desk);
   there.state = {{"indicateur", indicator.id}, {"niveau", std::string(core::level_name(*desk.selection.level))}};
   return there.address("/comparer/distribution", desk.selection.places);
 }
@@ -214,8 +224,8 @@ ThemeSectionView theme_section(const Compared& compared, std::uint16_t theme) {
                    .css_class = "compare"};
   table.columns.push_back({.label = say(language, msg::compare_gap)});
   std::set<std::string> sources;
-  const auto& readings = compared.dossiers[0].readings;
-  for (std::size_t r = 0; r < readings.size(); ++r) {
+  const auto& readings = compared.sides[0].dossier.readings;
+  for (std::size_t r = 0; r < compared.rows(); ++r) {
     const auto& indicator = desk.context.observatory->indicators()[readings[r].indicator];
     if (indicator.theme != theme) continue;
     table.rows.push_back(indicator_row(compared, r));
@@ -230,15 +240,13 @@ ThemeSectionView theme_section(const Compared& compared, std::uint16_t theme) {
 // « Caen et Dijon sont parmi les communes comparables à Rouen. »
 std::string kinship(const Compared& compared) {
   const auto& desk = compared.desk;
-  const auto& places = desk.selection.places;
+  const auto& peers = compared.sides[0].dossier.peers.list;
   std::vector<std::string> near;
-  for (std::size_t i = 1; i < places.size(); ++i) {
-    const auto& peers = compared.dossiers[0].peers.list;
-    if (std::ranges::find(peers, places[i], &observatory::Peer::place) != peers.end())
-      near.push_back(desk.name(places[i]));
+  for (const auto place : desk.selection.places) {
+    if (std::ranges::find(peers, place, &observatory::Peer::place) != peers.end()) near.push_back(desk.name(place));
   }
   const auto group = observatory::peers_words(*desk.selection.level, desk.language());
-  const auto first = desk.name(places[0]);
+  const auto& first = compared.sides[0].name;
   if (near.empty()) return say(desk.language(), msg::compare_no_kin, {{"group", group}, {"first", first}});
   return web::say_count(desk.language(), static_cast<std::int64_t>(near.size()), msg::compare_kin,
                         {{"names", text::list(near, desk.language())}, {"group", group}, {"first", first}});
@@ -247,8 +255,7 @@ std::string kinship(const Compared& compared) {
 // How many of the gaps between two places can be told.
 std::string gaps_counted(const Compared& compared) {
   std::size_t close = 0, apart = 0, unmeasured = 0;
-  const auto& readings = compared.dossiers[0].readings;
-  for (std::size_t r = 0; r < readings.size(); ++r) {
+  for (std::size_t r = 0; r < compared.rows(); ++r) {
     const auto row = compared.row(r);
     const auto all = differences(row);
     close += all.count(Gap::close) + all.count(Gap::equal);
@@ -267,7 +274,7 @@ void fill_comparison(const Compared& compared, CompareView& view) {
   const auto& desk = compared.desk;
   const auto language = desk.language();
   view.kinship = kinship(compared);
-  view.identity_html = identity_table(desk);
+  view.identity_html = identity_table(compared);
   view.themes_html = themes_table(compared);
   view.themes_note = say(language, msg::compare_scores_note);
   view.how = say(language, msg::compare_how) + " " + gaps_counted(compared);
@@ -281,7 +288,7 @@ void fill_comparison(const Compared& compared, CompareView& view) {
     view.themes.push_back(std::move(section));
   }
   view.contents_html = web::contents(language, contents);
-  Desk there{desk.context, desk.request, desk.selection, {}};
+  auto there = plain(desk);
   there.state = {{"niveau", std::string(core::level_name(*desk.selection.level))}};
   view.more = {{there.address("/comparer/nuage", desk.selection.places), say(language, msg::compare_scatter)}};
   view.downloads_html = web::downloads(language, offers(desk, kPath));
@@ -291,36 +298,27 @@ std::string suggestion_label(const Desk& desk, PlaceIndex place) {
   return desk.name(place) + " (" + within(*desk.context.territories, place) + ")";
 }
 
-// One place only: its comparable territories, one touch away.
-void suggest(const Desk& desk, PickerView& view) {
-  const auto first = desk.selection.places[0];
-  const auto peers = desk.context.observatory->peers(first);
-  if (!peers || peers->list.empty()) return;
-  view.suggestions_title =
-      say(desk.language(), msg::picker_suggestions,
-          {{"group", observatory::peers_words(*desk.selection.level, desk.language())}, {"place", desk.name(first)}});
-  for (std::size_t i = 0; i < std::min(kSuggestions, peers->list.size()); ++i) {
-    const auto peer = peers->list[i].place;
-    view.suggestions.push_back({desk.address(kPath, {first, peer}), suggestion_label(desk, peer)});
+// One only: its comparable territories, one touch away.
+void suggest(const Compared& compared, PickerView& view) {
+  const auto& desk = compared.desk;
+  const auto& peers = compared.sides[0].dossier.peers.list;
+  if (peers.empty()) return;
+  view.suggestions_title = say(
+      desk.language(), msg::picker_suggestions,
+      {{"group", observatory::peers_words(*desk.selection.level, desk.language())}, {"place", compared.sides[0].name}});
+  for (std::size_t i = 0; i < std::min(kSuggestions, peers.size()); ++i) {
+    auto places = desk.selection.places;
+    places.push_back(peers[i].place);
+    view.suggestions.push_back({desk.address(kPath, places), suggestion_label(desk, peers[i].place)});
   }
-}
-
-core::Result<Compared> compared(const Desk& desk) {
-  Compared all{desk, {}};
-  for (const auto place : desk.selection.places) {
-    auto dossier = desk.context.observatory->dossier(place);
-    if (!dossier) return std::unexpected(dossier.error());
-    all.dossiers.push_back(std::move(*dossier));
-  }
-  return all;
 }
 
 core::Result<http::Response> as_data(const Desk& desk) {
   const auto& selection = desk.selection;
   if (!selection.faults.empty()) return std::unexpected(as_error(selection.faults[0]));
-  if (selection.places.size() < kPlacesLeast)
+  if (selection.size() < kPlacesLeast)
     return core::fail(core::ErrorKind::invalid, msg::fault_few.key, {},
-                      {{"n", count(selection.places.size(), desk.language())}});
+                      {{"n", count(selection.size(), desk.language())}});
   const auto all = compared(desk);
   if (!all) return std::unexpected(all.error());
   if (desk.request.form == http::Form::json) return http::answer(http::kJsonType, compared_json(*all));
@@ -331,34 +329,30 @@ core::Result<http::Response> as_data(const Desk& desk) {
 
 }  // namespace
 
-std::vector<const Reading*> Compared::row(std::size_t reading) const {
-  std::vector<const Reading*> all;
-  for (const auto& dossier : dossiers) all.push_back(&dossier.readings[reading]);
-  return all;
-}
-
 core::Result<http::Response> compare(const Context& context, const http::Request& request) {
-  const Desk desk{context, request, read_selection(*context.territories, request.query, request.language)};
+  Desk desk{context, request,
+            read_selection({*context.territories, context.perimeters.get()}, request.query, request.language)};
+  if (auto chosen = choose_level(context, desk.selection); !chosen) return std::unexpected(chosen.error());
   const auto language = request.language;
   if (request.form != http::Form::html) return as_data(desk);
   if (auto there = certain_addition(desk, kPath); !there.empty()) return http::redirect(std::move(there), 303);
   const auto& selection = desk.selection;
-  const bool comparable = selection.faults.empty() && selection.places.size() >= kPlacesLeast;
+  const bool comparable = selection.faults.empty() && selection.size() >= kPlacesLeast;
   auto chooser = picker(desk, kPath);
   CompareView view;
   view.title = comparable ? say(language, msg::compare_title_of, {{"names", text::list(names(desk), language)}})
                           : say(language, msg::compare_title);
   view.lead = comparable ? say(language, msg::compare_lead_of) : say(language, msg::compare_lead);
-  if (!selection.faults.empty() && selection.places.size() >= kPlacesLeast) {
+  if (!selection.faults.empty() && selection.size() >= kPlacesLeast) {
     chooser.way = LinkView{desk.address(kPath, selection.places),
                            say(language, msg::picker_keep, {{"names", text::list(names(desk), language)}})};
   }
-  if (selection.places.size() == 1) suggest(desk, chooser);
+  const auto all = compared(desk);
+  if (!all) return std::unexpected(all.error());
+  if (selection.size() == 1) suggest(*all, chooser);
   view.picker_html = picker_html(desk, chooser);
   Body body{view.title, say(language, msg::compare_description), std::string(kPath), {}, {}};
   if (comparable) {
-    const auto all = compared(desk);
-    if (!all) return std::unexpected(all.error());
     fill_comparison(*all, view);
     body.offers = offers(desk, kPath);
   }

@@ -1,6 +1,7 @@
 // The room as a reader meets it: addresses in, pages and data out, on the small France of tests/world.
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
 #include <regex>
 
 #include "comparisons.hpp"
@@ -45,6 +46,7 @@ struct World {
     Context context;
     context.territories = or_throw(territories::load(database, fresh.folder()));
     context.observatory = or_throw(observatory::load(database, *context.territories, fresh.folder()));
+    context.perimeters = std::make_shared<perimeters::Perimeters>(context.territories, nullptr);
     const auto site = std::make_shared<web::Site>();
     context.site = site;
     web::register_messages(web::messages());
@@ -100,6 +102,42 @@ TEST(Comparing, CountsAPlaceOnceAndSaysSo) {
   const auto page = get("/comparer?t=com:76540&t=76540&t=com:76351");
   EXPECT_EQ(page.status, 200U);
   EXPECT_TRUE(says(page, "Rouen était demandé deux fois"));
+}
+
+TEST(Comparing, TakesAPerimeterAsATerritoryLikeTheOthers) {
+  const std::string both = "cGAhMZXMgZGV1eAACAJWf7wD3Ju0";  // « Les deux »: Rouen and Le Havre
+  const auto data = boost::json::parse(get("/comparer.json?t=com:76540&t=com:76351&t=" + both).body);
+  const auto& places = data.at("places").as_array();
+  ASSERT_EQ(places.size(), 3U);
+  const auto people = [&](std::size_t i) { return places[i].at("population").as_int64(); };
+  EXPECT_EQ(people(2), people(0) + people(1));
+  EXPECT_EQ(places[2].at("level"), "perimetre");
+  std::size_t between = 0;
+  for (const auto& row : data.at("indicators").as_array()) {
+    const auto& values = row.at("values").as_array();
+    ASSERT_EQ(values.size(), 3U);
+    EXPECT_EQ(values[2].at("code").as_string(), both);
+    if (values[0].at("value").is_null() || values[1].at("value").is_null() || values[2].at("value").is_null()) continue;
+    if (row.at("unit") != "%") continue;
+    const auto share = [&](std::size_t i) { return values[i].at("value").to_number<double>(); };
+    EXPECT_GE(share(2), std::min(share(0), share(1)) - 1e-6) << row.at("indicator");
+    EXPECT_LE(share(2), std::max(share(0), share(1)) + 1e-6) << row.at("indicator");
+    ++between;
+  }
+  EXPECT_GT(between, 5U);
+  const auto page = get("/comparer?t=" + both + "&t=com:76540");
+  EXPECT_EQ(page.status, 200U);
+  EXPECT_TRUE(says(page, "Comparer Rouen et Les deux")) << "places first";
+  EXPECT_TRUE(says(page, "2 communes prises ensemble"));
+  EXPECT_TRUE(says(page, "href=\"/perimetres/" + both));
+  EXPECT_FALSE(says(
+      page, "/comparer/distribution?indicateur=unemployment-rate-census&amp;niveau=com&amp;t=com:76540&amp;t=" + both))
+      << "no place of a distribution";
+  EXPECT_TRUE(says(get("/comparer.csv?t=com:76540&t=" + both), ",perimetre," + both + ","));
+  EXPECT_TRUE(says(get("/comparer?t=" + both), "t=" + both + "\"")) << "alone: offers comparable territories";
+  EXPECT_EQ(get("/comparer?t=" + both + "&t=" + both).status, 200U) << "asked twice, said";
+  EXPECT_EQ(get("/comparer?t=com:76540&t=cHg1Sb3VlbiB").status, 400U) << "cut short";
+  EXPECT_EQ(get("/comparer/nuage?t=" + both).status, 400U);
 }
 
 TEST(Comparing, ExplainsWhatCannotBeCompared) {

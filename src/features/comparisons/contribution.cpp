@@ -10,6 +10,9 @@ using http::Form;
 
 const http::Parameter kPlaces{"t", "a territory: com:76540, arm:75112, epci:200023414, dep:76, reg:28; once for each",
                               "com:76540"};
+const http::Parameter kSides{
+    "t", "a territory: com:76540, arm:75112, epci:200023414, dep:76, reg:28, or the id of a perimeter; once for each",
+    "com:76540"};
 const http::Parameter kAdd{"q", "words that name a territory to add", "caen"};
 const http::Parameter kLevel{
     "niveau", "level: com, arm, epci, dep or reg, or commune, departement, region; that of the territories by default",
@@ -50,7 +53,7 @@ plug::Contribution contribution(const Context& context) {
   auto side = http::declare("/comparer", "two to five territories of one level side by side",
                             [context](const http::Request& request) { return compare(context, request); });
   side.forms = {Form::html, Form::json, Form::csv};
-  side.parameters = {kPlaces, kAdd, kDialect};
+  side.parameters = {kSides, kAdd, kDialect};
   side.rate = http::RateClass::search;
   side.example = "/comparer?t=com:76540&t=com:14118";
   all.routes.push_back(std::move(side));

@@ -222,7 +222,7 @@ PickerView chooser(const Desk& desk, core::Level level) {
 }  // namespace
 
 core::Result<http::Response> distribution(const Context& context, const http::Request& request) {
-  Desk desk{context, request, read_selection(*context.territories, request.query, request.language), {}};
+  Desk desk{context, request, read_selection({*context.territories}, request.query, request.language), {}};
   const auto language = request.language;
   const auto level = desk.selection.level.value_or(core::Level::commune);
   desk.selection.level = level;

@@ -32,31 +32,32 @@ std::optional<double> value_of(const Reading& reading) {
   return reading.cell.state == State::present ? std::optional(reading.cell.value) : std::nullopt;
 }
 
-void write_place(JsonWriter& json, const Desk& desk, PlaceIndex index) {
-  const auto& place = desk.place(index);
+void write_side(JsonWriter& json, const Side& side) {
   json.object([&] {
-    json.field("level", core::level_name(place.level));
-    json.field("code", place.code);
-    json.field("name", place.name);
-    json.field("address", territories::address(place));
-    json.field("population", place.population);
-    json.field("area_km2", place.area_km2);
+    json.field("level", side.level);
+    json.field("code", side.code);
+    json.field("name", side.name);
+    json.field("address", side.address);
+    json.field("population", side.population);
+    json.field("area_km2", side.area_km2);
   });
 }
 
 void write_themes(JsonWriter& json, const Compared& compared) {
   const auto& desk = compared.desk;
-  for (std::size_t t = 0; t < compared.dossiers[0].themes.size(); ++t) {
-    const auto& theme = desk.context.observatory->themes()[compared.dossiers[0].themes[t].theme];
+  const auto& themes = compared.sides[0].dossier.themes;
+  for (std::size_t t = 0; t < themes.size(); ++t) {
+    const auto& theme = desk.context.observatory->themes()[themes[t].theme];
     json.object([&] {
       json.field("theme", theme.id);
       json.field("label", observatory::theme_label(theme, desk.language()));
       json.array("scores", [&] {
-        for (const auto& dossier : compared.dossiers) {
+        for (const auto& side : compared.sides) {
+          const auto& score = side.dossier.themes[t];
           json.object([&] {
-            json.field("code", desk.place(dossier.place).code);
-            json.field("score", dossier.themes[t].score);
-            json.field("reliability", observatory::reliability_name(dossier.themes[t].reliability));
+            json.field("code", side.code);
+            json.field("score", score.score);
+            json.field("reliability", observatory::reliability_name(score.reliability));
           });
         }
       });
@@ -64,9 +65,9 @@ void write_themes(JsonWriter& json, const Compared& compared) {
   }
 }
 
-void write_reading(JsonWriter& json, const Desk& desk, PlaceIndex place, const Reading& reading) {
+void write_reading(JsonWriter& json, const Side& side, const Reading& reading) {
   json.object([&] {
-    json.field("code", desk.place(place).code);
+    json.field("code", side.code);
     json.field("state", observatory::state_name(reading.cell.state));
     json.field("value", value_of(reading));
     json.key("interval_90");
@@ -96,13 +97,13 @@ void write_row(JsonWriter& json, const Compared& compared, std::size_t index) {
     json.field("vintage", row[0]->vintage);
     json.field("producer", indicator.producer);
     json.array("values", [&] {
-      for (std::size_t i = 0; i < row.size(); ++i) write_reading(json, desk, compared.dossiers[i].place, *row[i]);
+      for (std::size_t i = 0; i < row.size(); ++i) write_reading(json, compared.sides[i], *row[i]);
     });
     json.array("differences", [&] {
       for (const auto& pair : differences(row).pairs) {
         json.object([&] {
-          json.field("first", desk.place(compared.dossiers[pair.first].place).code);
-          json.field("second", desk.place(compared.dossiers[pair.second].place).code);
+          json.field("first", compared.sides[pair.first].code);
+          json.field("second", compared.sides[pair.second].code);
           json.field("difference", gap_name(pair.gap));
         });
       }
@@ -116,7 +117,7 @@ std::string close_codes(const Compared& compared, const Differences& all, std::s
   for (const auto& pair : all.pairs) {
     if (pair.gap != Gap::close || (pair.first != position && pair.second != position)) continue;
     const auto other = pair.first == position ? pair.second : pair.first;
-    codes += (codes.empty() ? "" : " ") + std::string(compared.desk.place(compared.dossiers[other].place).code);
+    codes += (codes.empty() ? "" : " ") + compared.sides[other].code;
   }
   return codes;
 }
@@ -131,14 +132,14 @@ std::string compared_json(const Compared& compared) {
     json.field("level", core::level_name(*desk.selection.level));
     json.field("population_year", desk.context.territories->population_year());
     json.array("places", [&] {
-      for (const auto place : desk.selection.places) write_place(json, desk, place);
+      for (const auto& side : compared.sides) write_side(json, side);
     });
     json.array("notes", [&] {
       for (const auto& note : desk.selection.notes) json.value(said(desk.language(), note));
     });
     json.array("themes", [&] { write_themes(json, compared); });
     json.array("indicators", [&] {
-      for (std::size_t r = 0; r < compared.dossiers[0].readings.size(); ++r) write_row(json, compared, r);
+      for (std::size_t r = 0; r < compared.rows(); ++r) write_row(json, compared, r);
     });
   });
   return json.take();
@@ -152,18 +153,18 @@ std::string compared_csv(const Compared& compared, exporting::Dialect dialect) {
         "interval_low", "interval_high", "reliability", "not_significant_from"})
     csv.text(name);
   csv.end_row();
-  for (std::size_t r = 0; r < compared.dossiers[0].readings.size(); ++r) {
+  for (std::size_t r = 0; r < compared.rows(); ++r) {
     const auto row = compared.row(r);
     const auto all = differences(row);
     const auto& indicator = desk.context.observatory->indicators()[row[0]->indicator];
     for (std::size_t i = 0; i < row.size(); ++i) {
       const auto& reading = *row[i];
-      const auto& place = desk.place(compared.dossiers[i].place);
+      const auto& side = compared.sides[i];
       csv.text(desk.context.observatory->themes()[indicator.theme].id).text(indicator.id);
       csv.text(observatory::label(indicator, desk.language()));
       csv.text(desk.language() == core::Language::fr ? indicator.unit_fr : indicator.unit_en);
       csv.number(std::int64_t{reading.year}).text(reading.vintage).text(indicator.producer);
-      csv.text(core::level_name(place.level)).code(place.code).text(place.name);
+      csv.text(side.level).code(side.code).text(side.name);
       csv.text(observatory::state_name(reading.cell.state)).number(value_of(reading));
       csv.number(reading.interval ? std::optional(reading.interval->low) : std::nullopt);
       csv.number(reading.interval ? std::optional(reading.interval->high) : std::nullopt);

@@ -27,12 +27,26 @@ struct Body {
 [[nodiscard]] http::Response framed(const Desk& desk, Body body);
 [[nodiscard]] std::vector<web::Offer> offers(const Desk& desk, std::string_view path);
 
-// Two to five places with their dossiers, in the same order: every dossier of a level has the same readings and themes.
+// A place or a perimeter with its figures.
+struct Side {
+  std::string level, code, address;  // `com`, or `perimetre` and its id
+  std::string name;
+  std::optional<std::int64_t> population;
+  std::optional<double> area_km2;
+  PlaceIndex epci = territories::kNowhere, departement = territories::kNowhere, region = territories::kNowhere;
+  observatory::Dossier dossier;
+};
+// Two to five of them, in the order of the selection: all have the same readings and themes, those of its level first.
 struct Compared {
   const Desk& desk;
-  std::vector<observatory::Dossier> dossiers;
+  std::vector<Side> sides;
+  [[nodiscard]] std::size_t rows() const { return sides[0].dossier.readings.size(); }
   [[nodiscard]] std::vector<const observatory::Reading*> row(std::size_t reading) const;
 };
+// Errors: those of the observatory.
+[[nodiscard]] core::Result<Compared> compared(const Desk& desk);
+// Perimeters alone are compared among the places that suit the first of them. Errors: those of the observatory.
+[[nodiscard]] core::Result<void> choose_level(const Context& context, Selection& selection);
 // Two indicators over the places of a level that have both.
 struct Plot {
   core::Level level = core::Level::commune;

@@ -64,19 +64,30 @@ std::string Desk::address(std::string_view path, const std::vector<PlaceIndex>& 
   for (const auto& [name, value] : state) {
     if (!value.empty()) query += (query.empty() ? "" : "&") + name + "=" + text::query_value(value);
   }
-  const auto chosen = query_of(*context.territories, places);
+  const auto chosen = query_of(*context.territories, places, selection.perimeters);
   if (!chosen.empty()) query += (query.empty() ? "" : "&") + chosen;
   auto href = web::localised(language(), path) + std::string(suffix);
   return query.empty() ? href : href + "?" + query;
 }
 
 std::string Desk::mark(std::size_t position) const {
-  return selection.places.size() < 3 ? std::string{} : std::string(1, static_cast<char>('A' + position));
+  return selection.size() < 3 ? std::string{} : std::string(1, static_cast<char>('A' + position));
 }
 
 std::string Desk::marked_name(std::size_t position) const {
   const auto letter = mark(position);
-  return letter.empty() ? name(selection.places[position]) : letter + " " + name(selection.places[position]);
+  return letter.empty() ? name_at(position) : letter + " " + name_at(position);
+}
+
+std::string Desk::name_at(std::size_t position) const {
+  const auto& places = selection.places;
+  return position < places.size() ? name(places[position]) : selection.perimeters[position - places.size()]->name;
+}
+
+std::string Desk::href_at(std::size_t position) const {
+  const auto& places = selection.places;
+  if (position < places.size()) return dossier_href(places[position]);
+  return web::localised(language(), perimeters::address(*selection.perimeters[position - places.size()]));
 }
 
 std::string within(const territories::Territories& territories, PlaceIndex index) {
@@ -93,7 +104,7 @@ PickerView picker(const Desk& desk, std::string_view path) {
   view.action = web::localised(language, path);
   for (const auto& note : selection.notes) view.notes.push_back(said(language, note));
   for (const auto& fault : selection.faults) view.faults.push_back(said(language, fault));
-  view.any = !selection.places.empty();
+  view.any = selection.size() > 0;
   for (std::size_t i = 0; i < selection.places.size(); ++i) {
     const auto index = selection.places[i];
     view.places.push_back({desk.mark(i), desk.dossier_href(index), desk.name(index),
@@ -101,12 +112,20 @@ PickerView picker(const Desk& desk, std::string_view path) {
                            desk.address(path, without(selection.places, index))});
     view.hidden.push_back({"t", code_of(desk.place(index))});
   }
+  for (std::size_t i = 0; i < selection.perimeters.size(); ++i) {
+    auto others = desk;
+    others.selection.perimeters.erase(others.selection.perimeters.begin() + static_cast<std::ptrdiff_t>(i));
+    const auto position = selection.places.size() + i;
+    view.places.push_back({desk.mark(position), desk.href_at(position), desk.name_at(position),
+                           say(language, msg::picker_perimeter), others.address(path, selection.places)});
+    view.hidden.push_back({"t", selection.perimeters[i]->id});
+  }
   for (const auto& divided : selection.divided) {
     view.hits_title = say(language, msg::picker_divided, {{"code", divided.code}});
     for (const auto successor : divided.successors) view.hits.push_back(hit(desk, path, successor));
   }
   fill_hits(desk, path, view);
-  if (selection.places.size() < kPlacesMost) {
+  if (selection.size() < kPlacesMost) {
     view.add_label = say(language, msg::picker_add);
     view.add_hint = say(language, msg::picker_hint);
     view.button = say(language, msg::picker_button);
@@ -125,7 +144,7 @@ std::string picker_html(const Desk& desk, const PickerView& view) {
 std::string certain_addition(const Desk& desk, std::string_view path) {
   const auto words = asked_words(desk);
   const auto& selection = desk.selection;
-  if (words.empty() || !selection.faults.empty() || selection.places.size() >= kPlacesMost) return {};
+  if (words.empty() || !selection.faults.empty() || selection.size() >= kPlacesMost) return {};
   const auto wanted = find_place(*desk.context.territories, words, selection.level);
   return wanted.certain ? desk.address(path, with(selection.places, *wanted.certain)) : std::string{};
 }

@@ -28,7 +28,10 @@ struct Desk {
   [[nodiscard]] const territories::Place& place(PlaceIndex index) const { return context.territories->place(index); }
   [[nodiscard]] std::string name(PlaceIndex index) const { return std::string(place(index).name); }
   [[nodiscard]] std::string dossier_href(PlaceIndex index) const;
-  // The page at `path` with these places and this page's state; with `suffix` (.csv) in another form.
+  // Of what stands at a position, a place or, after them, a perimeter.
+  [[nodiscard]] std::string name_at(std::size_t position) const;
+  [[nodiscard]] std::string href_at(std::size_t position) const;
+  // The page at `path` with these places, the perimeters and this page's state; with `suffix` (.csv) in another form.
   [[nodiscard]] std::string address(std::string_view path, const std::vector<PlaceIndex>& places,
                                     std::string_view suffix = {}) const;
   // « A », « B » beside the names, from three places on.

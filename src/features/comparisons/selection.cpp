@@ -38,7 +38,8 @@ std::optional<core::Level> level_named(std::string_view word) {
 
 class Reader {
  public:
-  Reader(const Territories& territories, core::Language language) : territories_(territories), language_(language) {}
+  Reader(const Sources& sources, core::Language language)
+      : territories_(sources.territories), perimeters_(sources.perimeters), language_(language) {}
 
   void level(std::string_view word) {
     result_.level = level_named(word);
@@ -46,6 +47,7 @@ class Reader {
   }
 
   void add(std::string_view asked) {
+    if (perimeters::is_id(asked)) return add_perimeter(asked);
     const auto code = core::PlaceCode::parse(upper_corsica(asked));
     if (!code) return fault(msg::fault_code, {{"code", shown(asked)}});
     if (const auto found = territories_.find(*code)) return add_place(*found);
@@ -82,11 +84,25 @@ class Reader {
                                       {"wanted", observatory::level_words(*result_.level, language_)}});
     }
     result_.level = found.level;
-    if (result_.places.size() == kPlacesMost) {
-      ++too_many_;
-      return;
-    }
+    if (!has_room()) return;
     result_.places.push_back(place);
+  }
+  void add_perimeter(std::string_view id) {
+    if (perimeters_ == nullptr) return fault(msg::fault_perimeter_here, {});
+    const auto found = perimeters_->find(id);
+    if (!found) return fault(msg::fault_perimeter, {{"name", shown(id)}});
+    const auto& name = (*found)->name;
+    if (std::ranges::find(result_.perimeters, (*found)->id, &perimeters::Perimeter::id) != result_.perimeters.end())
+      return note(msg::note_twice, {{"place", name}});
+    if (!has_room()) return;
+    note(msg::note_gathered,
+         {{"name", name}, {"n", text::number(static_cast<std::int64_t>((*found)->communes.size()), language_)}});
+    result_.perimeters.push_back(*found);
+  }
+  bool has_room() {
+    if (result_.size() < kPlacesMost) return true;
+    ++too_many_;
+    return false;
   }
   void note(const web::Message& sentence, std::vector<std::pair<std::string, std::string>> parameters) {
     result_.notes.push_back({&sentence, std::move(parameters)});
@@ -96,6 +112,7 @@ class Reader {
   }
 
   const Territories& territories_;
+  const perimeters::Perimeters* perimeters_;
   core::Language language_;
   Selection result_;
   std::size_t too_many_ = 0;
@@ -111,8 +128,8 @@ core::Error as_error(const Remark& remark) {
   return {core::ErrorKind::invalid, std::string(remark.sentence->key), remark.parameters, {}};
 }
 
-Selection read_selection(const Territories& territories, const http::Query& query, core::Language language) {
-  Reader reader(territories, language);
+Selection read_selection(const Sources& sources, const http::Query& query, core::Language language) {
+  Reader reader(sources, language);
   if (const auto level = query.first("niveau"); level && !level->empty()) reader.level(*level);
   for (const auto& [name, value] : query.pairs()) {
     if (name == "t" && !value.empty()) reader.add(value);
@@ -120,9 +137,11 @@ Selection read_selection(const Territories& territories, const http::Query& quer
   return reader.take();
 }
 
-std::string query_of(const Territories& territories, const std::vector<PlaceIndex>& places) {
+std::string query_of(const Territories& territories, const std::vector<PlaceIndex>& places,
+                     const Perimeters& perimeters) {
   std::string query;
   for (const auto place : places) query += (query.empty() ? "t=" : "&t=") + code_of(territories.place(place));
+  for (const auto& perimeter : perimeters) query += (query.empty() ? "t=" : "&t=") + perimeter->id;
   return query;
 }
 

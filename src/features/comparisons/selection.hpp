@@ -1,7 +1,8 @@
-// The places that an address asks for: `?t=com:76540&t=com:14118`, a bare commune code being enough. Nothing is lost
-// in silence: what was done to a code is a note, what cannot be compared is a fault.
+// The places that an address asks for: `?t=com:76540&t=com:14118`, a bare commune code being enough, or the id of an
+// ad-hoc perimeter. Nothing is lost in silence: what was done to a code is a note, what cannot be compared is a fault.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,6 +10,7 @@
 
 #include "core/result.hpp"
 #include "http/http.hpp"
+#include "perimeters/perimeters.hpp"
 #include "territories/reader_place.hpp"
 #include "territories/territories.hpp"
 #include "web/i18n.hpp"
@@ -33,19 +35,29 @@ struct Divided {
   std::vector<PlaceIndex> successors;
 };
 
+using Perimeters = std::vector<std::shared_ptr<const perimeters::Perimeter>>;
+
 struct Selection {
   std::vector<PlaceIndex> places;     // distinct, of one level, at most kPlacesMost, in the order asked
+  Perimeters perimeters;              // distinct; they stand beside places of any level, after them
   std::optional<core::Level> level;   // of the places; of `niveau` when there are none
   std::vector<Remark> notes, faults;  // a fault makes the answer a 400
   std::vector<Divided> divided;
+
+  [[nodiscard]] std::size_t size() const { return places.size() + perimeters.size(); }
 };
 
+// Where what is asked for is looked up. `perimeters` null: a perimeter is a fault.
+struct Sources {
+  const territories::Territories& territories;
+  const perimeters::Perimeters* perimeters = nullptr;
+};
 // Reads every `t`, and `niveau` when there is one: it then decides the level, otherwise the first place does.
-[[nodiscard]] Selection read_selection(const territories::Territories& territories, const http::Query& query,
-                                       core::Language language);
+[[nodiscard]] Selection read_selection(const Sources& sources, const http::Query& query, core::Language language);
 
-// `t=com:76540&t=com:14118`, for an address; empty for no place.
-[[nodiscard]] std::string query_of(const territories::Territories& territories, const std::vector<PlaceIndex>& places);
+// `t=com:76540&t=com:14118`, for an address; empty for none.
+[[nodiscard]] std::string query_of(const territories::Territories& territories, const std::vector<PlaceIndex>& places,
+                                   const Perimeters& perimeters);
 
 // Words typed to add a place: the place they name without doubt (one hit, or the only one of that very name), or what
 // they may mean, best first.

@@ -356,6 +356,7 @@ void fill_uses(const Subject& subject, PerimeterView& view) {
          say(language, words, {{"place", name}})});
   };
   use("/carte", msg::use_map);
+  view.uses.push_back({web::localised(language, "/comparer") + "?t=" + id, say(language, msg::use_compare)});
   use("/comparer/nuage?x=unemployment-rate-census&y=employment-rate-15-64&niveau=com", msg::use_scatter);
   use("/comparer/distribution?indicateur=unemployment-rate-census&niveau=com", msg::use_distribution);
   const auto largest = *std::ranges::max_element(
