@@ -134,7 +134,10 @@ void add_machine_files(const std::shared_ptr<const Surroundings>& around, plug::
 }  // namespace
 
 std::vector<web::NavLink> ways() {
-  return {{msg::way_inform, "/territoires"}, {msg::way_learn, "/leviers"}, {msg::way_act, "/api"}};
+  return {
+      {msg::way_inform, "/territoires", {"/carte", "/comparer", "/perimetres", "/projets", "/donnees", "/emporter"}},
+      {msg::way_learn, "/leviers", {"/parcours", "/ressources", "/methode"}},
+      {msg::way_act, "/cas", {"/mesures", "/diagnostic", "/proposer", "/contributions"}}};
 }
 
 std::vector<web::NavLink> footer() {

@@ -83,6 +83,35 @@ std::string mende_text(const Surroundings& around, Language language) {
   return population ? web::say_count(language, *population, msg::home_mende) : std::string(".");
 }
 
+std::vector<DoorView> doors(Language language) {
+  const auto link = [&](std::string_view path, const Message& label) {
+    return LinkView{localised(language, path), say(language, label)};
+  };
+  return {{"informer",
+           "d1",
+           say(language, msg::way_inform),
+           say(language, msg::way_inform_small),
+           say(language, msg::home_inform),
+           {link("/territoires", msg::home_link_dossier), link("/carte", msg::nav_carte),
+            link("/comparer", msg::home_link_compare), link("/projets", msg::nav_projects),
+            link("/donnees", msg::home_link_data)}},
+          {"former",
+           "d2",
+           say(language, msg::way_learn),
+           say(language, msg::way_learn_small),
+           say(language, msg::home_learn),
+           {link("/leviers", msg::nav_levers), link("/parcours", msg::nav_paths),
+            link("/ressources", msg::nav_resources), link("/methode", msg::home_link_method)}},
+          {"agir",
+           "d3",
+           say(language, msg::way_act),
+           say(language, msg::way_act_small),
+           say(language, msg::home_act),
+           {link("/cas", msg::home_link_cases), link("/proposer/cas", msg::home_link_suggest),
+            link("/diagnostic", msg::nav_assess), link("/mesures", msg::home_link_measures),
+            link("/territoires", msg::home_link_print)}}};
+}
+
 }  // namespace
 
 Response home_page(const Surroundings& around, const Request& request) {
@@ -93,16 +122,8 @@ Response home_page(const Surroundings& around, const Request& request) {
   view.mende_href = address_of(around, language, "com:48095");
   view.mende_text = mende_text(around, language);
   view.territories_href = localised(language, "/territoires");
-  view.compare_href = localised(language, "/comparer");
-  view.map_href = localised(language, "/carte");
   view.method_href = localised(language, "/methode");
-  view.data_href = localised(language, "/donnees");
-  view.api_href = localised(language, "/api");
-  view.measures_href = localised(language, "/mesures");
-  view.levers_href = localised(language, "/leviers");
-  view.resources_href = localised(language, "/ressources");
-  view.paths_href = localised(language, "/parcours");
-  view.assess_href = localised(language, "/diagnostic");
+  view.doors = doors(language);
   view.facts = {
       {say(language, msg::home_territories), say(language, msg::home_territories_text,
                                                  {{"communes", count(around, Level::commune, language)},
@@ -128,9 +149,11 @@ Response site_map_page(const Surroundings& around, const Request& request) {
   view.groups = {
       {say(language, msg::sitemap_territories),
        {link("/territoires", msg::nav_search), link("/recherche", msg::nav_everything), link("/cas", msg::nav_cases),
-        link("/carte", msg::nav_carte), link("/comparer", msg::nav_compare), link("/comparer/nuage", msg::nav_scatter),
-        link("/comparer/distribution", msg::nav_distribution), link("/perimetres", msg::nav_perimeters)}},
-      {say(language, msg::sitemap_follow), {link("/mesures", msg::nav_measures)}},
+        link("/projets", msg::nav_projects), link("/carte", msg::nav_carte), link("/comparer", msg::nav_compare),
+        link("/comparer/nuage", msg::nav_scatter), link("/comparer/distribution", msg::nav_distribution),
+        link("/perimetres", msg::nav_perimeters)}},
+      {say(language, msg::sitemap_follow),
+       {link("/mesures", msg::nav_measures), link("/contributions", msg::nav_contributions)}},
       {say(language, msg::sitemap_understand),
        {link("/leviers", msg::nav_levers), link("/diagnostic", msg::nav_assess), link("/parcours", msg::nav_paths),
         link("/ressources", msg::nav_resources), link("/methode", msg::nav_method)}},

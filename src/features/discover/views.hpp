@@ -14,9 +14,15 @@ struct FactView {
   std::string term, text;
 };
 
+// One of the three ways in: S'informer, Se former, Agir.
+struct DoorView {
+  std::string id, heading_id, title, small, text;
+  std::vector<LinkView> links;
+};
+
 struct HomeView {
-  std::string compare_href, map_href, search_html, rouen_href, mende_href, mende_text, territories_href, method_href,
-      data_href, api_href, measures_href, levers_href, resources_href, paths_href, assess_href;
+  std::string search_html, rouen_href, mende_href, mende_text, territories_href, method_href;
+  std::vector<DoorView> doors;
   std::vector<FactView> facts;
 };
 

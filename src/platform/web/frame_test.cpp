@@ -20,7 +20,7 @@ Site site() {
           .script = "/statique/recherche.1a2b3c4d.js",
           .data_fr = "Données : COG 2026.",
           .data_en = "Data: COG 2026.",
-          .ways = {{kInform, "/territoires"}},
+          .ways = {{kInform, "/territoires", {"/carte"}}},
           .footer = {{kMethod, "/methode"}, {kData, "/donnees"}}};
 }
 
@@ -94,6 +94,19 @@ TEST(Frame, LeadsUpByTheBreadcrumbAndMarksWhereTheReaderIs) {
   EXPECT_HAS(html, "<li><a href=\"/territoires\" aria-current=\"true\">S’informer</a></li>");
   EXPECT_HAS(html,
              "<link rel=\"alternate\" type=\"text/csv\" title=\"CSV\" href=\"/territoires/commune/76540-rouen.csv\">");
+}
+
+TEST(Frame, MarksTheWayThatAPageLiesUnder) {
+  for (const auto* path : {"/territoires", "/territoires/commune/76540-rouen", "/carte", "/carte/x"}) {
+    auto page = rouen();
+    page.path = path;
+    EXPECT_EQ(count(page_response(site(), page).body, "href=\"/territoires\" aria-current"), 1U) << path;
+  }
+  for (const auto* path : {"/", "/cartes", "/donnees"}) {
+    auto page = rouen();
+    page.path = path;
+    EXPECT_EQ(count(page_response(site(), page).body, "href=\"/territoires\" aria-current"), 0U) << path;
+  }
 }
 
 TEST(Frame, ABodyMayBeWrittenWhereItStands) {

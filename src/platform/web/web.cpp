@@ -76,9 +76,13 @@ CanonicalView canonical(const Site& site, const Page& page) {
           .locale = page.language == Language::fr ? "fr_FR" : "en_GB"};
 }
 
+bool lies_under(std::string_view page, std::string_view path) {
+  return page == path || (page.starts_with(path) && page[path.size()] == '/');
+}
+
 WayView way(const NavLink& link, const Page& page) {
-  const bool inside =
-      page.path == link.path || (page.path.starts_with(link.path) && page.path[link.path.size()] == '/');
+  const bool inside = lies_under(page.path, link.path) ||
+                      std::ranges::any_of(link.within, [&](const auto& path) { return lies_under(page.path, path); });
   return {say(page.language, link.label), localised(page.language, link.path), inside};
 }
 

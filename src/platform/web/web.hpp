@@ -63,7 +63,8 @@ struct Page {
 
 struct NavLink {
   Message label{};
-  std::string path{};  // without /en
+  std::string path{};                 // without /en
+  std::vector<std::string> within{};  // other paths whose pages belong under it
 };
 
 // State of the declaration of accessibility (RGAA 4.1: totalement, partiellement or non conforme), said in every footer
