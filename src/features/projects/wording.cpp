@@ -131,7 +131,9 @@ RowView row_view(const Context& context, RowIndex row, Language language) {
   view.href = web::localised(language, address(project));
   view.title = title_of(context, project, language);
   view.amount = money(project.amount, language);
-  view.detail = project.title.empty() ? std::string{} : std::string(project.beneficiary) + " · ";
+  // Lines of the DSID give the number of a département for its name: the place says it.
+  const bool named = project.beneficiary.size() > 3;
+  view.detail = project.title.empty() || !named ? std::string{} : std::string(project.beneficiary) + " · ";
   view.detail += place_words(context, project, language) + " · " +
                  programme_words(context.projects->programmes()[project.programme]) + " · " +
                  year_words(project.year, language);
