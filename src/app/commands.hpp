@@ -24,6 +24,8 @@ struct FileCommand {
   bool large = false;  // the limits of ingest::SourceLimits::large
 };
 int run_import_file(const Config& config, const FileCommand& command);
+// `catalyse import --withdraw SET`: a set that came from a file is shown no longer; its versions stay.
+int run_withdraw(const Config& config, const std::string& set);
 
 // `catalyse import --format scdl|360giving FILE`: other people's grants, beside those of the bundle.
 int run_import_grants(const Config& config, const std::string& file, const std::string& format);

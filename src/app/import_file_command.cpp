@@ -150,4 +150,14 @@ int run_import_file(const Config& config, const FileCommand& command) {
   return done ? 0 : complain(done.error());
 }
 
+int run_withdraw(const Config& config, const std::string& set) {
+  auto database = open_database(config);
+  if (!database) return complain(database.error());
+  if (const auto done = observatory::withdraw_file(*database, set); !done) return complain(done.error());
+  std::printf("%s is withdrawn: it is shown no longer once the server starts again, and its versions stay\n",
+              set.c_str());
+  if (const auto models = load_models(config, *database); !models) return complain(models.error());
+  return 0;
+}
+
 }  // namespace catalyse::app

@@ -14,7 +14,7 @@ namespace {
 using namespace catalyse;  // NOLINT: the only file of the top floor's entry
 
 struct Options {
-  std::string config_file, db, listen, data, code, format = "text", file, grants;
+  std::string config_file, db, listen, data, code, format = "text", file, grants, withdrawn;
   std::vector<std::string> words;
   app::FileCommand import_file;
   bool strict = false, preview = false, dry_run = false;
@@ -56,6 +56,7 @@ void add_user_commands(CLI::App& cli, Options& options, app::UserCommand& user,
 int import(const app::Config& config, Options options) {
   using Run = app::FileCommand::Run;
   auto& command = options.import_file;
+  if (!options.withdrawn.empty()) return app::run_withdraw(config, options.withdrawn);
   if (!options.grants.empty() && !command.file.empty())
     return app::run_import_grants(config, command.file, options.grants);
   if (command.file.empty() && command.mapping.empty() && !options.preview)
@@ -108,6 +109,8 @@ int run(int argc, char** argv) {
   load->add_flag("--preview", options.preview, "say what is understood of FILE, and write a mapping to start from");
   load->add_flag("--dry-run", options.dry_run, "judge everything, keep nothing");
   load->add_flag("--large", options.import_file.large, "allow a file of up to 1 GB");
+  load->add_option("--withdraw", options.withdrawn,
+                   "a set that came from a file is shown no longer; its versions stay");
   load->add_option("--format", options.grants, "FILE holds grants: SCDL « Subventions » (CSV) or 360Giving (JSON)")
       ->check(CLI::IsMember({"scdl", "360giving"}));
   load->add_option("FILE", options.import_file.file, "a CSV, XLSX or ODS file with a column of codes");

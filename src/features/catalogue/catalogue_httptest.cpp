@@ -24,6 +24,8 @@ struct Served {
         1, "essai", std::string(64, 'b'), "Essai", core::Instant(std::chrono::seconds(1'790'000'000)), true, "{}"};
     auto older = version;
     older.id = 2, older.version = std::string(64, 'c'), older.current = false;
+    auto gone = older;
+    gone.id = 3, gone.set = "retire";
     observatory::DepositedSet deposit;
     deposit.provenance = {.set = "essai",
                           .title_fr = "Jeu d’essai",
@@ -36,7 +38,7 @@ struct Served {
                           .vintage = "2024"};
     deposit.mapping = "[set]";
     Holdings holdings{nullptr, nullptr,  std::make_shared<const ingest::Bundle>(std::move(*bundle)),
-                      site,    "Agence", {{version, deposit}, {older, deposit}},
+                      site,    "Agence", {{version, deposit}, {older, deposit}, {gone, deposit}},
                       {}};
     holdings.changes = [](std::string_view, std::int64_t before,
                           std::int64_t after) -> core::Result<observatory::VersionChanges> {
@@ -144,6 +146,9 @@ TEST(SetPages, AVersionSaysWhatChangedAndHowToCiteIt) {
   EXPECT_TRUE(says(first, "C’est la première version"));
   EXPECT_TRUE(says(first, "antérieure"));
   EXPECT_TRUE(says(http::get(router(), "/en/donnees/essai"), "Test set"));
+  EXPECT_FALSE(says(http::get(router(), "/donnees/essai"), "Ce jeu est retiré"));
+  EXPECT_TRUE(says(http::get(router(), "/donnees/retire"), "Ce jeu est retiré"));
+  EXPECT_EQ(http::get(router(), "/donnees/retire/cccccccccccc").status, 200U);
   for (const auto* absent : {"/donnees/essai/b", "/donnees/essai/dddddddddddd", "/donnees/autre",
                              "/donnees/autre/derniere", "/donnees/essai.csv.gz"})
     EXPECT_EQ(http::get(router(), absent).status, 404U) << absent;

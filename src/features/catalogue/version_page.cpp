@@ -215,7 +215,7 @@ Result<Response> set_page(const Holdings& holdings, const Request& request) {
   PartsView view;
   view.title = title_of(holdings, set, language);
   if (view.title.empty()) view.title = std::string(set);
-  view.lead = say(language, msg::set_lead);
+  view.lead = say(language, current == versions.end() ? msg::set_withdrawn : msg::set_lead);
   view.form_html = downloads(holdings, set, language);
   view.parts.push_back(versions_part(holdings, set, language));
   if (current != versions.end()) view.parts.push_back(citation_part(holdings, **current, language));

@@ -69,6 +69,11 @@ struct FileImportOptions {
                                                     const ingest::Source& source, const ingest::Mapping& mapping,
                                                     const FileImportOptions& options);
 
+// A set that came from a file is shown no longer; its versions stay at their addresses, and a file given again brings
+// it back. Errors: observatory.file.unknown (not_found) when no such set came from a file, observatory.file.withdrawn
+// (conflict) when it is withdrawn already; those of Database::write.
+[[nodiscard]] core::Result<void> withdraw_file(db::Database& database, std::string_view set);
+
 // A set that came from a file, in one version.
 struct DepositedSet {
   std::int64_t version = 0;  // ingest::DataVersion::id

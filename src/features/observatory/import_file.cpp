@@ -87,4 +87,16 @@ core::Result<FileOutcome> import_file(const FileGround& ground, db::Database& da
   return std::move(figures.outcome);
 }
 
+core::Result<void> withdraw_file(db::Database& database, std::string_view set) {
+  return database.write([&](db::Transaction& tx) -> core::Result<void> {
+    const auto deposits = deposited_sets(tx);
+    if (std::ranges::none_of(deposits, [&](const auto& deposit) { return deposit.provenance.set == set; }))
+      return core::fail(core::ErrorKind::not_found, "observatory.file.unknown",
+                        "no set of the name " + std::string(set) + " came from a file", {{"name", std::string(set)}});
+    if (ingest::withdraw(tx, set)) return {};
+    return core::fail(core::ErrorKind::conflict, "observatory.file.withdrawn",
+                      "the set " + std::string(set) + " is withdrawn already", {{"name", std::string(set)}});
+  });
+}
+
 }  // namespace catalyse::observatory

@@ -228,6 +228,33 @@ TEST(DeclaredFile, EveryVersionStaysAndAFailureLeavesTheOneInPlace) {
   });
 }
 
+TEST(DeclaredFile, IsWithdrawnWithItsVersionsKeptAndComesBackWhenGivenAgain) {
+  each_world([](db::Database& database) {
+    ASSERT_TRUE(kept(database, std::string(kRows)));
+    const Folder folder;
+    const auto places = territories::load(database, folder.path()).value();
+    const auto shown = [&] {
+      const auto loaded = load(database, *places, folder.path());
+      return std::ranges::count((*loaded)->indicators(), "essai-taux", &Indicator::id) == 1;
+    };
+    EXPECT_TRUE(shown());
+    ASSERT_TRUE(withdraw_file(database, "essai"));
+    EXPECT_FALSE(shown());
+    database.read([&](db::Transaction& tx) {
+      ASSERT_EQ(deposited_sets(tx).size(), 1U);
+      EXPECT_FALSE(ingest::versions(tx, "essai").front().current);
+    });
+    const auto again = withdraw_file(database, "essai");
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().message_id, "observatory.file.withdrawn");
+    const auto of_the_bundle = withdraw_file(database, "indicateurs");
+    ASSERT_FALSE(of_the_bundle) << "the bundle's sets are not withdrawn";
+    EXPECT_EQ(of_the_bundle.error().message_id, "observatory.file.unknown");
+    ASSERT_TRUE(kept(database, std::string(kRows)));
+    EXPECT_TRUE(shown());
+  });
+}
+
 TEST(DeclaredFile, WhatChangedBetweenTwoVersionsIsCounted) {
   each_world([](db::Database& database) {
     ASSERT_TRUE(kept(database, "code;n;d\n76540;50;100\n76095;s;10\n48095;1;4\n"));

@@ -26,9 +26,11 @@ std::unexpected<core::Error> refused(const Report& report) {
 core::Result<bool> bring_back(const SetImport& import) {
   std::optional<DataVersion> found;
   import.database.read([&](db::Transaction& tx) {
-    for (auto& known : versions(tx, import.set))
+    for (auto& known : versions(tx, import.set)) {
       if (known.version == import.version) found = std::move(known);
-});
+}
+}  // namespace
+);
 if (!found || found->current) return found.has_value();
 const auto written = import.database.write([&](db::Transaction& tx) -> core::Result<void> {
   make_current(tx, found->id);
@@ -36,9 +38,9 @@ const auto written = import.database.write([&](db::Transaction& tx) -> core::Res
 });
 if (!written) return std::unexpected(written.error());
 return true;
-}  // namespace
-
 }  // namespace catalyse::ingest
+
+}  // namespace
 
 core::Result<Report> import_set(const SetImport& import) try {
   Report report{.set = import.set, .version = import.version, .unchanged = false, .files = {}};

@@ -14,6 +14,8 @@ constexpr std::string_view kRetire =
     "UPDATE data_version SET is_current = 0 WHERE is_current = 1 AND id <> :id"
     " AND data_set = (SELECT data_set FROM data_version WHERE id = :id)";
 constexpr std::string_view kPromote = "UPDATE data_version SET is_current = 1 WHERE id = :id";
+constexpr std::string_view kWithdraw =
+    "UPDATE data_version SET is_current = 0 WHERE is_current = 1 AND data_set = :set";
 constexpr std::string_view kDescribe = "UPDATE data_version SET title = :title, report = :report WHERE id = :id";
 constexpr std::string_view kList =
     "SELECT id, data_set, version, title, imported_at, is_current, report FROM data_version"
@@ -58,6 +60,8 @@ void finish_version(db::Transaction& tx, std::int64_t id, std::string_view title
   tx.execute(kDescribe, {std::string(title), report.json(), id});
   make_current(tx, id);
 }
+
+bool withdraw(db::Transaction& tx, std::string_view set) { return tx.execute(kWithdraw, {std::string(set)}) > 0; }
 
 std::vector<DataVersion> versions(db::Transaction& tx, std::string_view set) { return list(tx, set, 0); }
 

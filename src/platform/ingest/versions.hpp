@@ -1,6 +1,6 @@
 // The versions of the data sets in SQL: each import of changed files adds one, none is ever removed, one of each set is
-// current. An importer, inside one write: begin → (already there? make it current, done) → add rows that carry the id →
-// finish.
+// current, or none once the set is withdrawn. An importer, inside one write: begin → (already there? make it current,
+// done) → add rows that carry the id → finish.
 #pragma once
 
 #include <cstdint>
@@ -46,6 +46,9 @@ void make_current(db::Transaction& tx, std::int64_t id);
 
 // The same for a version just filled, with its title and its report.
 void finish_version(db::Transaction& tx, std::int64_t id, std::string_view title, const Report& report);
+
+// Leaves a set without a current version; its versions stay. Whether there was one.
+bool withdraw(db::Transaction& tx, std::string_view set);
 
 // Every version of a set, newest first; of all sets when `set` is empty.
 [[nodiscard]] std::vector<DataVersion> versions(db::Transaction& tx, std::string_view set = {});

@@ -77,6 +77,25 @@ TEST(Versions, TheSameVersionIsFoundAgainAndMayBecomeCurrentAgain) {
   });
 }
 
+TEST(Versions, AWithdrawnSetKeepsItsVersionsAndMayComeBack) {
+  each_database(version_migrations(), [](db::Database& database) {
+    in_write(database, [](db::Transaction& tx) {
+      const auto a = begin_version(tx, "s", "a", kNow).id, other = begin_version(tx, "t", "a", kNow).id;
+      make_current(tx, a);
+      make_current(tx, other);
+      EXPECT_TRUE(withdraw(tx, "s"));
+      EXPECT_FALSE(withdraw(tx, "s")) << "nothing was current";
+      EXPECT_FALSE(withdraw(tx, "u"));
+      EXPECT_EQ(*current_version(tx, "s"), std::nullopt);
+      EXPECT_EQ(*current_version(tx, "t"), other);
+      ASSERT_EQ(versions(tx, "s").size(), 1U);
+      EXPECT_FALSE(versions(tx, "s").front().current);
+      make_current(tx, a);
+      EXPECT_EQ(*current_version(tx, "s"), a);
+    });
+  });
+}
+
 TEST(Versions, AFailedImportLeavesNothing) {
   each_database(version_migrations(), [](db::Database& database) {
     const auto failed = database.write([](db::Transaction& tx) -> core::Result<void> {
