@@ -105,6 +105,7 @@ std::shared_ptr<web::Site> make_site(const Config& config, const Models& models)
   site->ways = discover::ways();
   site->ways.push_back(accounts::way_in());
   site->own.push_back(contributions::own_pages());
+  site->own.push_back(library::own_pages());
   site->footer = discover::footer();
   web::use_assets(*site);
   return site;
@@ -210,7 +211,8 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
   const auto& found = models.dossier.perimeters;
   const auto programmes = tracker::context(database, world.site, models.dossier.clock);
   const library::Context shelf{models.shelf, models.cases, models.dossier.territories,
-                               world.site,   programmes,   assessment::standing(database)};
+                               world.site,   programmes,   assessment::standing(database),
+                               &database};
   auto followed = programmes;
   followed.related = library::related(shelf);
   std::vector<plug::Contribution> all{

@@ -71,7 +71,9 @@ tracker::Relating related(const Context& context) {
     for (const auto& lever : context.shelf->levers()) {
       for (const auto& question : lever.questions) {
         if (std::ranges::find(question.measures, measure) == question.measures.end()) continue;
-        tracker::Related one{question.text.in(language), lever.address() + "#question-" + question.id, {}};
+        tracker::Related one{lever.title.in(language) + " · " + question.text.in(language),
+                             lever.address() + "#question-" + question.id,
+                             {}};
         const std::string_view id = question.id;
         const auto advice = advise(context, std::span(&id, 1), {.most = kMost, .place = {}, .language = language});
         for (const auto& some : advice.front())

@@ -58,6 +58,28 @@ void add_path_routes(const Context& context, std::vector<http::Route>& routes) {
   routes.push_back(std::move(one));
 }
 
+// About one person: never kept.
+void add_kept_routes(const Context& context, std::vector<http::Route>& routes) {
+  if (context.database == nullptr) return;
+  const auto add = [&](std::string pattern, std::string summary, Answer (*page)(const Context&, const Request&)) {
+    auto& route =
+        routes.emplace_back(http::declare(std::move(pattern), std::move(summary),
+                                          [context, page](const Request& request) { return page(context, request); }));
+    route.who = http::signed_in();
+    route.cache = http::CacheClass::live;
+    if (!context.shelf->paths().empty() && route.pattern.contains("{parcours}"))
+      route.example = "/compte/parcours/" + context.shelf->paths().front().id;
+    return std::ref(route);
+  };
+  add("/compte/parcours", "the paths that one asked to keep", kept_page);
+  if (context.shelf->paths().empty()) return;
+  http::Route& form = add("/compte/parcours/{parcours}", "keep how far one is on a path", keep_page);
+  form.parameters = {{"fait", "numbers of the steps done, with dots between", "1.2"}};
+  http::Route& sent = add("/compte/parcours/{parcours}", "keep or forget how far one is on a path", keep_post);
+  sent.method = http::Method::post;
+  sent.fields = {{"fait", http::Input::line, 80}, {"geste", http::Input::line, 20}};
+}
+
 struct Found {
   std::string id, address;
   std::string_view kind;
@@ -112,6 +134,7 @@ plug::Contribution contribution(const Context& context) {
   add_resource_routes(context, all.routes);
   add_lever_routes(context, all.routes);
   add_path_routes(context, all.routes);
+  add_kept_routes(context, all.routes);
   all.sitemaps.push_back({"bibliotheque", [shelf = context.shelf](const plug::AddAddress& add) {
                             add("/ressources");
                             for (const auto& one : shelf->resources()) add(one.address());
@@ -123,5 +146,7 @@ plug::Contribution contribution(const Context& context) {
   all.searchable.push_back(searchable(context));
   return all;
 }
+
+web::NavLink own_pages() { return {msg::kept_title, "/compte/parcours"}; }
 
 }  // namespace catalyse::library

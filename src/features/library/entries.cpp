@@ -39,6 +39,10 @@ std::vector<unsigned> done_steps(std::string_view text, std::size_t steps) {
 std::string toggled(std::vector<unsigned> done, unsigned step) {
   if (std::erase(done, step) == 0) done.push_back(step);
   std::ranges::sort(done);
+  return joined(done);
+}
+
+std::string joined(const std::vector<unsigned>& done) {
   std::string text;
   for (const auto one : done) text += (text.empty() ? "" : ".") + std::to_string(one);
   return text;

@@ -22,6 +22,7 @@ using editorial::parts;
 
 // The steps a reader has done, from `?fait=1.3`: what names no step, or one twice, is left out.
 [[nodiscard]] std::vector<unsigned> done_steps(std::string_view text, std::size_t steps);
+[[nodiscard]] std::string joined(const std::vector<unsigned>& done);  // « 1.3 »
 // « 1.3 » with this step added, or taken out when it is there.
 [[nodiscard]] std::string toggled(std::vector<unsigned> done, unsigned step);
 

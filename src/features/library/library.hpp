@@ -36,13 +36,16 @@ struct Context {
   std::shared_ptr<const territories::Territories> territories;
   std::shared_ptr<const web::Site> site;
   tracker::Context programmes;
-  Standing standing{};  // may be empty
+  Standing standing{};               // may be empty
+  db::Database* database = nullptr;  // where people's progress is kept; null: it is not
 };
 
 // What stands under the questions that name a measure. Keeps the shelf and the cases.
 [[nodiscard]] tracker::Relating related(const Context& context);
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);
+[[nodiscard]] web::NavLink own_pages();  // « Mes parcours », for the page of one's account
+[[nodiscard]] std::span<const db::Migration> migrations();
 [[nodiscard]] std::vector<plug::Importer> importers();
 [[nodiscard]] std::string_view openapi();
 [[nodiscard]] std::span<const web::Message> messages();

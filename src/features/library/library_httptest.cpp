@@ -42,9 +42,29 @@ struct World {
     options.routes = contribution(context).routes;
     options.error_page = web::error_page(*context.site);
     options.version = "test";
+    // The secret of a session is the person.
+    options.gate.cookie = "session";
+    options.gate.sign_in = "/connexion";
+    options.gate.identify = [](std::string_view secret) {
+      return http::Actor{std::string(secret), std::string(secret), {}, "s", "jeton-sans-secret"};
+    };
+    options.gate.allows = [](const http::Actor&, const http::Who&) { return false; };
     router = std::make_unique<http::Router>(std::move(options));
   }
   [[nodiscard]] http::TestAnswer get(std::string_view target) const { return http::get(*router, target); }
+  [[nodiscard]] http::TestAnswer seen(std::string_view who, std::string_view target) const {
+    return http::get(*router, target, {{"Cookie", "session=" + std::string(who)}});
+  }
+  [[nodiscard]] http::TestAnswer sent(std::string_view who, std::string_view target, const std::string& body) const {
+    http::TestRequest request;
+    request.method = "POST";
+    request.target = target;
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
+                       {"Sec-Fetch-Site", "same-origin"},
+                       {"Cookie", "session=" + std::string(who)}};
+    request.body = "jeton=jeton-sans-secret&" + body;
+    return http::send(*router, request);
+  }
 };
 
 const World& world() {
@@ -170,6 +190,32 @@ TEST(Paths, KeepProgressInTheAddressAndEscapeNothingOfIt) {
   EXPECT_EQ(hostile.status, 200U);
   EXPECT_NE(hostile.body.find("0 étape(s) sur 4"), std::string::npos);
   EXPECT_EQ(hostile.body.find("<script>%"), std::string::npos);
+}
+
+TEST(Kept, ProgressIsOfOnePersonReplacedAndForgotten) {
+  constexpr std::string_view kPath = "/compte/parcours/odd-17-en-pratique";
+  EXPECT_EQ(world().get("/compte/parcours").status, 303U) << "sign in first";
+  EXPECT_NE(world().get("/parcours/odd-17-en-pratique?fait=1.3").body.find(std::string(kPath) + "?fait=1.3"),
+            std::string::npos);
+  EXPECT_NE(world().seen("anne", std::string(kPath) + "?fait=1.3.9").body.find("name=\"fait\" value=\"1.3\""),
+            std::string::npos)
+      << "a step that is not there is not kept";
+  EXPECT_EQ(world().sent("anne", kPath, "fait=1.3").status, 303U);
+  EXPECT_NE(world().seen("anne", "/compte/parcours").body.find("/parcours/odd-17-en-pratique?fait=1.3\""),
+            std::string::npos);
+  EXPECT_EQ(world().seen("zoe", "/compte/parcours").body.find("odd-17-en-pratique?fait"), std::string::npos);
+  const auto other = world().seen("anne", std::string(kPath) + "?fait=1");
+  EXPECT_NE(other.body.find("2 étape(s) sur 4"), std::string::npos) << "what was kept so far is said before it goes";
+  EXPECT_EQ(world().sent("anne", kPath, "fait=1.2.3.4").status, 303U);
+  EXPECT_NE(world().seen("anne", "/compte/parcours").body.find("Parcours terminé"), std::string::npos);
+  EXPECT_EQ(world().sent("zoe", kPath, "geste=oublier").status, 303U);
+  EXPECT_NE(world().seen("anne", "/compte/parcours").body.find("Parcours terminé"), std::string::npos)
+      << "nobody forgets for another";
+  EXPECT_EQ(world().sent("anne", kPath, "geste=oublier").status, 303U);
+  EXPECT_NE(world().seen("anne", "/compte/parcours").body.find("Aucun parcours"), std::string::npos);
+  EXPECT_EQ(world().sent("anne", "/compte/parcours/nulle-part", "fait=1").status, 404U);
+  EXPECT_EQ(world().sent("anne", "/compte/parcours/nulle-part", "geste=oublier").status, 303U)
+      << "what is published no more can still be forgotten";
 }
 
 TEST(Resources, AreTheSameAsDataAndRefuseWhatIsNoFilter) {

@@ -22,6 +22,10 @@ using Answer = core::Result<http::Response>;
 [[nodiscard]] Answer lever_page(const Context& context, const http::Request& request);
 [[nodiscard]] Answer paths_page(const Context& context, const http::Request& request);
 [[nodiscard]] Answer path_page(const Context& context, const http::Request& request);
+// Of somebody who is signed in.
+[[nodiscard]] Answer kept_page(const Context& context, const http::Request& request);
+[[nodiscard]] Answer keep_page(const Context& context, const http::Request& request);
+[[nodiscard]] Answer keep_post(const Context& context, const http::Request& request);
 
 // The filters of the list that choose from a list of values.
 struct Facet {

@@ -57,6 +57,7 @@ PathView make_view(const Context& context, const Path& path, const std::vector<u
       view.next_label = say(language, msg::path_next, {{"n", std::to_string(number)}});
     }
   }
+  view.keep_href = with_done(localised(language, "/compte/parcours/" + path.id), joined(done));
   if (!done.empty()) view.start_href = localised(language, path.address());
   view.sources = source_views(path.sources);
   view.revise_href = localised(language, "/contributions/" + path.id);

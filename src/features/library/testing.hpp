@@ -17,7 +17,7 @@ namespace catalyse::library::testing {
 // Of everything under the library but the versions of data sets and the territories.
 [[nodiscard]] inline std::vector<db::Migration> migrations() {
   std::vector<db::Migration> all;
-  for (const auto part : {editorial::editorial_migrations(), tracker::migrations()})
+  for (const auto part : {editorial::editorial_migrations(), tracker::migrations(), library::migrations()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -29,6 +29,7 @@ inline void load(db::Database& database, Context& context) {
     for (const auto& importer : some)
       if (const auto done = importer.run(bundle, database, {}); !done) throw std::runtime_error(done.error().note);
   }
+  context.database = &database;
   context.cases = cases::load_base(database, context.territories);
   context.shelf = load_shelf(database);
   context.programmes = tracker::context(database, context.site, std::make_shared<core::SystemClock>());

@@ -88,10 +88,23 @@ struct StepView {
 };
 
 struct PathView {
-  std::string title, summary, progress, next_href, next_label, start_href;
+  std::string title, summary, progress, next_href, next_label, start_href, keep_href;
   std::vector<StepView> steps;
   std::vector<SourceView> sources;
   std::string revise_href, history_href, report_href, downloads_html;
+};
+
+struct KeptPathView {
+  std::string title, href, progress, day, forget_html;
+};
+
+struct KeptView {
+  std::string title, lead, none, list_href;
+  std::vector<KeptPathView> paths;
+};
+
+struct KeepView {
+  std::string title, progress, before, before_href, form_html;
 };
 
 }  // namespace catalyse::library
