@@ -183,6 +183,8 @@ Connection::Next Connection::dispatch(std::string_view bytes) {
     return refuse(status, head.target);
   client_ = client();
   secure_ = peer_.is_proxy && edge::equal_ignoring_case(head.field("x-forwarded-proto"), "https");
+  if (head.method == "POST" && !is_loopback(client_) && !service_.posts.take(client_, started_))
+    return refuse(429, head.target);
   Step step = RouterAccess::state(*router_).begin({head, std::move(*target), client_});
   if (auto* answer = std::get_if<AnswerPtr>(&step)) {
     if (has_body) after_ = edge::After::close;  // its bytes are not worth reading

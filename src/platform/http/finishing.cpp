@@ -8,6 +8,7 @@
 #include "form_body.hpp"
 #include "json_text.hpp"
 #include "routing.hpp"
+#include "server.hpp"
 
 namespace catalyse::http {
 namespace {
@@ -51,6 +52,8 @@ Reason reason_of(unsigned status) {
       return {ErrorKind::too_large, "http.error.target"};
     case 421:
       return {ErrorKind::invalid, "http.error.host"};
+    case 429:
+      return {ErrorKind::invalid, kTooManyForms};
     case 431:
       return {ErrorKind::too_large, "http.error.header"};
     case 500:
@@ -225,6 +228,7 @@ AnswerPtr Router::State::fail(const Request& request, const core::Error& error, 
     }
     if (status == 401) page.headers.emplace_back("WWW-Authenticate", "Session");  // RFC 9110, 15.5.2: one is needed
     const auto is_retry = [](const auto& field) { return field.first == "Retry-After"; };
+    if (status == 429) page.headers.emplace_back("Retry-After", "1");  // one form at least is there each second
     if (status == 503 && std::ranges::none_of(page.headers, is_retry)) page.headers.emplace_back("Retry-After", "2");
     Task task;
     task.request.path = request.path;

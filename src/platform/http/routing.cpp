@@ -10,7 +10,6 @@
 namespace catalyse::http {
 namespace {
 
-bool is_loopback(std::string_view client) { return client.starts_with("127.") || client == "::1"; }
 bool is_reading(const edge::Head& head) { return head.method == "GET" || head.method == "HEAD"; }
 
 Codings codings_of(const edge::Head& head) {

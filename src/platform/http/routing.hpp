@@ -46,6 +46,9 @@ struct Reader {
 };
 [[nodiscard]] Reader reader_of(std::string_view target);
 
+// An address of this machine.
+[[nodiscard]] inline bool is_loopback(std::string_view client) { return client.starts_with("127.") || client == "::1"; }
+
 // Read by programs of any origin, which want problem+json and an exact refusal.
 [[nodiscard]] inline bool is_api(std::string_view path) { return path.starts_with("/api/"); }
 

@@ -8,11 +8,22 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "http/http.hpp"
 
 namespace catalyse::http {
+
+// POSTs of one client (an IPv4 address, the /64 of an IPv6 one): so many at once, then so many each second; beyond, 429
+// with Retry-After before the body is read. This machine's own are not counted. Memory is fixed, whoever comes. Kept
+// with the server, not the router: publishing makes another router, and nobody's count begins again by it.
+struct PostLimit {
+  unsigned at_once = 0;  // 0: no limit
+  unsigned per_second = 1;
+};
+// Beside kMessageIds of http.hpp: too many forms from one client.
+inline constexpr std::string_view kTooManyForms = "http.error.rate";
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
@@ -31,6 +42,7 @@ struct ServerOptions {
   std::size_t least_rate = 16U << 10U;  // bytes per second that a client must take of an answer, beyond body_time
   // Peers whose X-Forwarded-For and X-Forwarded-Proto are believed, and which connections_per_address does not bound.
   std::vector<std::string> proxies{"127.0.0.1", "::1"};
+  PostLimit posts;
   std::vector<std::string> hosts;                  // accepted Host names; empty: loopback names only. Otherwise 421
   std::function<void(std::string_view line)> log;  // one JSON line per request
 };

@@ -505,6 +505,31 @@ TEST(Server, EndsAClientThatDoesNotReadAndServesASlowOne) {
   EXPECT_LT(deaf.read_all().size(), 8U << 20U);
 }
 
+TEST(Server, BoundsTheFormsOfOneClientAndGoesOnReading) {
+  Site site;
+  site.options.posts = {.at_once = 2, .per_second = 1};
+  Server server = site.start();
+  const auto from = [&](std::string_view client) {
+    const std::string field = "X-Forwarded-For: " + std::string(client) + "\r\n";
+    return ask(server.port(), post(field + "Content-Length: 5\r\n", "hello"));
+  };
+  // One comes back each second, however slow this machine: sooner or later in a row of forms one is refused.
+  std::string refused;
+  for (int i = 0; i < 2000 && refused.empty(); ++i) {
+    const std::string answer = from("192.0.2.1");
+    if (!answer.starts_with("HTTP/1.1 200 ")) refused = answer;
+    if (i < 2) EXPECT_TRUE(refused.empty()) << i;
+  }
+  EXPECT_TRUE(refused.starts_with("HTTP/1.1 429 ")) << refused;
+  EXPECT_EQ(count(refused, "\r\nRetry-After: 1\r\n"), 1U);
+  EXPECT_TRUE(refused.ends_with("http.error.rate"));
+  EXPECT_TRUE(ask(server.port(), request("/", "X-Forwarded-For: 192.0.2.1\r\n")).starts_with("HTTP/1.1 200 "));
+  EXPECT_TRUE(from("192.0.2.2").starts_with("HTTP/1.1 200 ")) << "another client";
+  for (int i = 0; i < 5; ++i)
+    EXPECT_TRUE(ask(server.port(), post("Content-Length: 5\r\n", "hello")).starts_with("HTTP/1.1 200 "))
+        << "this machine's own";
+}
+
 TEST(Server, BoundsTheConnectionsOfOneAddress) {
   Site site;
   site.options.connections_per_address = 3;

@@ -15,6 +15,7 @@
 
 #include "edge_rules.hpp"
 #include "metrics.hpp"
+#include "post_rate.hpp"
 #include "server.hpp"
 #include "worker_pool.hpp"
 
@@ -57,6 +58,7 @@ struct Service {
       : options(std::move(given)),
         router(std::move(source)),
         addresses(options.connections_per_address),
+        posts(options.posts),
         pool(options.workers, options.queue) {
     limits.header_bytes = options.header_bytes;
     limits.target_bytes = options.target_bytes;
@@ -66,6 +68,7 @@ struct Service {
   const RouterSource router;
   edge::Limits limits;
   AddressBook addresses;
+  PostRate posts;
   WorkerPool pool;
   std::atomic<bool> draining = false;
 };

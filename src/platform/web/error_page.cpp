@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "export/json.hpp"
+#include "http/server.hpp"
 #include "messages.hpp"
 #include "templates.hpp"
 #include "web/web.hpp"
@@ -15,8 +16,9 @@ struct KindText {
   const Message& sentence;
 };
 
-KindText text_of(core::ErrorKind kind) {
-  switch (kind) {
+KindText text_of(const core::Error& error) {
+  if (error.message_id == http::kTooManyForms) return {msg::error_rate_heading, msg::http_error_rate};
+  switch (error.kind) {
     case core::ErrorKind::invalid:
       return {msg::error_invalid_heading, msg::error_invalid_sentence};
     case core::ErrorKind::denied:
@@ -48,7 +50,7 @@ std::string sentence_of(Language language, const core::Error& error) {
     if (message == nullptr) message = find_message("web." + error.message_id);
     if (message != nullptr) return say(language, *message, std::span(error.parameters));
   }
-  return say(language, text_of(error.kind).sentence);
+  return say(language, text_of(error).sentence);
 }
 
 // What the reader was probably looking for: the words searched, or the name in the address (« 99999-rouen » gives «
@@ -76,7 +78,7 @@ http::Response problem(const http::Request& request, const core::Error& error) {
   exporting::JsonWriter json;
   json.object([&] {
     json.field("type", "about:blank");
-    json.field("title", say(request.language, text_of(error.kind).heading));
+    json.field("title", say(request.language, text_of(error).heading));
     json.field("status", status_of(error));
     json.field("detail", sentence_of(request.language, error));
     json.field("code", error.message_id);
@@ -88,7 +90,7 @@ http::Response problem(const http::Request& request, const core::Error& error) {
 }
 
 http::Response page(const Site& site, const http::Request& request, const core::Error& error) {
-  const KindText text = text_of(error.kind);
+  const KindText text = text_of(error);
   const bool can_search = is_for_the_reader(error.kind);
   const std::string words = can_search ? words_of(request) : std::string();
   const ErrorView view{.heading = say(request.language, text.heading),
