@@ -93,7 +93,9 @@ std::vector<Likeness> like(const Base& base, const Sheet& sheet, std::size_t mos
 
 std::string content_version(const Base& base) {
   std::string all;
-  for (const auto& sheet : base.sheets()) all += sheet.id + ":" + std::to_string(sheet.version) + "\n";
+  // The content too: an erasure changes words of a version that keeps its number.
+  for (const auto& sheet : base.sheets())
+    all += sheet.id + ":" + std::to_string(sheet.version) + ":" + editorial::to_json(sheet.content) + "\n";
   return core::sha256(all);
 }
 

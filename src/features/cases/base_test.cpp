@@ -63,6 +63,9 @@ TEST(CaseBase, ContentVersionChangesWithAnyCase) {
   auto changed = std::vector<Sheet>(base().sheets().begin(), base().sheets().end());
   changed[2].version = 2;
   EXPECT_NE(content_version(Base(changed, nullptr)), version);
+  changed[2].version = base().sheets()[2].version;
+  changed[2].content["texte"] = {"sans le nom de personne"};
+  EXPECT_NE(content_version(Base(changed, nullptr)), version) << "an erasure keeps the number of a version";
 }
 
 }  // namespace

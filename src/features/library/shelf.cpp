@@ -134,7 +134,9 @@ bool Resource::has(std::string_view field, std::string_view value) const {
 Shelf::Shelf(Items items) {
   std::string all;
   for (const auto* list : {&items.resources, &items.levers, &items.paths})
-    for (const auto& item : *list) all += item.id + ":" + std::to_string(item.version) + "\n";
+    // The content too: an erasure changes words of a version that keeps its number.
+    for (const auto& item : *list)
+      all += item.id + ":" + std::to_string(item.version) + ":" + editorial::to_json(item.content) + "\n";
   version_ = core::sha256(all);
   for (auto& item : items.resources) resources_.push_back(make_resource(std::move(item)));
   for (const auto& item : items.levers) levers_.push_back(make_lever(item));

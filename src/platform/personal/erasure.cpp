@@ -61,7 +61,7 @@ void look_in_file(const std::filesystem::path& path, std::span<const Needle> nee
     for (auto i = joint; i < piece.size(); ++i)
       if (piece[i] >= 'A' && piece[i] <= 'Z') piece[i] = static_cast<char>(piece[i] + 32);
     for (std::size_t i = 0; i < needles.size(); ++i)
-      counts[i] += static_cast<std::int64_t>(count_in_bytes(needles[i], piece));
+      counts[i] += static_cast<std::int64_t>(count_in_bytes(needles[i], piece, tables.others));
     proof.bytes += static_cast<std::int64_t>(got);
   }
   ++proof.files;
@@ -111,8 +111,11 @@ Proof look_in_tables(const db::Database& database, std::span<const Holding> hold
           std::ranges::any_of(holdings, [&](const Holding& one) { return one.table == place.table; });
       std::vector<std::int64_t> counts(needles.size(), 0);
       for (const auto& [value, rows] : store::find(tx, place, patterns)) {
-        for (std::size_t i = 0; i < needles.size(); ++i)
+        for (std::size_t i = 0; i < needles.size(); ++i) {
           if (stands_in(needles[i], value)) counts[i] += rows;
+          for (auto& other : longer_words(needles[i], value))
+            if (std::ranges::find(proof.others, other) == proof.others.end()) proof.others.push_back(std::move(other));
+        }
       }
       for (std::size_t i = 0; i < needles.size(); ++i) {
         if (counts[i] == 0) continue;

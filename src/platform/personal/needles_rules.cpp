@@ -166,6 +166,32 @@ std::optional<Span> find(const Needle& needle, const std::vector<std::string>& w
   return find_name(words, plain, from);
 }
 
+// « zélie » as « ZÉLIE » stands in bytes of which only the letters of ASCII were made small.
+std::string with_capital_accents(std::string text) {
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const auto next = static_cast<unsigned char>(text[i + 1]);
+    if (lead == 0xC3 && next >= 0xA0 && next <= 0xBE && next != 0xB7) text[i + 1] = static_cast<char>(next - 0x20);
+    if (lead == 0xC5 && next == 0x93) text[i + 1] = static_cast<char>(0x92);  // œ
+  }
+  return text;
+}
+
+// As bytes may hold it.
+std::vector<std::string> forms_of(const Needle& needle) {
+  std::vector<std::string> forms{needle.text};
+  if (needle.written != needle.text) forms.push_back(needle.written);
+  if (auto capital = with_capital_accents(needle.written); capital != needle.written)
+    forms.push_back(std::move(capital));
+  if (needle.kind == Needle::Kind::phone && needle.text.size() == 9) {
+    forms = {"0" + needle.text, "33" + needle.text};
+    std::string spaced = "0" + needle.text.substr(0, 1);
+    for (std::size_t i = 1; i < 9; i += 2) spaced += " " + needle.text.substr(i, 2);
+    forms.push_back(spaced);
+  }
+  return forms;
+}
+
 std::vector<std::string> words_of(const Needle& needle) {
   return needle.kind == Needle::Kind::name ? words_of(needle.text) : std::vector<std::string>();
 }
@@ -221,21 +247,36 @@ std::string cleaned(const Needle& needle, std::string_view text) {
   return out.append(text.substr(from));
 }
 
-std::size_t count_in_bytes(const Needle& needle, std::string_view bytes) {
+std::vector<std::string> longer_words(const Needle& needle, std::string_view text) {
+  std::vector<std::string> all;
+  const auto plain = lowered(text);
+  const auto within = [&](char c) {
+    return is_alnum(c) || static_cast<unsigned char>(c) >= 0x80 ||
+           (needle.kind == Needle::Kind::email && std::string_view("._-+").find(c) != std::string_view::npos);
+  };
+  for (const auto& form : forms_of(needle)) {
+    for (auto at = plain.find(form); at != std::string::npos; at = plain.find(form, at + 1)) {
+      auto begin = at;
+      auto end = at + form.size();
+      while (begin > 0 && within(plain[begin - 1])) --begin;
+      while (end < plain.size() && within(plain[end])) ++end;
+      if (end - begin > form.size()) all.push_back(plain.substr(begin, end - begin));
+    }
+  }
+  return all;
+}
+
+std::size_t count_in_bytes(const Needle& needle, std::string_view bytes, std::span<const std::string> others) {
   if (needle.text.size() < kShortest) return 0;
-  std::vector<std::string> forms{needle.text};
-  if (needle.written != needle.text) forms.push_back(needle.written);
   // Columns of a row lie side by side in the file of a database: whatever stands beside it, an e-mail is one, and so is
   // a name of several words.
   const bool anywhere = needle.kind == Needle::Kind::email || needle.text.find(' ') != std::string::npos;
-  if (needle.kind == Needle::Kind::phone && needle.text.size() == 9) {
-    forms = {"0" + needle.text, "33" + needle.text};
-    std::string spaced = "0" + needle.text.substr(0, 1);
-    for (std::size_t i = 1; i < 9; i += 2) spaced += " " + needle.text.substr(i, 2);
-    forms.push_back(spaced);
-  }
   std::size_t count = 0;
-  for (const auto& form : forms) {
+  for (const auto& form : forms_of(needle)) {
+    const auto is_of = [&](std::size_t at, const std::string& other) {
+      const auto before = other.find(form);
+      return before != std::string::npos && before <= at && bytes.substr(at - before, other.size()) == other;
+    };
     for (const char* at = bytes.data();;) {
       const auto left = static_cast<std::size_t>(bytes.data() + bytes.size() - at);
       const auto* found = static_cast<const char*>(::memmem(at, left, form.data(), form.size()));
@@ -243,7 +284,9 @@ std::size_t count_in_bytes(const Needle& needle, std::string_view bytes) {
       const auto* end = found + form.size();
       const bool begins = found == bytes.data() || !is_alnum(found[-1]);
       const bool ends = end == bytes.data() + bytes.size() || !is_alnum(*end);
-      if (anywhere || (begins && ends)) ++count;
+      const auto place = static_cast<std::size_t>(found - bytes.data());
+      const bool others_word = std::ranges::any_of(others, [&](const auto& other) { return is_of(place, other); });
+      if ((anywhere || (begins && ends)) && !others_word) ++count;
       at = end;
     }
   }

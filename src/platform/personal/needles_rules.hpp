@@ -1,6 +1,7 @@
 // How a person is recognised in a text. Pure.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,11 @@ struct Needle {
 [[nodiscard]] bool stands_in(const Needle& needle, std::string_view text);
 // The text with « […] » in its place.
 [[nodiscard]] std::string cleaned(const Needle& needle, std::string_view text);
-// How often it stands in bytes of any kind, given in lower case of ASCII.
-[[nodiscard]] std::size_t count_in_bytes(const Needle& needle, std::string_view bytes);
+// The words of somebody else's in a text within which its bytes stand, in lower case of ASCII: « jeanne martin » for
+// « anne martin ».
+[[nodiscard]] std::vector<std::string> longer_words(const Needle& needle, std::string_view text);
+// How often it stands in bytes of any kind, given in lower case of ASCII, otherwise than within one of `others`.
+[[nodiscard]] std::size_t count_in_bytes(const Needle& needle, std::string_view bytes,
+                                         std::span<const std::string> others = {});
 
 }  // namespace catalyse::personal

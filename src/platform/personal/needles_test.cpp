@@ -54,6 +54,21 @@ TEST(Needles, AreFoundInBytes) {
   EXPECT_EQ(count_in_bytes(email_needle("a@b.fr"), "xa@b.frx a@b.fr"), 2U);
   EXPECT_EQ(count_in_bytes(phone_needle("0612345678"), "0612345678 06 12 34 56 78 106123456780"), 2U);
   EXPECT_EQ(count_in_bytes(name_needle("Anne"), "jeanne anne annecy"), 1U);
+  EXPECT_EQ(count_in_bytes(name_needle("Zélie Cœur"), "zélie cœur, zÉlie cŒur, zelie coeur"), 3U);
+}
+
+TEST(Needles, AreNotFoundWithinTheWordsOfOthers) {
+  const auto anne = name_needle("Anne Martin");
+  const std::vector<std::string> jeanne{"jeanne martin"};
+  EXPECT_EQ(longer_words(anne, "ou à Jeanne Martin."), jeanne);
+  EXPECT_TRUE(longer_words(anne, "ou à Anne Martin.").empty());
+  EXPECT_EQ(count_in_bytes(anne, "k7jeanne martinx", jeanne), 0U);
+  EXPECT_EQ(count_in_bytes(anne, "k7manne martinx", jeanne), 1U) << "columns side by side";
+  EXPECT_EQ(count_in_bytes(anne, "jeanne martin anne martin", jeanne), 1U);
+  const auto email = email_needle("anne@exemple.fr");
+  const std::vector<std::string> another{"marie-anne@exemple.fr"};
+  EXPECT_EQ(longer_words(email, "<Marie-Anne@exemple.fr>"), another);
+  EXPECT_EQ(count_in_bytes(email, "x marie-anne@exemple.fr", another), 0U);
 }
 
 // What the database is asked must never leave out what the rule would find.

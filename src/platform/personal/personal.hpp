@@ -97,6 +97,8 @@ struct Trace {
 struct Proof {
   std::int64_t columns = 0, files = 0, bytes = 0;  // what was looked through
   std::vector<Trace> traces;
+  // Words of others that stand in the tables and within which somebody's bytes are found: « jeanne martin ».
+  std::vector<std::string> others;
   [[nodiscard]] bool clean() const;  // nothing but homonyms
 };
 // Looks through every text column of every table, as the engine lists them. Upper case, accents and punctuation do not
