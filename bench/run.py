@@ -21,6 +21,7 @@ import http_load
 import http_servers
 import http_start
 import map_column
+import people_load
 import tiles
 from measures import as_json, measure, parse_lines, table, unmeasured
 
@@ -135,6 +136,12 @@ def of_growth(world):
     return run_program(world, "growth_bench", [world.folder])
 
 
+def of_people(world):
+    if shutil.which("wrk") is None:
+        return [unmeasured("people", None, "wrk is not installed")]
+    return people_load.run(world.binary, world.folder, world.cached)
+
+
 def of_start(world):
     return http_start.run(world.binary, world.cached)
 
@@ -172,7 +179,8 @@ def of_rows(world):
 
 
 PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "rows": of_rows, "programme": of_programme,
-         "advice": of_advice, "search": of_search, "quality": of_quality, "http": of_http, "map": of_map, "growth": of_growth, "tiles": of_tiles, "weight": of_weight}
+         "advice": of_advice, "search": of_search, "quality": of_quality, "http": of_http, "people": of_people, "map": of_map, "growth": of_growth, "tiles": of_tiles,
+         "weight": of_weight}
 
 
 def arguments():
