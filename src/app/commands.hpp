@@ -47,10 +47,12 @@ int run_restore(const Config& config, const std::string& file);
 
 // catalyse user …: see docs/operate.md.
 struct UserCommand {
-  enum class Verb { add, list, role, invite, disable, enable };
+  enum class Verb { add, list, role, invite, disable, enable, copy, erase };
   Verb verb = Verb::list;
   std::string email, name, role = "contributor", scope;
-  bool remove = false;  // a role is taken back
+  bool remove = false;              // a role is taken back
+  std::string file;                 // of a copy; standard output when empty, CSV when it ends so
+  std::vector<std::string> phones;  // looked for too after an erasure
 };
 int run_user(const Config& config, const UserCommand& command);
 [[nodiscard]] std::vector<std::string> role_names();

@@ -73,8 +73,19 @@ const std::map<std::string, Setter, std::less<>>& setters() {
       {"mail_from", setter<std::string>([](Config& c, std::string v) { c.mail_from = std::move(v); })},
       {"mail_user", setter<std::string>([](Config& c, std::string v) { c.mail_user = std::move(v); })},
       {"mail_password", setter<std::string>([](Config& c, const std::string& v) { c.mail_password = v; })},
+      {"oidc_issuer", setter<std::string>([](Config& c, std::string v) { c.oidc_issuer = std::move(v); })},
+      {"oidc_client", setter<std::string>([](Config& c, std::string v) { c.oidc_client = std::move(v); })},
+      {"oidc_secret", setter<std::string>([](Config& c, const std::string& v) { c.oidc_secret = v; })},
+      {"oidc_name", setter<std::string>([](Config& c, std::string v) { c.oidc_name = std::move(v); })},
+      {"oidc_scope", setter<std::string>([](Config& c, std::string v) { c.oidc_scope = std::move(v); })},
+      {"oidc_acr", setter<std::string>([](Config& c, std::string v) { c.oidc_acr = std::move(v); })},
+      {"oidc_join", setter<bool>([](Config& c, bool v) { c.oidc_join = v; })},
+      {"oidc_trust_email", setter<bool>([](Config& c, bool v) { c.oidc_trust_email = v; })},
+      {"key", setter<std::string>([](Config& c, const std::string& v) { c.key = v; })},
       {"hosts", set_hosts},
       {"workers", positive([](Config& c, std::int64_t v) { c.workers = static_cast<unsigned>(v); })},
+      {"forms_at_once", positive([](Config& c, std::int64_t v) { c.forms_at_once = static_cast<unsigned>(v); })},
+      {"forms_per_second", positive([](Config& c, std::int64_t v) { c.forms_per_second = static_cast<unsigned>(v); })},
       {"page_cache_megabytes",
        positive([](Config& c, std::int64_t v) { c.page_cache_megabytes = static_cast<std::size_t>(v); })},
   };
@@ -101,6 +112,8 @@ std::uint16_t Config::port() const {
   const auto parts = split_listen(listen);
   return parts ? parts->second : std::uint16_t{0};
 }
+
+std::filesystem::path Config::key_file() const { return key.empty() ? snapshots / "catalyse.key" : key; }
 
 std::string Config::public_url() const { return base_url.empty() ? "http://" + listen : base_url; }
 
@@ -145,6 +158,14 @@ core::Result<void> check_config(const Config& config) {
     return malformed("mail_server: '" + config.mail_server + "' is neither smtp://HOST:PORT nor smtps://HOST:PORT");
   if (!config.mail_server.empty() && !mail::is_address(config.mail_from))
     return malformed("mail_from: a mail server needs the address that mails come from");
+  if (!config.oidc_issuer.empty()) {
+    const bool safe = config.oidc_issuer.starts_with("https://") ||
+                      config.oidc_issuer.starts_with("http://127.0.0.1") ||
+                      config.oidc_issuer.starts_with("http://localhost");
+    if (!safe) return malformed("oidc_issuer: '" + config.oidc_issuer + "' is not https://…");
+    if (config.oidc_client.empty() || config.oidc_secret.empty())
+      return malformed("oidc_issuer: a provider of identity needs oidc_client and oidc_secret");
+  }
   const bool reachable = config.contact.starts_with("mailto:") || config.contact.starts_with("https://");
   if (!config.contact.empty() && (!reachable || config.contact.find_first_of(" \"'<>\r\n") != std::string::npos)) {
     return malformed("contact: '" + config.contact + "' is neither mailto:NAME@HOST nor https://…");
@@ -166,8 +187,19 @@ std::string print_config(const Config& config) {
                           {"mail_from", config.mail_from},
                           {"mail_user", config.mail_user},
                           {"mail_password", config.mail_password.string()},
+                          {"oidc_issuer", config.oidc_issuer},
+                          {"oidc_client", config.oidc_client},
+                          {"oidc_secret", config.oidc_secret.string()},
+                          {"oidc_name", config.oidc_name},
+                          {"oidc_scope", config.oidc_scope},
+                          {"oidc_acr", config.oidc_acr},
+                          {"oidc_join", config.oidc_join},
+                          {"oidc_trust_email", config.oidc_trust_email},
+                          {"key", config.key.string()},
                           {"hosts", hosts},
                           {"workers", static_cast<std::int64_t>(config.workers)},
+                          {"forms_at_once", static_cast<std::int64_t>(config.forms_at_once)},
+                          {"forms_per_second", static_cast<std::int64_t>(config.forms_per_second)},
                           {"page_cache_megabytes", static_cast<std::int64_t>(config.page_cache_megabytes)}};
   std::ostringstream out;
   out << table << '\n';

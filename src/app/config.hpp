@@ -24,12 +24,24 @@ struct Config {
   std::string mail_from;                    // address that mails come from
   std::string mail_user;                    // for the server; empty: none
   std::filesystem::path mail_password;      // file that holds the password, alone
-  std::vector<std::string> hosts;           // accepted Host names; empty: loopback names and the one of base_url
-  unsigned workers = 0;                     // threads that run handlers; 0: two per core
-  std::size_t page_cache_megabytes = 64;    // rendered pages kept, compressed
+  std::string oidc_issuer;                  // provider of identity (OpenID Connect); empty: none
+  std::string oidc_client;                  // our name there
+  std::filesystem::path oidc_secret;        // file that holds our secret there, alone
+  std::string oidc_name = "ProConnect";     // as readers know it
+  std::string oidc_scope = "openid email profile";
+  std::string oidc_acr;            // levels of assurance asked for, apart by spaces; empty: any
+  bool oidc_join = false;          // whoever it vouches for gets an account; else only who was invited
+  bool oidc_trust_email = false;   // its e-mails count as verified though it does not say so
+  std::filesystem::path key;       // file of the key; empty: catalyse.key in `snapshots`
+  std::vector<std::string> hosts;  // accepted Host names; empty: loopback names and the one of base_url
+  unsigned workers = 0;            // threads that run handlers; 0: two per core
+  unsigned forms_at_once = 120;    // of one network, then so many each second; 0: no limit
+  unsigned forms_per_second = 4;
+  std::size_t page_cache_megabytes = 64;  // rendered pages kept, compressed
 
   [[nodiscard]] std::string address() const;  // host part of listen
   [[nodiscard]] std::uint16_t port() const;
+  [[nodiscard]] std::filesystem::path key_file() const;
   [[nodiscard]] std::string public_url() const;  // base_url or the one made of listen, without a final slash
 };
 

@@ -45,17 +45,19 @@ TEST_F(ConfigFile, RefusesWrongTypesRangesAndAddresses) {
 TEST_F(ConfigFile, WhatIsPrintedReadsBackAndHidesThePassword) {
   auto config = *read(
       "listen = \"[::1]:81\"\nhosts = [\"catalyse.example\"]\nworkers = 3\npublisher = \"Ville de X\"\n"
-      "contact = \"mailto:a@example.org\"\n");
+      "contact = \"mailto:a@example.org\"\nforms_at_once = 30\nforms_per_second = 2\n");
   EXPECT_EQ(config.address(), "::1");
   EXPECT_EQ(config.port(), 81);
   const auto again = read(print_config(config));
   ASSERT_TRUE(again) << again.error().note;
   EXPECT_EQ(again->hosts, config.hosts);
   EXPECT_EQ(again->workers, 3U);
+  EXPECT_EQ(again->forms_at_once, 30U);
+  EXPECT_EQ(again->forms_per_second, 2U);
   EXPECT_EQ(again->publisher, "Ville de X");
   EXPECT_EQ(again->contact, "mailto:a@example.org");
-  config.db = "postgresql://user:secret@host/base";
-  EXPECT_EQ(print_config(config).find("secret"), std::string::npos);
+  config.db = "postgresql://user:s3same@host/base";
+  EXPECT_EQ(print_config(config).find("s3same"), std::string::npos);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "ingest/versions.hpp"
 #include "jobs/jobs.hpp"
 #include "library/library.hpp"
+#include "notices/notices.hpp"
 #include "observatory/importers.hpp"
 #include "observatory/sentences.hpp"
 #include "perimeters/perimeters.hpp"
@@ -55,6 +56,7 @@ std::vector<plug::Feature> features() {
       stored(shown("ingest", {}, {}), ingest::version_migrations(), {}),
       stored(shown("audit", {}, {}), audit::migrations(), {}),
       stored(shown("jobs", {}, {}), jobs::migrations(), {}),
+      stored(shown("notices", notices::messages(), {}), notices::migrations(), {}),
       stored(shown("accounts", accounts::messages(), {}), accounts::migrations(), {}),
       stored(shown("territories", territories::messages(), territories::openapi()), territories::migrations(),
              territories::importers()),
@@ -80,6 +82,17 @@ std::vector<plug::Feature> features() {
       shown("discover", discover::messages(), discover::openapi()),
   };
 }
+
+std::vector<personal::Holding> personal_holdings() {
+  std::vector<personal::Holding> all;
+  for (const auto held : {notices::personal_data(), accounts::personal_data(), accounts::editorial_personal_data(),
+                          tracker::personal_data(), assessment::personal_data()})
+    all.insert(all.end(), held.begin(), held.end());
+  return all;
+}
+
+// A room that tells people about something names its kinds here.
+std::vector<notices::Kind> notice_kinds() { return contributions::notice_kinds(); }
 
 void register_all_messages() {
   web::register_messages(web::messages());

@@ -50,6 +50,10 @@ void add_user_commands(CLI::App& cli, Options& options, app::UserCommand& user,
   verb("invite", "a new address that lets the person in once", Verb::invite);
   verb("disable", "close the account and its sessions", Verb::disable);
   verb("enable", "open the account again", Verb::enable);
+  verb("export", "everything that is held about a person, as JSON or CSV", Verb::copy)
+      ->add_option("FILE", user.file, "file to write, CSV when it ends in .csv; standard output without it");
+  verb("erase", "erase a person for good, then look for them everywhere", Verb::erase)
+      ->add_option("--phone", user.phones, "a phone number to look for too");
 }
 
 // The bundle, or a file of somebody's.

@@ -12,6 +12,7 @@
 #include "http/server.hpp"
 #include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
+#include "notices/notices.hpp"
 #include "world.hpp"
 
 namespace catalyse::app {
@@ -71,10 +72,15 @@ int run_serve(const Config& config) {
   // Twice the processors: a worker also waits, for the database, a page of a mapped file or another worker's lock, and
   // a heavy route may hold some for long.
   options.workers = config.workers != 0 ? config.workers : 2 * std::max(1U, std::thread::hardware_concurrency());
+  options.posts = {config.forms_at_once, config.forms_per_second};
   options.log = write_log_line;
   static const core::SystemClock clock;
-  const auto handlers = job_handlers(config, clock);
+  auto handlers = job_handlers(config, clock);
   if (!handlers) return complain(handlers.error());
+  accounts::add_handlers(*handlers, world->accounts);
+  notices::add_handlers(*handlers, *database, clock, accounts::notice_setting(*world->accounts));
+  if (auto begun = accounts::start(*world->accounts); !begun) return complain(begun.error());
+  if (auto begun = notices::start(*database, clock); !begun) return complain(begun.error());
   jobs::Runner runner(*database, clock, *handlers, write_log_line);
   auto started = http::Server::start(options, [front = world->front] { return front->router(); });
   if (!started) return complain(started.error());

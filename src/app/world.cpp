@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
 #include <mutex>
 #include <thread>
 
@@ -23,6 +24,7 @@
 #include "perimeters/perimeters.hpp"
 #include "projects/importers.hpp"
 #include "projects/pages.hpp"
+#include "secrets/seal.hpp"
 #include "territories/importers.hpp"
 #include "territories/pages.hpp"
 #include "text/numbers.hpp"
@@ -168,6 +170,14 @@ catalogue::Holdings holdings(const World& world, const Config& config, db::Datab
   return all;
 }
 
+tracker::Context tracking(const World& world, db::Database& database) {
+  auto context = tracker::context(database, world.site, world.models.dossier.clock);
+  context.name_of = [accounts = world.accounts](std::string_view person, core::Language language) {
+    return accounts::public_name(*accounts, person, language);
+  };
+  return context;
+}
+
 // The index of what every room gives to be found; made when it is missing, damaged or of other data.
 Result<std::shared_ptr<search::Engine>> open_search(const Config& config, const Models& models,
                                                     const std::vector<plug::Contribution>& all) {
@@ -209,7 +219,7 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
                                                           std::function<std::string()> metrics) {
   const auto& models = world.models;
   const auto& found = models.dossier.perimeters;
-  const auto programmes = tracker::context(database, world.site, models.dossier.clock);
+  const auto programmes = tracking(world, database);
   const library::Context shelf{models.shelf, models.cases, models.dossier.territories,
                                world.site,   programmes,   assessment::standing(database),
                                &database};
@@ -367,14 +377,50 @@ Result<Models> load_models(const Config& config, db::Database& database) {
   return models;
 }
 
-std::shared_ptr<const accounts::Accounts> open_accounts(const Config& config, db::Database& database) {
+namespace {
+
+Result<accounts::IdentityProvider> identity_provider(const Config& config, const core::Clock& clock) {
+  oidc::Provider provider;
+  provider.issuer = config.oidc_issuer;
+  provider.client = config.oidc_client;
+  std::ifstream file(config.oidc_secret);
+  if (!std::getline(file, provider.secret))
+    return core::fail(core::ErrorKind::unavailable, "app.config.malformed",
+                      "oidc_secret: the file " + config.oidc_secret.string() + " cannot be read");
+  provider.redirect = config.public_url() + "/connexion/retour";
+  provider.scope = config.oidc_scope;
+  provider.acr_values = config.oidc_acr;
+  accounts::IdentityProvider found;
+  found.name = config.oidc_name;
+  found.client = std::make_shared<const oidc::Client>(std::move(provider), clock, oidc::over_the_network());
+  if (config.oidc_join) found.join = accounts::ProviderJoin::anyone;
+  if (config.oidc_trust_email) found.email = accounts::ProviderEmail::trusted;
+  return found;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const accounts::Accounts>> open_accounts(const Config& config, db::Database& database,
+                                                                std::function<void()> erased) {
   static const core::SystemClock clock;
+  auto key = secrets::load_key(config.key_file());
+  if (!key) return std::unexpected(key.error());
   accounts::Settings settings{config.public_url()};
   const auto is_at = [&](std::string_view start) { return settings.base_url.starts_with(start); };
   if (!config.mail_server.empty())
     settings.mailing = accounts::Mailing::server;
   else if (is_at("http://127.0.0.1") || is_at("http://localhost") || is_at("http://[::1]"))
     settings.mailing = accounts::Mailing::outbox;
+  settings.key = std::move(*key);
+  settings.holdings = personal_holdings();
+  settings.notices = notice_kinds();
+  settings.erased = std::move(erased);
+  settings.files = {config.snapshots};
+  if (!config.oidc_issuer.empty()) {
+    auto provider = identity_provider(config, clock);
+    if (!provider) return std::unexpected(provider.error());
+    settings.provider = std::move(*provider);
+  }
   return std::make_shared<const accounts::Accounts>(database, clock, std::move(settings));
 }
 
@@ -386,14 +432,19 @@ Result<World> build_world(const Config& config, db::Database& database, std::fun
   auto cut = tiles(config, *world.models.dossier.contours);
   if (!cut) return std::unexpected(cut.error());
   world.models.tiles = *cut;
-  world.accounts = open_accounts(config, database);
+  const auto again = std::make_shared<Again>(config, database, std::move(metrics));
+  // Kept by the desk; it keeps the accounts.
+  auto accounts = open_accounts(config, database, [shown = std::weak_ptr(again)] {
+    if (const auto now = shown.lock()) now->make_and_log();
+  });
+  if (!accounts) return std::unexpected(accounts.error());
+  world.accounts = std::move(*accounts);
   world.site = make_site(config, world.models);
   world.models.dossier.site = world.site;
   world.models.dossier.perimeters =
       std::make_shared<const perimeters::Perimeters>(world.models.dossier.territories, &database);
   world.models.dossier.clock = std::make_shared<const core::SystemClock>();
   world.front = std::make_shared<Front>();
-  const auto again = std::make_shared<Again>(config, database, std::move(metrics));
   auto setting = editorial_setting(world);
   world.reports = std::make_shared<editorial::ReportBox>(
       database, setting, contributions::answers_by_mail(config.public_url(), *setting.clock));

@@ -66,6 +66,10 @@ struct World {
 // Every feature, in order: this list is the program. Migrations and imports run in this order.
 [[nodiscard]] std::vector<plug::Feature> features();
 
+// What every room holds about people, and what each tells them about by mail; in the order of the features.
+[[nodiscard]] std::vector<personal::Holding> personal_holdings();
+[[nodiscard]] std::vector<notices::Kind> notice_kinds();
+
 // The read models from the database and the snapshots (rebuilt when missing or damaged), without what only the pages
 // need: what is contributed, and the tiles, which `build_world` adds.
 // Errors: app.data.missing (not_found) when nothing was imported yet, and those of the rooms.
@@ -74,8 +78,11 @@ struct World {
 [[nodiscard]] core::Result<World> build_world(const Config& config, db::Database& database,
                                               std::function<std::string()> metrics);
 
-// People, over this database; it must outlive them.
-[[nodiscard]] std::shared_ptr<const accounts::Accounts> open_accounts(const Config& config, db::Database& database);
+// People, over this database; it must outlive them. `erased`: accounts::Settings.
+// Error secrets.key (unavailable): the file of the key cannot be used.
+[[nodiscard]] core::Result<std::shared_ptr<const accounts::Accounts>> open_accounts(const Config& config,
+                                                                                    db::Database& database,
+                                                                                    std::function<void()> erased);
 
 [[nodiscard]] std::string program_version();
 

@@ -58,9 +58,10 @@ Answer show(const Desk& desk, std::string fault, std::optional<std::string> type
                            desk.say(grants.empty() ? msg::roles_none : msg::roles_text),
                            {},
                            grants.empty() ? std::string() : roles_html(desk, grants, *person)});
-  web::Inline links{{desk.say(msg::nav_security), desk.at("/compte/securite")},
-                    {" · ", {}},
-                    {desk.say(msg::nav_own_journal), desk.at("/compte/journal")}};
+  web::Inline links{{desk.say(msg::nav_security), desk.at("/compte/securite")},     {" · ", {}},
+                    {desk.say(msg::nav_own_journal), desk.at("/compte/journal")},   {" · ", {}},
+                    {desk.say(msg::nav_notices), desk.at("/compte/notifications")}, {" · ", {}},
+                    {desk.say(msg::nav_data), desk.at("/compte/donnees")}};
   for (const auto& page : desk.site.own) {
     links.push_back({" · ", {}});
     links.push_back({desk.say(page.label), desk.at(page.path)});

@@ -66,6 +66,18 @@ void add_sign_in(Routes& routes) {
   routes.post("/deconnexion", "sign out", http::signed_in(), sign_out).fields = {kButton};
 }
 
+void add_provider(Routes& routes) {
+  auto& left = routes.get("/connexion/externe", "leave for the provider of identity", {}, leave_for_provider);
+  left.parameters = {{"retour", "page to come back to", "/compte"}};
+  left.rate = RateClass::heavy;
+  auto& came = routes.get("/connexion/retour", "come back from it", {}, return_from_provider);
+  came.parameters = {{"code", "what it gives", "x"},
+                     {"state", "what left", "x"},
+                     {"iss", "who it is", "https://fournisseur.exemple"},
+                     {"error", "why not", "access_denied"}};
+  came.rate = RateClass::heavy;
+}
+
 void add_account(Routes& routes) {
   const auto own = http::signed_in();
   routes.get("/compte", "one's own account", own, account_page).parameters = {kDone};
@@ -86,6 +98,40 @@ void add_account(Routes& routes) {
   auto& journal = routes.get("/compte/journal", "what was done with one's account", own, own_journal_page);
   journal.parameters = {kBefore};
   journal.forms = {http::Form::html, http::Form::csv};
+}
+
+const http::Parameter kKey{"cle", "signed key of the link", "x"};
+const InputField kPhone{"telephone", Input::line, 100};
+
+void add_personal_data(Routes& routes) {
+  const auto own = http::signed_in();
+  routes.get("/donnees-personnelles", "personal data: the register", {}, register_page).cache = http::CacheClass::page;
+  auto& data = routes.get("/compte/donnees", "what is held about oneself", own, data_page);
+  data.parameters = {kDone};
+  data.forms = {http::Form::html, http::Form::json, http::Form::csv};
+  routes.post("/compte/donnees/accord", "give or take back a consent", own, answer_consent).fields = {
+      {"usage", Input::line, 30}, {"accord", Input::line, 3}};
+  auto& erased = routes.post("/compte/donnees/effacement", "erase one's account", own, erase_own);
+  erased.fields = {kPassword, kPhone};
+  erased.rate = RateClass::heavy;
+  routes.post("/compte/donnees/lien", "ask for a link that erases", own, ask_erasure_link).fields = {kButton};
+  routes.get("/effacement", "a link that erases an account", {}, erasure_link_page).parameters = {
+      {"secret", "secret of the link", "x"}};
+  auto& by_link = routes.post("/effacement", "erase the account of the link", {}, erase_by_link);
+  by_link.fields = {{"secret", Input::line, 64}, kPhone};
+  by_link.rate = RateClass::heavy;
+  routes.get("/opposition", "get no more mails, without an account", {}, objection_page).parameters = {kKey};
+  auto& objected = routes.post("/opposition", "get no more mails", {}, object);
+  objected.fields = {{"cle", Input::line, 100}};
+  objected.rate = RateClass::heavy;
+  routes.get("/compte/notifications", "what one is told by mail, and how often", own, notices_page).parameters = {
+      kDone};
+  routes.post("/compte/notifications", "change it", own, change_notices).fields = {{"sorte", Input::line, 60},
+                                                                                   {"rythme", Input::line, 10}};
+  routes.get("/desinscription", "stop a kind of mails", {}, unsubscribe_page).parameters = {kKey};
+  auto& one_click = routes.post("/desinscription", "stop a kind of mails, in one click (RFC 8058)", {}, unsubscribe);
+  one_click.parameters = {kKey};
+  one_click.fields = {{"List-Unsubscribe", Input::line, 20}};
 }
 
 void add_administration(Routes& routes) {
@@ -109,6 +155,11 @@ void add_administration(Routes& routes) {
       {"etat", Input::line, 10}};
   person(routes.post("/admin/personnes/{person}/invitation", "a new invitation", manage, invite_anew)).fields = {
       kButton};
+  person(routes.get("/admin/personnes/{person}/donnees", "what is held about a person", manage, person_data_page))
+      .forms = {http::Form::html, http::Form::json, http::Form::csv};
+  auto& erased = person(routes.post("/admin/personnes/{person}/effacement", "erase a person", manage, erase_other));
+  erased.fields = {kEmail, kPhone};
+  erased.rate = RateClass::heavy;
   auto& journal = routes.get("/admin/journal", "the log of acts", read, journal_page);
   journal.parameters = {kBefore};
   journal.forms = {http::Form::html, http::Form::csv};
@@ -119,15 +170,18 @@ void add_administration(Routes& routes) {
 
 plug::Contribution contribution(std::shared_ptr<const Accounts> accounts, std::shared_ptr<const web::Site> site) {
   plug::Contribution all;
-  all.routes.reserve(32);  // the references that `Routes` gives hold
+  all.routes.reserve(64);  // the references that `Routes` gives hold
   const bool mails = accounts->state().mails();
+  const bool provided = accounts->state().settings.provider.client != nullptr;
   const bool outbox = accounts->state().settings.mailing == Mailing::outbox;
   Routes routes(std::move(accounts), std::move(site), all);
   add_sign_in(routes);
+  if (provided) add_provider(routes);
   if (mails) routes.post("/connexion/demande", "ask for a link by mail", {}, ask_for_link).fields = {kEmail};
   if (outbox)
     routes.get("/courriels", "mails that wait, on this machine only", {.access = http::Access::loopback}, outbox_page);
   add_account(routes);
+  add_personal_data(routes);
   add_administration(routes);
   return all;
 }

@@ -1,5 +1,6 @@
 // What people are told by mail.
 #include "core/digest.hpp"
+#include "erasure.hpp"
 #include "mail/mail.hpp"
 #include "messages.hpp"
 #include "secrets/secrets.hpp"
@@ -8,6 +9,15 @@
 
 namespace catalyse::accounts {
 namespace {
+
+struct Words {
+  const web::Message& subject;
+  const web::Message& text;
+};
+const Words kWords[] = {{msg::mail_sign_in_subject, msg::mail_sign_in_text},
+                        {msg::mail_invitation_subject, msg::mail_invitation_text},
+                        {msg::mail_erasure_subject, msg::mail_erasure_text},
+                        {msg::mail_inactive_subject, msg::mail_inactive_text}};
 
 void queue(db::Transaction& tx, const Accounts::State& state, const mail::Mail& letter, const std::string& key) {
   // The address is one of ours, checked when it came: what refuses it now is a bug.
@@ -19,14 +29,16 @@ void queue(db::Transaction& tx, const Accounts::State& state, const mail::Mail& 
 void write_letter(db::Transaction& tx, const Accounts::State& state, const Person& person, Letter letter,
                   const std::string& address) {
   if (!state.mails()) return;
-  const bool invites = letter == Letter::invitation;
+  const auto& words = kWords[static_cast<std::size_t>(letter)];
   const auto say = [&](const web::Message& message) {
     return web::say(person.language, message, {{"name", person.name}, {"address", address}});
   };
-  queue(tx, state,
-        {person.email, say(invites ? msg::mail_invitation_subject : msg::mail_sign_in_subject),
-         say(invites ? msg::mail_invitation_text : msg::mail_sign_in_text)},
-        "link:" + core::sha256(address));
+  auto text = say(words.text);
+  // Who is written to without having asked can stop it, without an account (RGPD, article 21).
+  if (letter == Letter::invitation)
+    text +=
+        "\n" + web::say(person.language, msg::mail_opposition, {{"address", objection_address(state, person)}}) + "\n";
+  queue(tx, state, {person.email, say(words.subject), std::move(text)}, "link:" + core::sha256(address));
 }
 
 void tell_change(db::Transaction& tx, const Accounts::State& state, const Person& person, const web::Message& what) {

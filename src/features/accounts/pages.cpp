@@ -27,6 +27,8 @@ const Done kDone[] = {
     {"role", msg::done_role},
     {"desactive", msg::done_disabled},
     {"reactive", msg::done_enabled},
+    {"accord", msg::done_consent},
+    {"notifications", msg::done_notices},
 };
 
 constexpr std::array kRoles{&msg::role_reader,    &msg::role_contributor,  &msg::role_catalyst, &msg::role_reviewer,
@@ -52,6 +54,14 @@ const Done kActs[] = {
     {"people.second_factor_removed", msg::act_second_factor_removed},
     {"people.recovery_codes_renewed", msg::act_recovery_codes_renewed},
     {"people.session_ended", msg::act_session_ended},
+    {"people.erased", msg::act_erased},
+    {"people.erasure_checked", msg::act_erasure_checked},
+    {"people.exported", msg::act_exported},
+    {"people.consent_given", msg::act_consent_given},
+    {"people.consent_taken_back", msg::act_consent_taken_back},
+    {"people.objected", msg::act_objected},
+    {"people.identity_linked", msg::act_identity_linked},
+    {"people.joined", msg::act_joined},
 };
 
 }  // namespace
@@ -70,7 +80,7 @@ http::Response framed(const Desk& desk, const SheetView& view, std::span<const C
   page.path = desk.request.path;
   page.query = desk.request.method == http::Method::get ? desk.request.raw_query : std::string();
   page.layout = layout;
-  page.indexing = web::Indexing::noindex;
+  page.indexing = view.listed ? web::Indexing::index : web::Indexing::noindex;
   for (const auto& crumb : crumbs) page.crumbs.push_back({desk.say(crumb.text), desk.at(crumb.path)});
   if (!crumbs.empty()) page.crumbs.push_back({view.title, {}});
   page.body_html = templates::render_sheet(view, desk.language());
@@ -91,6 +101,13 @@ std::string sentence_of(const Desk& desk, const core::Error& error) {
                             : web::say(desk.language(), *message, std::span(error.parameters));
 }
 
+http::Response explain(const Desk& desk, const web::Message& title, const web::Message& lead) {
+  SheetView view;
+  view.title = desk.say(title);
+  view.lead = desk.say(lead);
+  return framed(desk, view);
+}
+
 // In UTC and said so: the hour of a log must be one.
 std::string instant_text(const Desk& desk, core::Instant at) {
   const auto day = std::chrono::floor<std::chrono::days>(at);
@@ -107,7 +124,9 @@ std::string role_text(core::Language language, std::string_view role) {
 
 std::string action_text(core::Language language, std::string_view action) {
   const auto found = std::ranges::find(kActs, action, &Done::word);
-  return found == std::end(kActs) ? std::string(action) : web::say(language, found->sentence);
+  if (found != std::end(kActs)) return web::say(language, found->sentence);
+  const auto* other = web::find_message(action);  // an act of another room is named by its sentence
+  return other == nullptr ? std::string(action) : web::say(language, *other);
 }
 
 std::string scope_text(core::Language language, std::string_view scope) {

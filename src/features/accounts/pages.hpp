@@ -23,10 +23,19 @@ struct Desk {
 };
 using Answer = core::Result<http::Response>;
 
+// The person of the address; an administrator's pages only.
+[[nodiscard]] core::Result<Person> find_person_at(const Desk& desk);
+// Whether a page may show the error beside its form.
+[[nodiscard]] inline bool is_refusal(const core::Error& error) {
+  return error.message_id.starts_with("accounts.error.");
+}
+
 struct Crumb {
   const web::Message& text;
   std::string_view path;
 };
+// A page that only says something.
+[[nodiscard]] http::Response explain(const Desk& desk, const web::Message& title, const web::Message& lead);
 [[nodiscard]] http::Response framed(const Desk& desk, const SheetView& view, std::span<const Crumb> crumbs = {},
                                     web::Layout layout = web::Layout::text);
 // What `fait` says was done; empty for a word that is none of ours.
@@ -48,6 +57,12 @@ struct Crumb {
 [[nodiscard]] Answer open_link(const Desk& desk);
 [[nodiscard]] Answer ask_for_link(const Desk& desk);
 [[nodiscard]] Answer outbox_page(const Desk& desk);
+[[nodiscard]] Answer leave_for_provider(const Desk& desk);
+[[nodiscard]] Answer return_from_provider(const Desk& desk);
+// A session and the page to go back to, or the second factor first.
+[[nodiscard]] Answer go_on(const Desk& desk, const Opened& opened, std::string_view back);
+// The page to sign in, with what went wrong.
+[[nodiscard]] http::Response sign_in_refused(const Desk& desk, std::string sentence);
 [[nodiscard]] Answer sign_out(const Desk& desk);
 
 [[nodiscard]] Answer account_page(const Desk& desk);
@@ -60,6 +75,23 @@ struct Crumb {
 [[nodiscard]] Answer remove_application(const Desk& desk);
 [[nodiscard]] Answer renew_codes(const Desk& desk);
 [[nodiscard]] Answer end_sessions(const Desk& desk);
+
+[[nodiscard]] Answer register_page(const Desk& desk);
+[[nodiscard]] Answer data_page(const Desk& desk);
+[[nodiscard]] Answer answer_consent(const Desk& desk);
+[[nodiscard]] Answer erase_own(const Desk& desk);
+[[nodiscard]] Answer ask_erasure_link(const Desk& desk);
+[[nodiscard]] Answer erasure_link_page(const Desk& desk);
+[[nodiscard]] Answer erase_by_link(const Desk& desk);
+[[nodiscard]] Answer person_data_page(const Desk& desk);
+[[nodiscard]] Answer erase_other(const Desk& desk);
+[[nodiscard]] Answer objection_page(const Desk& desk);
+[[nodiscard]] Answer object(const Desk& desk);
+
+[[nodiscard]] Answer notices_page(const Desk& desk);
+[[nodiscard]] Answer change_notices(const Desk& desk);
+[[nodiscard]] Answer unsubscribe_page(const Desk& desk);
+[[nodiscard]] Answer unsubscribe(const Desk& desk);
 
 [[nodiscard]] Answer admin_page(const Desk& desk);
 [[nodiscard]] Answer people_page(const Desk& desk);

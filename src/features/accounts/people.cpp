@@ -1,5 +1,6 @@
 #include "people.hpp"
 
+#include "erasure.hpp"
 #include "secrets/secrets.hpp"
 #include "sign_in_rules.hpp"
 
@@ -24,7 +25,8 @@ std::string detail_of(const Held& held) {
   return std::string(held.role) + (held.scope.empty() ? "" : " " + std::string(held.scope));
 }
 
-// Whether nobody would be left to give roles.
+}  // namespace
+
 bool is_last_administrator(db::Transaction& tx, const Person& person) {
   if (person.state != "active" || store::active_administrators(tx) > 1) return false;
   for (const auto& one : store::grants(tx, person.id)) {
@@ -32,8 +34,6 @@ bool is_last_administrator(db::Transaction& tx, const Person& person) {
   }
   return false;
 }
-
-}  // namespace
 
 Result<std::string> invite_person(Accounts::State& state, const Invited& invited, const By& by) {
   Person person;
@@ -48,6 +48,8 @@ Result<std::string> invite_person(Accounts::State& state, const Invited& invited
   std::string address;
   auto written = state.database.write([&](db::Transaction& tx) -> Result<void> {
     if (store::find_by_email(tx, person.email)) return fail(ErrorKind::conflict, "accounts.error.known");
+    if (store::objects(tx, objection_digest(state, person.email)))
+      return fail(ErrorKind::conflict, "accounts.error.objects");
     store::add(tx, person);
     (void)store::grant(tx, person.id, {invited.role, invited.scope, std::string(by.person), state.now()});
     address = make_link(tx, state, person, Purpose::invitation);

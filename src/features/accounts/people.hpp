@@ -18,6 +18,8 @@ struct By {
                                                 Change change, const By& by);
 [[nodiscard]] core::Result<void> set_admission_of(Accounts::State& state, const Person& person, Admission admission,
                                                   const By& by);
+// Whether nobody would be left to give roles.
+[[nodiscard]] bool is_last_administrator(db::Transaction& tx, const Person& person);
 [[nodiscard]] core::Result<Person> find_person(const Accounts::State& state, std::string_view email);
 
 }  // namespace catalyse::accounts

@@ -109,15 +109,6 @@ http::Response show_link(const Desk& desk, std::string_view email, std::string a
   return framed(desk, view, kBelow);
 }
 
-// Read by the id in the address; what the actor may do to people does not depend on which one.
-core::Result<Person> find_person_at(const Desk& desk) {
-  std::optional<Person> person;
-  desk.state.database.read(
-      [&](db::Transaction& tx) { person = store::find_by_id(tx, std::string(desk.request.capture("person"))); });
-  if (!person) return core::fail(core::ErrorKind::not_found, "http.error.not_found");
-  return std::move(*person);
-}
-
 web::Form person_form(const Desk& desk, const Person& person, std::string_view below, const web::Message& button) {
   web::Form form;
   form.action = address_of(desk, person) + std::string(below);
@@ -170,14 +161,27 @@ Answer show_person(const Desk& desk, const Person& person, const std::string& fa
                            {},
                            (disabled ? std::string() : web::post_form(desk.language(), again)) +
                                web::post_form(desk.language(), admission)});
+  view.sections.push_back(
+      {"donnees",
+       desk.say(msg::data_copy),
+       {},
+       {},
+       "<p>" + web::inline_html({{desk.say(msg::erase_open), address_of(desk, person) + "/donnees"}}) + "</p>"});
   auto response = framed(desk, view, kBelow);
   if (!fault.empty()) response.status = 400;
   return response;
 }
 
-bool is_refusal(const core::Error& error) { return error.message_id.starts_with("accounts.error."); }
-
 }  // namespace
+
+// Read by the id in the address; what the actor may do to people does not depend on which one.
+core::Result<Person> find_person_at(const Desk& desk) {
+  std::optional<Person> person;
+  desk.state.database.read(
+      [&](db::Transaction& tx) { person = store::find_by_id(tx, std::string(desk.request.capture("person"))); });
+  if (!person) return core::fail(core::ErrorKind::not_found, "http.error.not_found");
+  return std::move(*person);
+}
 
 Answer admin_page(const Desk& desk) {
   SheetView view;

@@ -1,9 +1,11 @@
 #include "core/digest.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
+#include "qr.hpp"
 #include "secrets/secrets.hpp"
 #include "secrets/totp.hpp"
 #include "sign_in_rules.hpp"
+#include "text/query.hpp"
 
 namespace catalyse::accounts {
 namespace {
@@ -190,6 +192,12 @@ http::Response show_application(const Desk& desk, const std::string& key, std::s
   SheetView view;
   view.title = desk.say(msg::application_add);
   view.lead = desk.say(msg::application_lead);
+  const auto own = read_own(desk);
+  auto drawing =
+      qr_svg("otpauth://totp/Catalyse:" + text::query_value(own.person.email) + "?secret=" + key + "&issuer=Catalyse",
+             desk.say(msg::application_qr));
+  view.sections.push_back(
+      {"qr", desk.say(msg::application_qr_title), desk.say(msg::application_qr_text), {}, std::move(drawing)});
   view.sections.push_back({"cle", desk.say(msg::application_key), desk.say(msg::application_key_text), {spaced}, {}});
   view.sections.push_back({"essai",
                            desk.say(msg::application_try),
@@ -254,7 +262,7 @@ Answer add_application(const Desk& desk) {
   std::string secret;
   std::vector<std::string> codes;
   auto written = desk.state.database.write([&](db::Transaction& tx) -> core::Result<void> {
-    store::set_totp(tx, own.person.id, key, *step);
+    store::set_totp(tx, own.person.id, sealed_totp(desk.state, own.person.id, key), *step);
     codes = new_codes(tx, own.person.id);
     auto stronger = *session;
     stronger.second_factor = true;
@@ -274,8 +282,8 @@ Answer remove_application(const Desk& desk) {
   const auto* session = current(desk, own);
   if (session == nullptr) return core::fail(core::ErrorKind::denied, "http.error.sign_in");
   if (!own.person.has_second_factor()) return desk.done("/compte/securite");
-  const auto step = secrets::totp_accept(secrets::from_base32(own.person.totp), desk.request.field("code"),
-                                         desk.state.now(), own.person.totp_step);
+  const auto step = secrets::totp_accept(secrets::from_base32(totp_secret(desk.state, own.person)),
+                                         desk.request.field("code"), desk.state.now(), own.person.totp_step);
   if (!step) return show(desk, {.code = desk.say(msg::error_code)});
   std::string secret;
   auto written = desk.state.database.write([&](db::Transaction& tx) -> core::Result<void> {

@@ -33,7 +33,19 @@ std::string start(db::Transaction& tx, Accounts::State& state, const Session& se
   return secret;
 }
 
-// The first factor holds: a session, or the wait for the second.
+bool accept_code(db::Transaction& tx, Accounts::State& state, const Person& person, std::string_view code) {
+  const auto secret = secrets::from_base32(totp_secret(state, person));
+  const auto step = secret.empty() ? std::nullopt : secrets::totp_accept(secret, code, state.now(), person.totp_step);
+  if (step) return store::accept_step(tx, person.id, *step);
+  std::string plain;
+  for (const char c : code.substr(0, 64)) {
+    if (c != '-' && c != ' ') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  return store::take_code(tx, person.id, core::sha256(plain));
+}
+
+}  // namespace
+
 Opened pass(db::Transaction& tx, Accounts::State& state, const Person& person, const Origin& origin) {
   Opened opened;
   if (person.has_second_factor()) {
@@ -45,18 +57,6 @@ Opened pass(db::Transaction& tx, Accounts::State& state, const Person& person, c
   record(tx, state, person.id, {"people.signed_in", person.id}, origin.address);
   return opened;
 }
-
-bool accept_code(db::Transaction& tx, Accounts::State& state, const Person& person, std::string_view code) {
-  const auto step = secrets::totp_accept(secrets::from_base32(person.totp), code, state.now(), person.totp_step);
-  if (step) return store::accept_step(tx, person.id, *step);
-  std::string plain;
-  for (const char c : code.substr(0, 64)) {
-    if (c != '-' && c != ' ') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  }
-  return store::take_code(tx, person.id, core::sha256(plain));
-}
-
-}  // namespace
 
 Result<Opened> open_with_password(Accounts::State& state, const Attempt& attempt) {
   const auto email = clean_email(attempt.email);

@@ -2,6 +2,7 @@
 #include "messages.hpp"
 #include "pages.hpp"
 #include "sign_in_rules.hpp"
+#include "text/query.hpp"
 
 namespace catalyse::accounts {
 namespace {
@@ -43,6 +44,17 @@ std::string link_form(const Desk& desk, std::string_view email) {
   return web::post_form(desk.language(), form);
 }
 
+SectionView provider_section(const Desk& desk) {
+  const auto& name = desk.state.settings.provider.name;
+  const auto back = return_of(desk);
+  const auto address = desk.at("/connexion/externe") + (back == "/compte" ? "" : "?retour=" + text::query_value(back));
+  return {"fournisseur",
+          desk.say(msg::provider_title, {{"name", name}}),
+          desk.say(msg::provider_text),
+          {},
+          "<p>" + web::inline_html({{desk.say(msg::provider_button, {{"name", name}}), address}}) + "</p>"};
+}
+
 http::Response show(const Desk& desk, std::string fault, std::string_view email, unsigned status) {
   SheetView view;
   view.title = desk.say(msg::sign_in_title);
@@ -52,16 +64,17 @@ http::Response show(const Desk& desk, std::string fault, std::string_view email,
   view.form_html = password_form(desk, email);
   if (desk.state.mails())
     view.sections.push_back({"lien", desk.say(msg::ask_title), desk.say(msg::ask_text), {}, link_form(desk, email)});
+  if (desk.state.settings.provider.client) view.sections.push_back(provider_section(desk));
   auto response = framed(desk, view);
   response.status = status;
   return response;
 }
 
-http::Response show_code(const Desk& desk, std::string_view step, std::string fault) {
+http::Response show_code(const Desk& desk, std::string_view step, std::string fault, std::string_view back) {
   web::Form form;
   form.action = desk.at("/connexion/code");
   form.token = desk.request.actor.token;
-  form.hidden = {{"etape", std::string(step)}, {"retour", return_of(desk)}};
+  form.hidden = {{"etape", std::string(step)}, {"retour", std::string(back)}};
   web::Field code{.id = "code", .name = "code", .label = desk.say(msg::field_code)};
   code.hint = desk.say(msg::field_code_hint);
   code.autocomplete = "one-time-code";
@@ -84,16 +97,18 @@ void end_former(const Desk& desk) {
     close(desk.state, secret_of(desk.state, desk.request), desk.request.actor, origin_of(desk.request));
 }
 
-Answer go_on(const Desk& desk, const Opened& opened) {
-  if (opened.secret.empty()) return show_code(desk, opened.step, {});
+}  // namespace
+
+Answer go_on(const Desk& desk, const Opened& opened, std::string_view back) {
+  if (opened.secret.empty()) return show_code(desk, opened.step, {}, back);
   end_former(desk);
   if (opened.invited) return let_in(desk, "/compte/securite?fait=bienvenue", opened.secret);
-  return let_in(desk, return_of(desk), opened.secret);
+  return let_in(desk, back, opened.secret);
 }
 
-bool is_refusal(const core::Error& error) { return error.message_id.starts_with("accounts.error."); }
-
-}  // namespace
+http::Response sign_in_refused(const Desk& desk, std::string sentence) {
+  return show(desk, std::move(sentence), {}, 400);
+}
 
 Answer sign_in_page(const Desk& desk) { return show(desk, {}, {}, 200); }
 
@@ -101,7 +116,7 @@ Answer sign_in(const Desk& desk) {
   const auto& request = desk.request;
   const auto opened = open_with_password(desk.state, {std::string(request.field("courriel")),
                                                       std::string(request.field("mot_de_passe")), origin_of(request)});
-  if (opened) return go_on(desk, *opened);
+  if (opened) return go_on(desk, *opened, return_of(desk));
   if (!is_refusal(opened.error())) return std::unexpected(opened.error());
   const bool waits = opened.error().message_id == "accounts.error.wait";
   auto response = show(desk, sentence_of(desk, opened.error()), request.field("courriel"), waits ? 429 : 400);
@@ -112,11 +127,11 @@ Answer sign_in(const Desk& desk) {
 Answer give_code(const Desk& desk) {
   const auto step = desk.request.field("etape");
   const auto opened = open_with_code(desk.state, step, desk.request.field("code"), origin_of(desk.request));
-  if (opened) return go_on(desk, *opened);
+  if (opened) return go_on(desk, *opened, return_of(desk));
   if (!is_refusal(opened.error())) return std::unexpected(opened.error());
   auto sentence = sentence_of(desk, opened.error());
   if (opened.error().message_id == "accounts.error.step") return show(desk, std::move(sentence), {}, 400);
-  return show_code(desk, step, std::move(sentence));
+  return show_code(desk, step, std::move(sentence), return_of(desk));
 }
 
 // A link is opened by a button: programs that look at mails before people do ask for its page, and change nothing.
@@ -135,7 +150,7 @@ Answer link_page(const Desk& desk) {
 
 Answer open_link(const Desk& desk) {
   const auto opened = open_with_link(desk.state, desk.request.field("secret"), origin_of(desk.request));
-  if (opened) return go_on(desk, *opened);
+  if (opened) return go_on(desk, *opened, return_of(desk));
   if (!is_refusal(opened.error())) return std::unexpected(opened.error());
   return show(desk, sentence_of(desk, opened.error()), {}, 400);
 }

@@ -26,6 +26,32 @@ std::string cookie(const Accounts::State& state, std::string_view value) {
 
 }  // namespace
 
+Accounts::State::State(db::Database& given, const core::Clock& time, Settings with)
+    : database(given),
+      clock(time),
+      settings(std::move(with)),
+      passwords(settings.cost),
+      totp_key(secrets::derive_key(settings.key, "totp")),
+      signing_key(secrets::derive_key(settings.key, "links")),
+      departure_key(secrets::derive_key(settings.key, "departure")),
+      notices{settings.base_url, secrets::derive_key(settings.key, "notices"), settings.notices,
+              [this](db::Transaction& tx, const std::string& person) -> std::optional<notices::Recipient> {
+                const auto found = mails() ? store::find_by_id(tx, person) : std::nullopt;
+                if (!found || found->state != "active") return std::nullopt;
+                return notices::Recipient{found->email, found->name, found->language};
+              }} {
+  if (settings.key.size() != secrets::kKeyBytes) throw std::logic_error("accounts need a key");
+}
+
+std::string totp_secret(const Accounts::State& state, const Person& person) {
+  if (!secrets::is_sealed(person.totp)) return person.totp;  // of an older program, until `start` has seen it
+  return secrets::unseal(state.totp_key, person.id, person.totp).value_or("");
+}
+
+std::string sealed_totp(const Accounts::State& state, std::string_view person, std::string_view secret) {
+  return secrets::seal(state.totp_key, person, secret);
+}
+
 Accounts::Accounts(db::Database& database, const core::Clock& clock, Settings settings)
     : state_(std::make_unique<State>(database, clock, std::move(settings))) {}
 Accounts::~Accounts() = default;

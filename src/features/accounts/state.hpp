@@ -1,21 +1,25 @@
 // What the files of this room share.
 #pragma once
 
+#include <stdexcept>
+
 #include "accounts.hpp"
 #include "audit/audit.hpp"
+#include "secrets/seal.hpp"
 #include "store.hpp"
 #include "throttle.hpp"
 
 namespace catalyse::accounts {
 
 struct Accounts::State {
-  State(db::Database& given, const core::Clock& time, Settings with)
-      : database(given), clock(time), settings(std::move(with)), passwords(settings.cost) {}
+  State(db::Database& given, const core::Clock& time, Settings with);
   db::Database& database;
   const core::Clock& clock;
   const Settings settings;
   const secrets::Passwords passwords;
   mutable Throttle throttle;
+  const std::string totp_key, signing_key, departure_key;
+  const notices::Setting notices;
 
   [[nodiscard]] bool mails() const { return settings.mailing != Mailing::none; }
   [[nodiscard]] core::Instant now() const { return clock.now(); }
@@ -49,6 +53,13 @@ struct Attempt {
 // Errors: accounts.error.code (invalid), accounts.error.step (invalid: too late or too many tries).
 [[nodiscard]] core::Result<Opened> open_with_code(Accounts::State& state, std::string_view step, std::string_view code,
                                                   const Origin& origin);
+// By a provider's word; `departure`: the state that came back with it, good for once. Errors, all invalid:
+// accounts.error.step, accounts.error.unverified, accounts.error.not_invited, accounts.error.disabled,
+// accounts.error.identity.
+[[nodiscard]] core::Result<Opened> open_with_claims(Accounts::State& state, const oidc::Claims& claims,
+                                                    std::string_view departure, const Origin& origin);
+// The first factor holds: a session, or the wait for the second.
+[[nodiscard]] Opened pass(db::Transaction& tx, Accounts::State& state, const Person& person, const Origin& origin);
 // A new secret for the session in hand, with its second factor as given; every other session of the person ends.
 [[nodiscard]] std::string renew(db::Transaction& tx, Accounts::State& state, const Session& session);
 void close(Accounts::State& state, std::string_view secret, const http::Actor& actor, const Origin& origin);
@@ -62,12 +73,16 @@ void close(Accounts::State& state, std::string_view secret, const http::Actor& a
 [[nodiscard]] std::string make_link(db::Transaction& tx, Accounts::State& state, const Person& person, Purpose purpose);
 
 // ---- Mails (letters.cpp), in the transaction that decides; nothing where there is no mail. ----
-enum class Letter : std::uint8_t { sign_in, invitation };
+enum class Letter : std::uint8_t { sign_in, invitation, erasure, inactive };
 void write_letter(db::Transaction& tx, const Accounts::State& state, const Person& person, Letter letter,
                   const std::string& address);
 void tell_change(db::Transaction& tx, const Accounts::State& state, const Person& person, const web::Message& what);
 // A link by mail for who has an account; the same work and the same answer for who has none. Error accounts.error.wait.
 [[nodiscard]] core::Result<void> ask_link(Accounts::State& state, std::string_view email, const Origin& origin);
+
+// The secret of the person's application, base32; empty: none, or one that the key does not open.
+[[nodiscard]] std::string totp_secret(const Accounts::State& state, const Person& person);
+[[nodiscard]] std::string sealed_totp(const Accounts::State& state, std::string_view person, std::string_view secret);
 
 // A line of the log, in the act's own transaction.
 struct Deed {

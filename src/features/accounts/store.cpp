@@ -1,5 +1,7 @@
 #include "store.hpp"
 
+#include <algorithm>
+
 namespace catalyse::accounts::store {
 namespace {
 
@@ -69,6 +71,34 @@ constexpr std::string_view kAddCode = "INSERT INTO person_recovery_code (person,
 constexpr std::string_view kTakeCode = "DELETE FROM person_recovery_code WHERE person = :person AND digest = :digest";
 constexpr std::string_view kCodes = "SELECT count(*) FROM person_recovery_code WHERE person = :person";
 
+constexpr std::string_view kConsents =
+    "SELECT purpose, wording, given, at FROM person_consent WHERE person = :person ORDER BY at, id";
+constexpr std::string_view kAddConsent =
+    "INSERT INTO person_consent (id, person, purpose, given, wording, at, origin)"
+    " VALUES (:id, :person, :purpose, :given, :wording, :at, :origin)";
+constexpr std::string_view kObject =
+    "INSERT INTO person_objection (digest, at) VALUES (:digest, :at) ON CONFLICT (digest) DO NOTHING";
+constexpr std::string_view kObjects = "SELECT count(*) FROM person_objection WHERE digest = :digest";
+constexpr std::string_view kAddErasure =
+    "INSERT INTO person_erasure_link (digest, person, expires_at) VALUES (:digest, :person, :expires)";
+constexpr std::string_view kErasure = "SELECT person, expires_at FROM person_erasure_link WHERE digest = :digest";
+constexpr std::string_view kTakeErasure = "DELETE FROM person_erasure_link WHERE digest = :digest";
+constexpr std::string_view kAddIdentity =
+    "INSERT INTO person_identity (issuer, subject, person, linked_at) VALUES (:issuer, :subject, :person, :at)"
+    " ON CONFLICT DO NOTHING";
+constexpr std::string_view kByIdentity =
+    "SELECT p.id, p.email, p.name, p.language, p.state, p.password, p.totp, p.totp_step, p.created_at, p.signed_in_at"
+    " FROM person AS p JOIN person_identity AS i ON i.person = p.id WHERE i.issuer = :issuer AND i.subject = :subject";
+constexpr std::string_view kUseDeparture =
+    "INSERT INTO person_departure (digest, at) VALUES (:digest, :at) ON CONFLICT (digest) DO NOTHING";
+constexpr std::string_view kOldDepartures = "DELETE FROM person_departure WHERE at < :before";
+constexpr std::string_view kResting =
+    "SELECT id, email, name, language, state, password, totp, totp_step, created_at, signed_in_at FROM person"
+    " WHERE state = :state AND COALESCE(signed_in_at, created_at) < :since ORDER BY id LIMIT 200";
+constexpr std::string_view kOpenTotp =
+    "SELECT id, email, name, language, state, password, totp, totp_step, created_at, signed_in_at FROM person"
+    " WHERE totp <> '' AND totp NOT LIKE 's1:%'";
+
 Whole seconds(core::Instant at) { return at.time_since_epoch().count(); }
 core::Instant instant(Whole at) { return core::Instant(std::chrono::seconds(at)); }
 Text code(core::Language language) { return language == core::Language::en ? "en" : "fr"; }
@@ -131,6 +161,10 @@ Whole number(db::Transaction& tx, std::string_view sql, const std::vector<db::Va
   Whole found = 0;
   tx.each<Whole>(sql, values, [&](Whole n) { found = n; });
   return found;
+}
+
+Whole number_of_consents(db::Transaction& tx, const Text& person) {
+  return number(tx, "SELECT count(*) FROM person_consent WHERE person = :person", {person});
 }
 
 }  // namespace
@@ -223,6 +257,56 @@ bool take_link(db::Transaction& tx, const Text& digest, Purpose purpose) {
 }
 void count_try(db::Transaction& tx, const Text& digest) { tx.execute(kTry, {digest}); }
 void drop_links(db::Transaction& tx, const Text& person) { tx.execute(kDropLinks, {person}); }
+
+std::vector<Consent> consents(db::Transaction& tx, const Text& person) {
+  std::vector<Consent> all;
+  tx.each<Text, Text, Whole, Whole>(kConsents, {person}, [&](auto purpose, auto wording, auto given, auto at) {
+    const auto former = std::ranges::find(all, purpose, &Consent::purpose);
+    Consent one{std::move(purpose), std::move(wording), given == 1, instant(at)};
+    if (former == all.end())
+      all.push_back(std::move(one));
+    else
+      *former = std::move(one);
+  });
+  return all;
+}
+void add_consent(db::Transaction& tx, const Text& person, const Consent& one, const Text& origin) {
+  // Ids grow with time, so that two answers within one second keep their order.
+  const auto number = number_of_consents(tx, person);
+  tx.execute(kAddConsent, {person + ":" + std::to_string(1'000'000 + number), person, one.purpose,
+                           Whole{one.given ? 1 : 0}, one.wording, seconds(one.at), origin});
+}
+
+void object(db::Transaction& tx, const Text& digest, core::Instant now) { tx.execute(kObject, {digest, seconds(now)}); }
+bool objects(db::Transaction& tx, const Text& digest) { return number(tx, kObjects, {digest}) > 0; }
+
+bool add_identity(db::Transaction& tx, const Identity& one) {
+  return tx.execute(kAddIdentity, {one.issuer, one.subject, one.person, seconds(one.linked_at)}) == 1;
+}
+std::optional<Person> find_by_identity(db::Transaction& tx, const Text& issuer, const Text& subject) {
+  return first(people(tx, kByIdentity, {issuer, subject}));
+}
+bool use_departure(db::Transaction& tx, const Text& digest, core::Instant now) {
+  tx.execute(kOldDepartures, {seconds(now - std::chrono::hours(24))});
+  return tx.execute(kUseDeparture, {digest, seconds(now)}) == 1;
+}
+
+void add_erasure_link(db::Transaction& tx, const Text& digest, const Link& link) {
+  tx.execute(kAddErasure, {digest, link.person, seconds(link.expires_at)});
+}
+std::optional<Link> take_erasure_link(db::Transaction& tx, const Text& digest) {
+  std::optional<Link> found;
+  tx.each<Text, Whole>(kErasure, {digest}, [&](auto person, auto expires) {
+    found = Link{std::move(person), instant(expires)};
+  });
+  if (!found || tx.execute(kTakeErasure, {digest}) != 1) return std::nullopt;
+  return found;
+}
+
+std::vector<Person> resting(db::Transaction& tx, std::string_view state, core::Instant since) {
+  return people(tx, kResting, {Text(state), seconds(since)});
+}
+std::vector<Person> with_open_totp(db::Transaction& tx) { return people(tx, kOpenTotp, {}); }
 
 void set_codes(db::Transaction& tx, const Text& person, const std::vector<Text>& digests) {
   tx.execute(kDropCodes, {person});

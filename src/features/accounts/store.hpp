@@ -84,6 +84,36 @@ void add_link(db::Transaction& tx, const std::string& digest, Purpose purpose, c
 void count_try(db::Transaction& tx, const std::string& digest);
 void drop_links(db::Transaction& tx, const std::string& person);
 
+// The last answer about each purpose.
+struct Consent {
+  std::string purpose, wording;
+  bool given = false;
+  core::Instant at;
+};
+[[nodiscard]] std::vector<Consent> consents(db::Transaction& tx, const std::string& person);
+void add_consent(db::Transaction& tx, const std::string& person, const Consent& consent, const std::string& origin);
+
+void object(db::Transaction& tx, const std::string& digest, core::Instant now);
+[[nodiscard]] bool objects(db::Transaction& tx, const std::string& digest);
+
+struct Identity {
+  std::string issuer, subject, person;
+  core::Instant linked_at;
+};
+// False when the person has another identity of that issuer, or the identity another person.
+[[nodiscard]] bool add_identity(db::Transaction& tx, const Identity& identity);
+[[nodiscard]] std::optional<Person> find_by_identity(db::Transaction& tx, const std::string& issuer,
+                                                     const std::string& subject);
+// False for a state that came back before.
+[[nodiscard]] bool use_departure(db::Transaction& tx, const std::string& digest, core::Instant now);
+
+void add_erasure_link(db::Transaction& tx, const std::string& digest, const Link& link);
+[[nodiscard]] std::optional<Link> take_erasure_link(db::Transaction& tx, const std::string& digest);
+
+// Active ones who have not signed in since, or invited ones who have not come since; at most two hundred.
+[[nodiscard]] std::vector<Person> resting(db::Transaction& tx, std::string_view state, core::Instant since);
+[[nodiscard]] std::vector<Person> with_open_totp(db::Transaction& tx);  // not sealed
+
 void set_codes(db::Transaction& tx, const std::string& person, const std::vector<std::string>& digests);
 [[nodiscard]] bool take_code(db::Transaction& tx, const std::string& person, const std::string& digest);
 [[nodiscard]] std::int64_t codes_left(db::Transaction& tx, const std::string& person);

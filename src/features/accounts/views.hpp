@@ -15,6 +15,7 @@ struct SectionView {
 struct SheetView {
   std::string title, notice, lead, fault;
   std::string form_html;
+  bool listed = false;  // by search engines
   std::vector<SectionView> sections;
 };
 

@@ -10,6 +10,7 @@
 #include "db/db.hpp"
 #include "library/library.hpp"
 #include "observatory/observatory.hpp"
+#include "personal/personal.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
 #include "web/web.hpp"
@@ -31,5 +32,6 @@ struct Context {
 [[nodiscard]] std::span<const db::Migration> migrations();
 [[nodiscard]] std::string_view openapi();
 [[nodiscard]] std::span<const web::Message> messages();
+[[nodiscard]] std::span<const personal::Holding> personal_data();
 
 }  // namespace catalyse::assessment

@@ -10,6 +10,7 @@
 #include "accounts/accounts.hpp"
 #include "editorial/desk.hpp"
 #include "editorial/reports.hpp"
+#include "notices/notices.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
 #include "web/web.hpp"
@@ -22,10 +23,13 @@ namespace catalyse::contributions {
 // Who may, by the table of permissions: the scope of an item is its place and all that this place lies in. Keeps
 // `territories`.
 [[nodiscard]] editorial::Permissions permissions(std::shared_ptr<const territories::Territories> territories);
-// A line of the log for each act.
+// A line of the log for each act; and a review that decides something is told to those who wrote what it judged, but
+// for the one who decides (`notices`, once each, whatever is tried again).
 [[nodiscard]] editorial::Journal journal(const core::Clock& clock);
+[[nodiscard]] std::vector<notices::Kind> notice_kinds();
 
-// Answers who reported by mail (the jobs of `mail` must be there), in their language. Addresses begin with `base_url`.
+// A line of the log for each decision on a report; answers who reported by mail (the jobs of `mail` must be there), in
+// their language. Addresses begin with `base_url`.
 [[nodiscard]] editorial::Answered answers_by_mail(std::string base_url, const core::Clock& clock);
 
 struct Context {

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <regex>
+#include <set>
+#include <sstream>
 
 #include "accounts/permission_rules.hpp"
 #include "audit/audit.hpp"
@@ -81,17 +84,24 @@ http::Actor identify(std::string_view secret) {
   return actor;
 }
 
+accounts::Settings account_settings() {
+  accounts::Settings settings;
+  settings.key = std::string(32, 'k');
+  return settings;
+}
+
 struct World {
   db::testing::FreshDatabase fresh{db::Backend::sqlite};
   db::Database database;
   core::FixedClock clock{core::Instant{std::chrono::seconds(1'767'225'600)}};
   int changes = 0;
   std::shared_ptr<web::Site> site = std::make_shared<web::Site>();
+  std::shared_ptr<editorial::ReportBox> reports;
   std::unique_ptr<http::Router> router;
 
   World() : database(or_throw(db::Database::open(fresh.url()))) {
     std::vector<db::Migration> all(editorial::editorial_migrations().begin(), editorial::editorial_migrations().end());
-    for (const auto& more : {audit::migrations(), jobs::migrations(), accounts::migrations()})
+    for (const auto& more : {audit::migrations(), jobs::migrations(), notices::migrations(), accounts::migrations()})
       all.insert(all.end(), more.begin(), more.end());
     if (!database.migrate(all)) throw std::runtime_error("migrations");
     web::register_messages(web::messages());
@@ -106,8 +116,9 @@ struct World {
         std::make_shared<editorial::ReportBox>(database, reading, answers_by_mail("https://catalyse.exemple", clock)),
         {contributed()},
         small_france(),
-        std::make_shared<const accounts::Accounts>(database, clock, accounts::Settings{}),
+        std::make_shared<const accounts::Accounts>(database, clock, account_settings()),
         site};
+    reports = context.reports;
     http::RouterOptions options;
     options.routes = contribution(context).routes;
     options.error_page = web::error_page(*site);
@@ -133,6 +144,7 @@ struct World {
     request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "same-origin"}};
     if (!who.empty()) request.headers.emplace_back("Cookie", "session=" + std::string(who));
     request.body = std::move(body);
+    request.client = "192.0.2.7";
     return http::send(*router, request);
   }
   // A draft of Aline's; its id.
@@ -313,6 +325,47 @@ TEST(Contributions, AnEditorTakesAwayAndGivesBackWithAReason) {
   ASSERT_EQ(lines.size(), 4U);  // sent, published, withdrawn, shown again
   EXPECT_EQ(lines.front().act.action, msg::act_show_again.key);
   EXPECT_EQ(lines.front().act.person, "edith");
+  for (const auto& line : lines) EXPECT_EQ(line.act.origin, "192.0.2.0") << line.act.action;
+}
+
+TEST(Contributions, WhatAReviewDecidesIsToldOnceToWhoWroteIt) {
+  World world;
+  const auto told = [&](std::string_view person) {
+    std::vector<notices::Told> all;
+    world.database.read([&](db::Transaction& tx) { all = notices::told(tx, person, core::Language::fr, 10); });
+    return all;
+  };
+  const auto id = world.submitted("Rouen");
+  EXPECT_TRUE(told("aline").empty()) << "nothing of what she does herself";
+  const auto at = "/moderation/" + id;
+  ASSERT_EQ(world.post(World::kRene, at, "_edition=1&_champ=recit&_remarque=Qui+%3F&_geste=demander").status, 303U);
+  ASSERT_EQ(told("aline").size(), 1U);
+  EXPECT_EQ(told("aline").front().kind, notice_kinds().front().name);
+  EXPECT_EQ(told("aline").front().sentence, "Des changements vous sont demandés sur «\u00A0Atelier\u00A0».");
+  EXPECT_EQ(told("aline").front().path, "/contributions/" + id);
+  EXPECT_EQ(told("aline").front().state, "pending");
+
+  // A decision that is refused tells nobody.
+  const auto own = "/contributions/" + id;
+  const auto corrected = "titre=Atelier&recit=Eux&lieux=com%3A76540&_edition=1&_geste=soumettre";
+  ASSERT_EQ(world.post(World::kAline, own, corrected).status, 303U);
+  ASSERT_EQ(world.post(World::kRene, at, "_edition=1&_geste=publier").status, 409U);
+  EXPECT_EQ(told("aline").size(), 1U);
+  ASSERT_EQ(world.post(World::kRene, at, "_edition=2&_geste=publier").status, 303U);
+  EXPECT_EQ(told("aline").size(), 2U);
+  EXPECT_NE(world.post(World::kRene, at, "_edition=2&_geste=publier").status, 303U);
+  EXPECT_EQ(told("aline").size(), 2U) << "the same again tells nothing";
+
+  // A revision by another: she is told of her own, and so is who owns the item.
+  const auto revised = "titre=Atelier&recit=Nous&lieux=com%3A76540&_edition=0&_geste=soumettre";
+  ASSERT_EQ(world.post("zoe.contributor", own, revised).status, 303U);
+  ASSERT_EQ(world.post(World::kRene, at, "_edition=1&_geste=publier").status, 303U);
+  EXPECT_EQ(told("zoe").size(), 1U);
+  EXPECT_EQ(told("aline").size(), 3U);
+  ASSERT_EQ(world.post("edith.administrator", at, "_edition=0&_motif=Doublon&_geste=retirer").status, 303U);
+  EXPECT_EQ(told("zoe").size(), 2U);
+  EXPECT_TRUE(std::ranges::any_of(told("zoe"), [](const auto& one) { return one.sentence.contains("retiré"); }));
+  EXPECT_TRUE(told("rene").empty() && told("edith").empty());
 }
 
 TEST(Contributions, AReaderReportsWithoutAccountAndIsAnswered) {
@@ -341,6 +394,66 @@ TEST(Contributions, AReaderReportsWithoutAccountAndIsAnswered) {
   ASSERT_EQ(mails.size(), 1U);
   EXPECT_EQ(mails.front().to, "lea@exemple.fr");
   EXPECT_TRUE(mails.front().text.contains("Corrigé."));
+  std::vector<audit::Line> lines;
+  world.database.read([&](db::Transaction& tx) { lines = audit::read(tx, {.object = "cas:" + id}); });
+  EXPECT_EQ(lines.front().act.action, msg::act_uphold.key);
+  EXPECT_EQ(lines.front().act.person, "rene");
+  EXPECT_EQ(lines.front().act.origin, "192.0.2.0");
+}
+
+// ---- Every route × who asks × where the item stands, against routes.tsv ----
+
+std::vector<std::vector<std::string>> table_rows(const std::string& file) {
+  std::ifstream in(file);
+  std::vector<std::vector<std::string>> rows;
+  for (std::string line; std::getline(in, line);) {
+    if (line.empty() || line.starts_with('#')) continue;
+    std::istringstream cells(line);
+    auto& row = rows.emplace_back();
+    for (std::string cell; std::getline(cells, cell, '\t');) row.push_back(cell);
+  }
+  return rows;
+}
+
+// Aline's, at this point of its way; with the id of a report where one waits.
+std::string item_at(const World& world, std::string_view state) {
+  if (state == "-") return {};
+  if (state == "draft") return world.begun("titre=Atelier&recit=Un&lieux=com%3A76540");
+  auto id = world.submitted("com%3A76540");
+  const auto at = "/moderation/" + id;
+  if (state == "asked") world.post(World::kRene, at, "_edition=1&_champ=recit&_remarque=Qui+%3F&_geste=demander");
+  if (state == "public" || state == "withdrawn" || state == "reported")
+    world.post(World::kRene, at, "_edition=1&_geste=publier");
+  if (state == "withdrawn") world.post("edith.editor", at, "_edition=0&_motif=Doublon&_geste=retirer");
+  if (state == "reported") {
+    world.send("", "/signaler/" + id, "_motif=error&texte=La+date.");
+    for (const auto& one : world.reports->open(identify(World::kRene)))
+      if (one.item.id == id) return one.id;
+  }
+  return id;
+}
+
+TEST(Contributions, EveryRouteAnswersWhomItMayAndNobodyElse) {
+  const auto rows = table_rows("src/features/contributions/routes.tsv");
+  ASSERT_GT(rows.size(), 20U);
+  const auto& people = rows.front();
+  std::set<std::pair<std::string, std::string>> asked;
+  World world;
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    const auto& row = rows[r];
+    ASSERT_EQ(row.size(), people.size()) << row[1];
+    asked.emplace(row[0], row[1]);
+    for (std::size_t i = 4; i < row.size(); ++i) {
+      const auto who = people[i] == "nobody" ? std::string_view() : std::string_view(people[i]);
+      const auto path = std::regex_replace(std::regex_replace(row[1], std::regex("\\{sorte\\}"), "cas"),
+                                           std::regex("\\{[a-z]+\\}"), item_at(world, row[2]));
+      const auto answer = row[0] == "GET" ? world.get(who, path) : world.post(who, path, row[3]);
+      EXPECT_EQ(std::to_string(answer.status), row[i])
+          << row[0] << " " << row[1] << " " << row[2] << " " << row[3] << " by " << people[i];
+    }
+  }
+  for (const auto& route : world.router->routes())
+    EXPECT_TRUE(asked.contains({route.method == http::Method::post ? "POST" : "GET", route.pattern})) << route.pattern;
 }
 
 TEST(Contributions, NoFieldOfAKindTakesTheNameOfTheForms) {

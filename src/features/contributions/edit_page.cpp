@@ -171,7 +171,7 @@ Answer go_on(const Office& office, Sheet& sheet, const editorial::Saved& saved, 
   const auto path = "/contributions/" + sheet.item.id;
   if (office.request.field(kGesture) != kSubmit) return done(office, path, saved.joined ? "joint" : "enregistre");
   sheet.item.edition = saved.edition;
-  const auto sent = office.desk().submit(office.actor(), sheet.item.id, office.request.field(kReason));
+  const auto sent = office.desk().submit(office.by(), sheet.item.id, office.request.field(kReason));
   if (sent) return done(office, path, "soumis");
   if (sent.error().message_id == "editorial.error.faults") {
     sheet.faults = editorial::faults(*sheet.kind.kind, sheet.content, Strictness::to_submit);
@@ -224,7 +224,7 @@ Answer propose(const Office& office) {
   sheet->faults = std::move(typed_in.faults);
   if (sheet->faults.empty()) sheet->faults = editorial::faults(*sheet->kind.kind, sheet->content, Strictness::draft);
   if (!sheet->faults.empty()) return refused(office, *sheet, ErrorKind::invalid);
-  const auto id = office.desk().begin(office.actor(), sheet->kind.kind->name, sheet->content);
+  const auto id = office.desk().begin(office.by(), sheet->kind.kind->name, sheet->content);
   if (!id && id.error().message_id == "editorial.error.denied") {
     sheet->fault = office.say(msg::out_of_scope);
     return refused(office, *sheet, ErrorKind::denied);
@@ -252,7 +252,7 @@ Answer save(const Office& office) {
     return refused(office, *sheet, ErrorKind::invalid);
   }
   const auto saved =
-      office.desk().save(office.actor(), sheet->item.id, edition_seen(office.request).value_or(0), sheet->content);
+      office.desk().save(office.by(), sheet->item.id, edition_seen(office.request).value_or(0), sheet->content);
   if (!saved) {
     if (saved.error().kind != ErrorKind::conflict && saved.error().kind != ErrorKind::denied)
       return std::unexpected(saved.error());
@@ -272,7 +272,7 @@ Answer save(const Office& office) {
 
 Answer take_back(const Office& office) {
   const std::string id(office.request.capture("item"));
-  const auto back = office.desk().take_back(office.actor(), id);
+  const auto back = office.desk().take_back(office.by(), id);
   if (back) return done(office, "/contributions/" + id, "repris");
   if (back.error().kind == ErrorKind::conflict) return done(office, "/contributions/" + id, {});
   return absent();

@@ -38,8 +38,8 @@ std::string as_json(const Office& office, const editorial::Item& item, const std
         json.object([&] {
           json.field("version", version.number);
           json.field("date", text::iso_date(std::chrono::floor<std::chrono::days>(version.at)));
-          json.field("author", person_text(office, version.author));
-          if (!version.reviewer.empty()) json.field("reviewer", person_text(office, version.reviewer));
+          json.field("author", public_text(office, version.author));
+          if (!version.reviewer.empty()) json.field("reviewer", public_text(office, version.reviewer));
           json.field("reason", version.reason);
           json.key("content");
           json.raw(editorial::to_json(version.content));
@@ -86,8 +86,8 @@ Answer history_page(const Office& office) {
     VersionView one{.id = "v" + number,
                     .title = office.say(msg::version_title, {{"n", number}, {"day", day_text(office, version.at)}}),
                     .by = office.say(version.reviewer.empty() ? msg::version_imported : msg::version_by,
-                                     {{"author", person_text(office, version.author)},
-                                      {"reviewer", person_text(office, version.reviewer)}}),
+                                     {{"author", public_text(office, version.author)},
+                                      {"reviewer", public_text(office, version.reviewer)}}),
                     .reason = version.reason,
                     .first = {},
                     .href = office.at(path) + "?version=" + number + "#version",

@@ -88,6 +88,11 @@ std::string person_text(const Office& office, std::string_view person) {
   return card && !card->name.empty() ? card->name : office.say(msg::person_unknown);
 }
 
+std::string public_text(const Office& office, std::string_view person) {
+  if (person.empty()) return office.say(msg::person_import);
+  return accounts::public_name(*office.context.accounts, person, office.language());
+}
+
 std::string title_of(const Office& office, const editorial::Item& item) {
   return item.title.empty() ? office.say(msg::untitled) : item.title;
 }

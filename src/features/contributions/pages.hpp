@@ -22,6 +22,7 @@ struct Office {
 
   [[nodiscard]] core::Language language() const { return request.language; }
   [[nodiscard]] const http::Actor& actor() const { return request.actor; }
+  [[nodiscard]] editorial::By by() const { return {request.actor, request.client}; }
   [[nodiscard]] editorial::Desk& desk() const { return *context.desk; }
   [[nodiscard]] std::string say(const web::Message& message, web::Parameters parameters = {}) const {
     return web::say(request.language, message, parameters);
@@ -53,8 +54,10 @@ struct Body {
 [[nodiscard]] http::Response framed(const Office& office, Body body);
 
 [[nodiscard]] std::string day_text(const Office& office, core::Instant at);
-// The name of a person as others read it.
+// The name of a person as those who write and review read it.
 [[nodiscard]] std::string person_text(const Office& office, std::string_view person);
+// As the public reads it: their name where they allowed it.
+[[nodiscard]] std::string public_text(const Office& office, std::string_view person);
 [[nodiscard]] std::string title_of(const Office& office, const editorial::Item& item);
 [[nodiscard]] std::string state_text(const Office& office, const editorial::State& state);
 [[nodiscard]] std::string act_text(const Office& office, editorial::Act act);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "audit/audit.hpp"
 #include "form.hpp"
 #include "mail/mail.hpp"
 #include "messages.hpp"
@@ -153,7 +154,7 @@ Answer decide_report(const Office& office) {
   const auto one = waiting(office);
   if (!one) return std::unexpected(one.error());
   const auto verdict = office.request.field(kGesture) == kDismiss ? Verdict::dismissed : Verdict::upheld;
-  const auto decided = office.context.reports->decide(office.actor(), one->id, verdict, office.request.field("texte"));
+  const auto decided = office.context.reports->decide(office.by(), one->id, verdict, office.request.field("texte"));
   if (decided) return done(office, "/moderation", "signalement");
   if (decided.error().kind != ErrorKind::invalid) return std::unexpected(decided.error());
   auto response = show_waiting(
@@ -165,17 +166,24 @@ Answer decide_report(const Office& office) {
 
 // The decision by mail, in the language of the report.
 editorial::Answered answers_by_mail(std::string base_url, const core::Clock& clock) {
-  return [base_url = std::move(base_url), &clock](db::Transaction& tx, const Report& report, Verdict verdict,
-                                                  std::string_view answer) {
+  return [base_url = std::move(base_url), &clock](db::Transaction& tx, const editorial::Decision& decision) {
+    const auto& report = decision.report;
+    const bool upheld = decision.verdict == Verdict::upheld;
+    audit::append(tx,
+                  {.person = decision.by.actor.person,
+                   .action = std::string(upheld ? msg::act_uphold.key : msg::act_dismiss.key),
+                   .object = report.item.kind + ":" + report.item.id,
+                   .detail = {},
+                   .origin = std::string(decision.by.origin)},
+                  clock.now());
     if (report.email.empty()) return;
-    const auto& text = verdict == Verdict::upheld ? msg::mail_upheld : msg::mail_dismissed;
     const auto page = base_url + web::localised(report.language, "/historique/" + report.item.id);
     // Checked when it came; an address that is refused now is not written to.
-    (void)mail::send(
-        tx,
-        {report.email, web::say(report.language, msg::mail_subject),
-         web::say(report.language, text, {{"title", report.item.title}, {"answer", answer}, {"page", page}})},
-        "report:" + report.id, clock.now());
+    (void)mail::send(tx,
+                     {report.email, web::say(report.language, msg::mail_subject),
+                      web::say(report.language, upheld ? msg::mail_upheld : msg::mail_dismissed,
+                               {{"title", report.item.title}, {"answer", decision.answer}, {"page", page}})},
+                     "report:" + report.id, clock.now());
   };
 }
 

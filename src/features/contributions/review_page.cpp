@@ -155,19 +155,19 @@ struct Decided {
 
 Decided decide_as(const Office& office, std::string_view id, std::string_view gesture) {
   auto& desk = office.desk();
-  const auto& actor = office.actor();
+  const auto by = office.by();
   const auto reason = office.request.field(kReason);
   const auto seen = edition_seen(office.request).value_or(-1);  // none: not what was read
   if (gesture == kPublish) {
     // Remarks would be lost: what is published asks for nothing.
     if (!remarks_of(office.request).empty()) return {core::fail(ErrorKind::invalid, msg::error_remarks.key), {}};
-    return {desk.publish(actor, id, seen, reason), "publie"};
+    return {desk.publish(by, id, seen, reason), "publie"};
   }
-  if (gesture == kWithdraw) return {desk.withdraw(actor, id, reason), "retire"};
-  if (gesture == kShowAgain) return {desk.show_again(actor, id, reason), "retabli"};
+  if (gesture == kWithdraw) return {desk.withdraw(by, id, reason), "retire"};
+  if (gesture == kShowAgain) return {desk.show_again(by, id, reason), "retabli"};
   if (gesture == kAsk) {
     auto remarks = remarks_of(office.request);
-    return {desk.ask_changes(actor, id, seen, remarks), "demande"};
+    return {desk.ask_changes(by, id, seen, remarks), "demande"};
   }
   return {absent(), {}};
 }

@@ -167,7 +167,6 @@ plug::Contribution contribution(const Surroundings& surroundings) {
   page("/plan-du-site", "map of the site", site_map_page);
   page("/mentions-legales", "legal notice", legal_page);
   page("/accessibilite", "statement of accessibility", accessibility_page);
-  page("/donnees-personnelles", "personal data", personal_data_page);
   page("/api", "how to reuse the data", api_page);
   all.sitemaps.push_back({"pages", [](const plug::AddAddress& add) {
                             for (const auto* path :

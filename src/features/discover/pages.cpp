@@ -191,11 +191,6 @@ Response accessibility_page(const Surroundings& around, const Request& request) 
                     {msg::a11y_help, msg::a11y_help_text}});
 }
 
-Response personal_data_page(const Surroundings& around, const Request& request) {
-  return text_page(around, request, msg::personal_title, msg::personal_lead,
-                   {{msg::personal_log, msg::personal_log_text}, {msg::personal_rights, msg::personal_rights_text}});
-}
-
 Response api_page(const Surroundings& around, const Request& request) {
   const auto language = request.language;
   ApiView view;

@@ -9,7 +9,6 @@ namespace catalyse::discover {
 [[nodiscard]] http::Response site_map_page(const Surroundings& around, const http::Request& request);
 [[nodiscard]] http::Response legal_page(const Surroundings& around, const http::Request& request);
 [[nodiscard]] http::Response accessibility_page(const Surroundings& around, const http::Request& request);
-[[nodiscard]] http::Response personal_data_page(const Surroundings& around, const http::Request& request);
 [[nodiscard]] http::Response api_page(const Surroundings& around, const http::Request& request);
 
 }  // namespace catalyse::discover

@@ -39,6 +39,11 @@ std::string Desk::status_path(unsigned number) const {
   return "/mesures/programmes/" + programme().id + "/" + std::to_string(number) + "/statut";
 }
 
+std::string Desk::author_of(const Change& change) const {
+  if (!change.author.starts_with(kSigned) || !context.name_of) return change.author;
+  return context.name_of(std::string_view(change.author).substr(kSigned.size()), language());
+}
+
 std::string Desk::date_query() const { return replay ? "?date=" + text::iso_date(day) : std::string(); }
 
 std::span<const Change> Desk::changes() const {

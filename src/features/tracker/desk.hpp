@@ -16,6 +16,8 @@
 
 namespace catalyse::tracker {
 
+inline constexpr std::string_view kSigned = "person:";  // before a public id, in the author of a change
+
 struct Desk {
   const Context& context;
   const http::Request& request;
@@ -30,6 +32,8 @@ struct Desk {
   [[nodiscard]] std::string path() const;
   [[nodiscard]] std::string measure_path(unsigned number) const;
   [[nodiscard]] std::string status_path(unsigned number) const;  // of the pilot's form
+  // Who signed a change: a name of a file as it stands, a person of ours (« person:k3f… ») as the public reads them.
+  [[nodiscard]] std::string author_of(const Change& change) const;
   // What the reader chose, for links that keep it: « ?date=2020-10-17 » or nothing.
   [[nodiscard]] std::string date_query() const;
   // The changes known on the day shown.

@@ -38,7 +38,7 @@ void write_change(JsonWriter& json, const Desk& desk, std::size_t place) {
     json.field("risks", change.risks);
     json.field("next_actions", change.next);
     json.field("success", change.success);
-    json.field("author", change.author);
+    json.field("author", desk.author_of(change));
     json.field("evidence", change.evidence);
     json.field("evaluates_months", change.months == 0 ? std::nullopt : std::optional(change.months));
     json.field("recorded_at", desk.entry->recorded[place].time_since_epoch().count());
@@ -56,7 +56,7 @@ void write_measure(JsonWriter& json, const Desk& desk, unsigned number, const st
     const auto* change = place ? &desk.programme().changes[*place] : nullptr;
     json.field("status", change ? std::optional(std::string(code_of(change->status))) : std::nullopt);
     json.field("since", change ? std::optional(text::iso_date(change->day)) : std::nullopt);
-    json.field("author", change ? std::optional(change->author) : std::nullopt);
+    json.field("author", change ? std::optional(desk.author_of(*change)) : std::nullopt);
     json.field("address", desk.measure_path(number));
     write_origin(json, objective.origin);
   });
@@ -249,7 +249,7 @@ std::string measure_csv(const Desk& desk, unsigned number, exporting::Dialect di
     if (change.measure != number) continue;
     csv.number(static_cast<std::int64_t>(i + 1)).number(std::int64_t{change.measure});
     csv.text(text::iso_date(change.day)).text(code_of(change.status)).text(change.explanation).text(change.risks);
-    csv.text(change.next).text(change.success).text(change.author).text(change.evidence);
+    csv.text(change.next).text(change.success).text(desk.author_of(change)).text(change.evidence);
     csv.text(change.months == 0 ? std::string() : std::to_string(change.months));
     csv.end_row();
   }

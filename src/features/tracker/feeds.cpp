@@ -38,7 +38,7 @@ FeedEntry change_entry(const Desk& desk, std::size_t place) {
                      {"status", status_text(language, change.status)}});
   for (const auto* text : {&change.explanation, &change.risks, &change.next, &change.success})
     if (!text->empty()) entry.text += (entry.text.empty() ? "" : " ") + *text;
-  entry.author = change.author;
+  entry.author = desk.author_of(change);
   return entry;
 }
 

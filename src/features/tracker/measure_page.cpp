@@ -48,7 +48,7 @@ EntryView entry_view(const Desk& desk, std::size_t place, const Change* before) 
     view.before = say(language, msg::entry_first);
   else if (before->status != change.status)
     view.before = say(language, msg::entry_before, {{"status", status_text(language, before->status)}});
-  view.author = say(language, msg::entry_author, {{"author", change.author}});
+  view.author = say(language, msg::entry_author, {{"author", desk.author_of(change)}});
   const Day recorded(std::chrono::floor<std::chrono::days>(desk.entry->recorded[place]));
   view.recorded = say(language, msg::entry_recorded, {{"date", day_text(desk, recorded)}});
   for (const auto& comment : kComments) {
@@ -117,7 +117,7 @@ std::string evaluations_html(const Desk& desk, unsigned number) {
       row[1].html = status_html(language, change.status);
       row[2] = {.text = say(language, msg::evaluation_done, {{"date", day_text(desk, change.day)}}),
                 .address = "#changement-" + std::to_string(*one.entry + 1),
-                .note = say(language, msg::entry_author, {{"author", change.author}})};
+                .note = say(language, msg::entry_author, {{"author", desk.author_of(change)}})};
     } else {
       row[1].html = status_html(language, std::nullopt);
       row[2].text = say(language, one.state == ReviewState::late ? msg::evaluation_late : msg::evaluation_due);
@@ -175,9 +175,9 @@ MeasureView measure_view(const Desk& desk, unsigned number) {
   view.replay = replay_view(desk, desk.measure_path(number));
   view.status_html = status_html(language, place ? std::optional(programme.changes[*place].status) : std::nullopt);
   if (place)
-    view.since =
-        say(language, msg::measure_since,
-            {{"date", day_text(desk, programme.changes[*place].day)}, {"author", programme.changes[*place].author}});
+    view.since = say(language, msg::measure_since,
+                     {{"date", day_text(desk, programme.changes[*place].day)},
+                      {"author", desk.author_of(programme.changes[*place])}});
   else
     view.since = say(language, msg::measure_unknown);
   if (may_set_status(desk))

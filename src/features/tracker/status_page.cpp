@@ -56,7 +56,7 @@ Change typed_change(const Desk& desk, unsigned number, Status status) {
           typed(request, "risques"),
           typed(request, "suite"),
           typed(request, "reussites"),
-          request.actor.name,
+          std::string(kSigned) + request.actor.person,
           typed(request, "preuve"),
           asked_horizon(desk, number).value_or(0)};
 }
@@ -74,6 +74,12 @@ Record record_of(const Change& change) {
   record[Field::evidence] = change.evidence;
   if (change.months != 0) record[Field::months] = std::to_string(change.months);
   return record;
+}
+
+// What the public will read under the change.
+std::string signature(const Desk& desk) {
+  const auto& actor = desk.request.actor;
+  return desk.context.name_of ? desk.context.name_of(actor.person, desk.language()) : actor.name;
 }
 
 void add_fault(core::Language language, const Change& change, ChangeFault fault, Faults& faults) {
@@ -144,7 +150,7 @@ http::Response form_page(const Desk& desk, unsigned number, const Faults& faults
   view.notice = std::move(notice);
   view.status_html =
       status_html(language, place ? std::optional(desk.programme().changes[*place].status) : std::nullopt);
-  view.note = say(language, msg::form_note, {{"date", day_text(desk, desk.today)}, {"name", desk.request.actor.name}});
+  view.note = say(language, msg::form_note, {{"date", day_text(desk, desk.today)}, {"name", signature(desk)}});
   view.form_html = web::post_form(language, status_form(desk, number, faults));
   Body body;
   body.title = view.title;

@@ -11,6 +11,7 @@
 
 #include "core/clock.hpp"
 #include "db/db.hpp"
+#include "personal/personal.hpp"
 #include "plug/plug.hpp"
 #include "web/web.hpp"
 
@@ -35,6 +36,8 @@ struct Context {
   std::shared_ptr<const core::Clock> clock;  // which reviews are late, which day is today
   db::Database* database = nullptr;          // where a pilot's changes are written
   Relating related{};                        // may be empty
+  // How the public reads the person of this public id, who signed a change; without it, as it is stored.
+  std::function<std::string(std::string_view person, core::Language language)> name_of{};
 };
 // `database` must outlive the context.
 [[nodiscard]] Context context(db::Database& database, std::shared_ptr<const web::Site> site,
@@ -42,6 +45,7 @@ struct Context {
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);
 [[nodiscard]] std::string_view openapi();
+[[nodiscard]] std::span<const personal::Holding> personal_data();
 [[nodiscard]] std::span<const web::Message> messages();  // the room's sentences, for web::register_messages
 
 }  // namespace catalyse::tracker

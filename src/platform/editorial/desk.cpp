@@ -43,13 +43,12 @@ core::Result<void> refuse_faults(const Kind& kind, const Content& content, Stric
 // One act of one person on one item, inside the transaction of its write.
 class Hand {
  public:
-  Hand(db::Transaction& tx, const Setting& setting, const http::Actor& actor)
-      : tx_(&tx), setting_(&setting), actor_(&actor) {}
+  Hand(db::Transaction& tx, const Setting& setting, const By& by) : tx_(&tx), setting_(&setting), by_(&by) {}
 
   [[nodiscard]] Standing standing(const Item& item) const {
-    const bool author = item.owner == actor_->person || wrote_in(*tx_, item.id, actor_->person);
-    const auto allowed = [&](std::string_view action) { return setting_->allows(*actor_, action, item.kind, item); };
-    return {.author = actor_->signed_in() && author, .reviewer = allowed("review"), .editor = allowed("withdraw")};
+    const bool author = item.owner == by_->actor.person || wrote_in(*tx_, item.id, by_->actor.person);
+    const auto allowed = [&](std::string_view action) { return setting_->allows(by_->actor, action, item.kind, item); };
+    return {.author = by_->actor.signed_in() && author, .reviewer = allowed("review"), .editor = allowed("withdraw")};
   }
 
   // The item, for one to whom its work in hand is visible.
@@ -62,7 +61,7 @@ class Hand {
     if (who.author || (who.reviewer && (in_review || was_public)) || (who.editor && was_public))
       return std::move(*item);
     const bool open = item->state.work == Work::none && item->state.shown == Shown::published;
-    if (open && setting_->allows(*actor_, "contribute", item->kind, *item)) return std::move(*item);
+    if (open && setting_->allows(by_->actor, "contribute", item->kind, *item)) return std::move(*item);
     return absent();
   }
 
@@ -76,19 +75,21 @@ class Hand {
     Item now = *was;
     now.state = *next;
     now.since = event.at = setting_->clock->now();
-    event.person = actor_->person;
+    event.person = by_->actor.person;
+    const auto authors = authors_of(*tx_, *was);  // publishing lets go of the editions that say so
     const auto number = add_event(*tx_, id, event);
     if (touch)
       if (auto touched = touch(now, number); !touched) return touched;
     if (!change_item(*tx_, *was, now)) return overtaken();
-    if (setting_->journal) setting_->journal(*tx_, *actor_, now, event.act);
+    if (setting_->journal)
+      setting_->journal(*tx_, {.by = *by_, .item = now, .act = event.act, .event = number, .authors = authors});
     return {};
   }
 
  private:
   db::Transaction* tx_;
   const Setting* setting_;
-  const http::Actor* actor_;
+  const By* by_;
 };
 
 namespace {
@@ -116,7 +117,7 @@ const Kind* Desk::find_kind(std::string_view name) const {
   return found == kinds_.end() ? nullptr : *found;
 }
 
-core::Result<std::string> Desk::begin(const http::Actor& actor, std::string_view kind_name, const Content& content) {
+core::Result<std::string> Desk::begin(const By& by, std::string_view kind_name, const Content& content) {
   const Kind* kind = find_kind(kind_name);
   if (kind == nullptr) return absent();
   if (auto sound = refuse_faults(*kind, content, Strictness::draft); !sound) return std::unexpected(sound.error());
@@ -124,37 +125,36 @@ core::Result<std::string> Desk::begin(const http::Actor& actor, std::string_view
   Item item{.id = new_id(),
             .kind = std::string(kind_name),
             .scope = {},
-            .owner = actor.person,
+            .owner = by.actor.person,
             .title = {},
             .state = {},
             .version = 0,
             .edition = 1,
             .since = now};
   name_item(item, *kind, content);
-  if (!actor.signed_in() || !setting_.allows(actor, "contribute", item.kind, item))
+  if (!by.actor.signed_in() || !setting_.allows(by.actor, "contribute", item.kind, item))
     return core::fail(core::ErrorKind::denied, "editorial.error.denied", "begin");
   const auto done = database_->write([&](db::Transaction& tx) -> core::Result<void> {
     add_item(tx, item);
-    add_edition(tx, {.item = item.id, .number = 1, .author = actor.person, .at = now, .content = to_json(content)});
+    add_edition(tx, {.item = item.id, .number = 1, .author = by.actor.person, .at = now, .content = to_json(content)});
     return {};
   });
   if (!done) return std::unexpected(done.error());
   return item.id;
 }
 
-core::Result<Saved> Desk::save(const http::Actor& actor, std::string_view id, std::int64_t seen,
-                               const Content& content) {
+core::Result<Saved> Desk::save(const By& by, std::string_view id, std::int64_t seen, const Content& content) {
   Saved saved{.edition = 0, .clashes = {}, .theirs = {}, .mine = content, .joined = false};
   const auto done = database_->write([&](db::Transaction& tx) -> core::Result<void> {
-    const Hand hand(tx, setting_, actor);
+    const Hand hand(tx, setting_, by);
     auto item = find_item(tx, id);
-    if (!item || !actor.signed_in()) return absent();
+    if (!item || !by.actor.signed_in()) return absent();
     const Kind* kind = find_kind(item->kind);
     if (kind == nullptr) return absent();
     Standing who = hand.standing(*item);
     // A revision of what is public may be begun by whoever may contribute there.
     const bool fresh = item->state.work == Work::none;
-    if (fresh && !who.author) who.author = setting_.allows(actor, "contribute", item->kind, *item);
+    if (fresh && !who.author) who.author = setting_.allows(by.actor, "contribute", item->kind, *item);
     if (!who.author && item->state.shown == Shown::never) return absent();
     const auto next = after(item->state, Act::save, who);
     if (!next) return std::unexpected(next.error());
@@ -187,7 +187,7 @@ core::Result<Saved> Desk::save(const http::Actor& actor, std::string_view id, st
     saved.edition = now.edition;
     add_edition(tx, {.item = id,
                      .number = now.edition,
-                     .author = actor.person,
+                     .author = by.actor.person,
                      .at = setting_.clock->now(),
                      .content = to_json(taken)});
     if (!change_item(tx, *item, now)) return overtaken();
@@ -197,9 +197,9 @@ core::Result<Saved> Desk::save(const http::Actor& actor, std::string_view id, st
   return saved;
 }
 
-core::Result<void> Desk::submit(const http::Actor& actor, std::string_view id, std::string_view reason) {
+core::Result<void> Desk::submit(const By& by, std::string_view id, std::string_view reason) {
   return database_->write([&](db::Transaction& tx) -> core::Result<void> {
-    return Hand(tx, setting_, actor)
+    return Hand(tx, setting_, by)
         .act(id, {.number = 0, .at = {}, .person = {}, .act = Act::submit, .reason = std::string(reason)},
              [&](Item& item, std::int64_t) -> core::Result<void> {
                const Kind* kind = find_kind(item.kind);
@@ -209,20 +209,19 @@ core::Result<void> Desk::submit(const http::Actor& actor, std::string_view id, s
   });
 }
 
-core::Result<void> Desk::take_back(const http::Actor& actor, std::string_view id) {
+core::Result<void> Desk::take_back(const By& by, std::string_view id) {
   return database_->write([&](db::Transaction& tx) {
-    return Hand(tx, setting_, actor)
-        .act(id, {.number = 0, .at = {}, .person = {}, .act = Act::take_back, .reason = {}});
+    return Hand(tx, setting_, by).act(id, {.number = 0, .at = {}, .person = {}, .act = Act::take_back, .reason = {}});
   });
 }
 
-core::Result<void> Desk::ask_changes(const http::Actor& actor, std::string_view id, std::int64_t seen,
+core::Result<void> Desk::ask_changes(const By& by, std::string_view id, std::int64_t seen,
                                      std::span<const Remark> remarks) {
   if (remarks.empty()) return core::fail(core::ErrorKind::invalid, "editorial.error.reason");
   for (const auto& remark : remarks)
     if (auto said = needs_reason(remark.text); !said) return said;
   return database_->write([&](db::Transaction& tx) -> core::Result<void> {
-    return Hand(tx, setting_, actor)
+    return Hand(tx, setting_, by)
         .act(id, {.number = 0, .at = {}, .person = {}, .act = Act::ask_changes, .reason = {}},
              [&](Item& item, std::int64_t event) -> core::Result<void> {
                if (item.edition != seen) return overtaken();
@@ -232,10 +231,9 @@ core::Result<void> Desk::ask_changes(const http::Actor& actor, std::string_view 
   });
 }
 
-core::Result<void> Desk::publish(const http::Actor& actor, std::string_view id, std::int64_t seen,
-                                 std::string_view reason) {
+core::Result<void> Desk::publish(const By& by, std::string_view id, std::int64_t seen, std::string_view reason) {
   auto done = database_->write([&](db::Transaction& tx) -> core::Result<void> {
-    return Hand(tx, setting_, actor)
+    return Hand(tx, setting_, by)
         .act(id, {.number = 0, .at = {}, .person = {}, .act = Act::publish, .reason = std::string(reason)},
              [&](Item& item, std::int64_t) -> core::Result<void> {
                if (item.edition != seen) return overtaken();
@@ -243,7 +241,7 @@ core::Result<void> Desk::publish(const http::Actor& actor, std::string_view id, 
                if (kind == nullptr) return absent();
                Version version{.number = item.version + 1,
                                .author = edition_author(tx, id, seen),
-                               .reviewer = actor.person,
+                               .reviewer = by.actor.person,
                                .at = item.since,
                                .reason = std::string(reason),
                                .content = base_of(tx, item, seen)};
@@ -261,19 +259,19 @@ core::Result<void> Desk::publish(const http::Actor& actor, std::string_view id, 
   return done;
 }
 
-core::Result<void> Desk::withdraw(const http::Actor& actor, std::string_view id, std::string_view reason) {
+core::Result<void> Desk::withdraw(const By& by, std::string_view id, std::string_view reason) {
   if (auto said = needs_reason(reason); !said) return said;
   auto done = database_->write([&](db::Transaction& tx) {
-    return Hand(tx, setting_, actor)
+    return Hand(tx, setting_, by)
         .act(id, {.number = 0, .at = {}, .person = {}, .act = Act::withdraw, .reason = std::string(reason)});
   });
   if (done && setting_.changed) setting_.changed();
   return done;
 }
 
-core::Result<void> Desk::show_again(const http::Actor& actor, std::string_view id, std::string_view reason) {
+core::Result<void> Desk::show_again(const By& by, std::string_view id, std::string_view reason) {
   auto done = database_->write([&](db::Transaction& tx) {
-    return Hand(tx, setting_, actor)
+    return Hand(tx, setting_, by)
         .act(id, {.number = 0, .at = {}, .person = {}, .act = Act::show_again, .reason = std::string(reason)});
   });
   if (done && setting_.changed) setting_.changed();

@@ -80,12 +80,27 @@ struct Import {
   std::string_view reason;  // where it comes from
 };
 
+// Who acts, and the address they act from, for the log of acts; without one where nobody asks from anywhere.
+struct By {
+  By(const http::Actor& who, std::string_view where = {}) : actor(who), origin(where) {}  // NOLINT: an actor is one
+  const http::Actor& actor;
+  std::string_view origin;
+};
+
 // May this actor do this in this room (Kind::name) about an object of this scope? Actions: contribute, review,
 // withdraw. Any thread.
 using Permissions =
     std::function<bool(const http::Actor&, std::string_view action, std::string_view room, const Item&)>;
-// Told of each act in its own transaction, for the audit log; may refuse by throwing.
-using Journal = std::function<void(db::Transaction&, const http::Actor&, const Item&, Act)>;
+// An act that was just done; what it points to outlives the call.
+struct Done {
+  const By& by;
+  const Item& item;  // as it is now
+  Act act = Act::save;
+  std::int64_t event = 0;                  // its number in the history of the item
+  std::span<const std::string> authors{};  // who own the item, wrote what was judged, or what is public
+};
+// Told of each act in its own transaction, for the audit log and for those whom it concerns; may refuse by throwing.
+using Journal = std::function<void(db::Transaction&, const Done&)>;
 
 struct Setting {
   Permissions allows;
@@ -106,20 +121,18 @@ class Desk {
   [[nodiscard]] const Kind* find_kind(std::string_view name) const;
 
   // A new item with its first draft; its id.
-  [[nodiscard]] core::Result<std::string> begin(const http::Actor& actor, std::string_view kind,
-                                                const Content& content);
+  [[nodiscard]] core::Result<std::string> begin(const By& by, std::string_view kind, const Content& content);
   // Saves what was made of edition `seen`. On a published item without work in hand (`seen` 0) a revision begins.
-  [[nodiscard]] core::Result<Saved> save(const http::Actor& actor, std::string_view id, std::int64_t seen,
-                                         const Content& content);
-  [[nodiscard]] core::Result<void> submit(const http::Actor& actor, std::string_view id, std::string_view reason);
-  [[nodiscard]] core::Result<void> take_back(const http::Actor& actor, std::string_view id);
+  [[nodiscard]] core::Result<Saved> save(const By& by, std::string_view id, std::int64_t seen, const Content& content);
+  [[nodiscard]] core::Result<void> submit(const By& by, std::string_view id, std::string_view reason);
+  [[nodiscard]] core::Result<void> take_back(const By& by, std::string_view id);
   // At least one remark. The edition reviewed is named, so that nobody judges what they have not read.
-  [[nodiscard]] core::Result<void> ask_changes(const http::Actor& actor, std::string_view id, std::int64_t seen,
+  [[nodiscard]] core::Result<void> ask_changes(const By& by, std::string_view id, std::int64_t seen,
                                                std::span<const Remark> remarks);
-  [[nodiscard]] core::Result<void> publish(const http::Actor& actor, std::string_view id, std::int64_t seen,
+  [[nodiscard]] core::Result<void> publish(const By& by, std::string_view id, std::int64_t seen,
                                            std::string_view reason);
-  [[nodiscard]] core::Result<void> withdraw(const http::Actor& actor, std::string_view id, std::string_view reason);
-  [[nodiscard]] core::Result<void> show_again(const http::Actor& actor, std::string_view id, std::string_view reason);
+  [[nodiscard]] core::Result<void> withdraw(const By& by, std::string_view id, std::string_view reason);
+  [[nodiscard]] core::Result<void> show_again(const By& by, std::string_view id, std::string_view reason);
 
   // What is being written; for one who may begin a revision, what is public (edition 0).
   [[nodiscard]] core::Result<WorkInHand> work(const http::Actor& actor, std::string_view id) const;

@@ -43,8 +43,10 @@ struct World {
       : desk(database, {&kind()},
              {.allows = allows,
               .journal =
-                  [this](db::Transaction&, const http::Actor& who, const Item& item, Act act) {
-                    log.push_back(who.person + " " + std::string(name_of(act)) + " " + item.title);
+                  [this](db::Transaction&, const Done& done) {
+                    log.push_back(done.by.actor.person + " " + std::string(name_of(done.act)) + " " + done.item.title);
+                    concerned.assign(done.authors.begin(), done.authors.end());
+                    origin = done.by.origin;
                   },
               .changed = [this] { ++changes; },
               .clock = &clock}) {}
@@ -57,7 +59,8 @@ struct World {
   }
 
   core::FixedClock clock{kNow};
-  std::vector<std::string> log;
+  std::vector<std::string> log, concerned;
+  std::string origin;
   int changes = 0;
   Desk desk;
 };
@@ -310,14 +313,34 @@ TEST(Desk, ARevisionIsOpenToContributorsAndAnEditorMayTakeAway) {
   });
 }
 
+TEST(Desk, TellsItsJournalWhoActsFromWhereAndWhomItConcerns) {
+  each_database(editorial_migrations(), [](db::Database& database) {
+    World world(database);
+    using People = std::vector<std::string>;
+    const auto bea = person("bea");
+    const auto id = world.submitted("ada", kFirst);
+    ASSERT_TRUE(world.desk.publish({person("reviewer"), "192.0.2.7"}, id, 1, ""));
+    EXPECT_EQ(world.concerned, People{"ada"});
+    EXPECT_EQ(world.origin, "192.0.2.7");
+    auto second = kFirst;
+    second["titre"] = {"Alliance de Bea"};
+    ASSERT_TRUE(world.desk.save(bea, id, 0, second));
+    ASSERT_TRUE(world.desk.submit(bea, id, ""));
+    EXPECT_EQ(world.origin, "") << "nobody said from where";
+    ASSERT_TRUE(world.desk.publish(person("reviewer"), id, 1, ""));
+    EXPECT_EQ(world.concerned, (People{"ada", "bea"})) << "the owner, and who wrote what was judged";
+    ASSERT_TRUE(world.desk.withdraw(person("editor"), id, "Doublon."));
+    EXPECT_EQ(world.concerned, (People{"ada", "bea"}));
+  });
+}
+
 TEST(Reports, AreReadByThoseWhoReviewAndAnsweredOnce) {
   each_database(editorial_migrations(), [](db::Database& database) {
     World world(database);
     std::vector<std::string> told;
-    ReportBox box(database, {.allows = allows, .clock = &world.clock},
-                  [&](db::Transaction&, const Report& report, Verdict verdict, std::string_view answer) {
-                    told.push_back(report.email + (verdict == Verdict::upheld ? " + " : " - ") + std::string(answer));
-                  });
+    ReportBox box(database, {.allows = allows, .clock = &world.clock}, [&](db::Transaction&, const Decision& one) {
+      told.push_back(one.report.email + (one.verdict == Verdict::upheld ? " + " : " - ") + std::string(one.answer));
+    });
     const auto id = world.submitted("ada", kFirst);
     const NewReport report{.motive = "error", .text = "La date est fausse.", .email = "lea@exemple.fr"};
     EXPECT_EQ(box.report(id, report).error().kind, core::ErrorKind::not_found);  // not public yet

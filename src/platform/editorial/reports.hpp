@@ -38,7 +38,13 @@ struct NewReport {
 };
 
 // Told of a decision in its own transaction, while the e-mail is still there.
-using Answered = std::function<void(db::Transaction&, const Report&, Verdict, std::string_view answer)>;
+struct Decision {
+  const By& by;
+  const Report& report;
+  Verdict verdict = Verdict::dismissed;
+  std::string_view answer;
+};
+using Answered = std::function<void(db::Transaction&, const Decision&)>;
 
 // Thread-safe. Errors: those of db, editorial.error.absent (not_found), editorial.error.reason (invalid) for a report
 // or a decision without words, editorial.error.content (invalid) for an unknown motive or a text too long,
@@ -51,8 +57,7 @@ class ReportBox {
   [[nodiscard]] core::Result<std::string> report(std::string_view item, const NewReport& report);
   // Those that wait and that this actor may decide, the oldest first.
   [[nodiscard]] std::vector<Report> open(const http::Actor& actor) const;
-  [[nodiscard]] core::Result<void> decide(const http::Actor& actor, std::string_view id, Verdict verdict,
-                                          std::string_view answer);
+  [[nodiscard]] core::Result<void> decide(const By& by, std::string_view id, Verdict verdict, std::string_view answer);
 
  private:
   [[nodiscard]] bool may_decide(db::Transaction& tx, const http::Actor& actor, const Report& report) const;

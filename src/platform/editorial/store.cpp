@@ -27,6 +27,9 @@ constexpr std::string_view kWaiting =
     " AND NOT EXISTS (SELECT 1 FROM editorial_edition e WHERE e.item = editorial_item.id AND e.author = :person)"
     " ORDER BY since, id";
 
+constexpr std::string_view kAuthors =
+    "SELECT author FROM editorial_edition WHERE item = :item UNION"
+    " SELECT author FROM editorial_version WHERE item = :item AND number = :version";
 constexpr std::string_view kWrote = "SELECT COUNT(*) FROM editorial_edition WHERE item = :item AND author = :person";
 constexpr std::string_view kEdition =
     "SELECT author, content FROM editorial_edition WHERE item = :item AND number = :number";
@@ -129,6 +132,16 @@ bool change_item(db::Transaction& tx, const Item& was, const Item& now) {
                     {now.scope, now.title, std::string(name_of(now.state.work)), std::string(name_of(now.state.shown)),
                      now.version, now.edition, seconds(now.since), was.id, std::string(name_of(was.state.work)),
                      std::string(name_of(was.state.shown)), was.version, was.edition}) == 1;
+}
+
+std::vector<std::string> authors_of(db::Transaction& tx, const Item& item) {
+  std::vector<std::string> all;
+  const auto add = [&](std::string person) {
+    if (!person.empty() && std::ranges::find(all, person) == all.end()) all.push_back(std::move(person));
+  };
+  add(item.owner);
+  tx.each<std::string>(kAuthors, {item.id, item.version}, add);
+  return all;
 }
 
 bool wrote_in(db::Transaction& tx, std::string_view item, std::string_view person) {

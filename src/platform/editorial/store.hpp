@@ -10,6 +10,8 @@ void add_item(db::Transaction& tx, const Item& item);
 // False when the item is no longer as it was read: somebody acted meanwhile.
 [[nodiscard]] bool change_item(db::Transaction& tx, const Item& was, const Item& now);
 
+// The owner, who wrote in the work in hand, and who wrote what is public; each once.
+[[nodiscard]] std::vector<std::string> authors_of(db::Transaction& tx, const Item& item);
 [[nodiscard]] bool wrote_in(db::Transaction& tx, std::string_view item, std::string_view person);
 [[nodiscard]] std::optional<std::string> edition_content(db::Transaction& tx, std::string_view item,
                                                          std::int64_t number);

@@ -88,17 +88,16 @@ std::vector<Report> ReportBox::open(const http::Actor& actor) const {
   return all;
 }
 
-core::Result<void> ReportBox::decide(const http::Actor& actor, std::string_view id, Verdict verdict,
-                                     std::string_view answer) {
+core::Result<void> ReportBox::decide(const By& by, std::string_view id, Verdict verdict, std::string_view answer) {
   if (is_blank(answer)) return refuse(core::ErrorKind::invalid, "editorial.error.reason");
   if (text::characters(answer) > kReportText) return refuse(core::ErrorKind::invalid, "editorial.error.content");
   return database_->write([&](db::Transaction& tx) -> core::Result<void> {
     const auto found = id.empty() ? std::vector<Report>{} : read_open(tx, id);
-    if (found.empty() || !may_decide(tx, actor, found.front()))
+    if (found.empty() || !may_decide(tx, by.actor, found.front()))
       return refuse(core::ErrorKind::not_found, "editorial.error.absent");
-    tx.execute(kDecide, {std::string(verdict == Verdict::upheld ? "upheld" : "dismissed"), actor.person,
+    tx.execute(kDecide, {std::string(verdict == Verdict::upheld ? "upheld" : "dismissed"), by.actor.person,
                          setting_.clock->now().time_since_epoch().count(), std::string(answer), std::string(id)});
-    if (answered_) answered_(tx, found.front(), verdict, answer);
+    if (answered_) answered_(tx, {.by = by, .report = found.front(), .verdict = verdict, .answer = answer});
     return {};
   });
 }
