@@ -14,6 +14,9 @@ const main = async page => spaces(await page.locator('main').innerText());
 
 test('a pilot sets « Retard expliqué »: refused, then accepted, and all shows it at once', async () => {
   const { page } = await strongPerson(browser, 'Paule', 'pilot', { javaScriptEnabled: false });
+  // She lets the public read her name under what she writes; without that it reads « un contributeur ».
+  await visit(page, '/compte/donnees');
+  await Promise.all([page.waitForURL('**fait=accord'), page.getByRole('button', { name: 'Autoriser' }).click()]);
   const reader = await (await browser.newContext({ locale: 'fr-FR', javaScriptEnabled: false })).newPage();
   await visit(reader, '/mesures');
   assert.match(spaces(await reader.locator('#decompte').innerText()), /Statut inconnu : 21/);
@@ -34,8 +37,9 @@ test('a pilot sets « Retard expliqué »: refused, then accepted, and all shows
   assert.match(spaces(await reader.locator('#decompte').innerText()), /Retard expliqué : 1.*Statut inconnu : 20/s);
   await visit(reader, '/mesures/3');
   assert.match(await main(reader), /Le texte attend son décret/);
+  assert.match(await main(reader), /Paule/);
   assert.match(await (await fetch(`${base}/mesures.atom`)).text(), /Le texte attend son décret/);
-  assert.match(await (await fetch(`${base}/mesures.csv`)).text(), /retard-explique.*Le texte attend son décret.*Paule/);
+  assert.match(await (await fetch(`${base}/mesures.csv`)).text(), /retard-explique.*Le texte attend son décret/);
 
   // What was published that day is quoted, and no measure of that day is guessed from today.
   await visit(reader, '/mesures?date=2020-10-17');
@@ -56,7 +60,7 @@ test('a pilot evaluates a measure at a horizon, and says why', async () => {
   await visit(reader, '/mesures/2');
   const rows = reader.locator('table', { hasText: 'Évaluation de la mesure' }).locator('tbody tr');
   assert.match(spaces(await rows.nth(0).innerText()), /3 mois.*Évaluation en retard/s);
-  assert.match(spaces(await rows.nth(1).innerText()), /9 mois.*Satisfaisant.*Faite le.*Paola/s);
+  assert.match(spaces(await rows.nth(1).innerText()), /9 mois.*Satisfaisant.*Faite le.*Par un contributeur/s);
   assert.equal(await reader.getByRole('link', { name: 'Évaluer à 9 mois' }).count(), 0, 'not for a reader');
   assert.match(await main(reader), /Évaluation à 9 mois/);
 });

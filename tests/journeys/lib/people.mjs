@@ -3,10 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { base } from './browser.mjs';
 
+/** The address of one who is called this, in these tests. */
+export const emailOf = name => `${name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase()}@exemple.fr`;
+
+/** A command of the program over this installation; what it printed. */
+export const command = (...words) => execFileSync(process.env.CATALYSE_BINARY, [...words, '--config', process.env.CATALYSE_CONFIG], { encoding: 'utf8' });
+
 /** A person with this role, signed in by the link of the invitation; `options` are those of the browser context. */
 export async function person(browser, name, role, options = {}) {
-  const said = execFileSync(process.env.CATALYSE_BINARY, ['user', 'add', '--config', process.env.CATALYSE_CONFIG, '--name', name, '--role', role,
-    `${name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase()}@exemple.fr`], { encoding: 'utf8' });
+  const said = command('user', 'add', '--name', name, '--role', role, emailOf(name));
   const context = await browser.newContext({ locale: 'fr-FR', ...options });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
