@@ -12,6 +12,7 @@
 #include "core/territory.hpp"
 #include "editorial/content.hpp"
 #include "library/shelf.hpp"
+#include "personal/personal.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
 #include "tracker/tracker.hpp"
@@ -49,5 +50,6 @@ struct Context {
 [[nodiscard]] std::vector<plug::Importer> importers();
 [[nodiscard]] std::string_view openapi();
 [[nodiscard]] std::span<const web::Message> messages();
+[[nodiscard]] std::span<const personal::Holding> personal_data();
 
 }  // namespace catalyse::library
