@@ -22,6 +22,7 @@
 #include "territories/importers.hpp"
 #include "territories/pages.hpp"
 #include "tracker/exchange.hpp"
+#include "tracker/reminders.hpp"
 #include "tracker/tracker.hpp"
 #include "web/i18n.hpp"
 #include "world.hpp"
@@ -92,7 +93,11 @@ std::vector<personal::Holding> personal_holdings() {
 }
 
 // A room that tells people about something names its kinds here.
-std::vector<notices::Kind> notice_kinds() { return contributions::notice_kinds(); }
+std::vector<notices::Kind> notice_kinds() {
+  auto all = contributions::notice_kinds();
+  for (const auto& one : tracker::notice_kinds()) all.push_back(one);
+  return all;
+}
 
 void register_all_messages() {
   web::register_messages(web::messages());

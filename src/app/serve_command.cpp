@@ -13,6 +13,7 @@
 #include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
 #include "notices/notices.hpp"
+#include "tracker/reminders.hpp"
 #include "world.hpp"
 
 namespace catalyse::app {
@@ -56,6 +57,25 @@ sigset_t block_signals() {
   return signals;
 }
 
+// Who the table of permissions puts in charge of a programme.
+tracker::Pilots pilots_of(std::shared_ptr<const accounts::Accounts> accounts) {
+  return [accounts = std::move(accounts)](std::string_view programme) {
+    std::vector<std::string> all;
+    const auto people = accounts::list(*accounts);
+    if (!people) return all;
+    const auto object = "mesures:" + std::string(programme);
+    for (const auto& person : *people) {
+      std::vector<accounts::Held> held;
+      for (const auto& grant : person.roles) held.push_back({grant.role, grant.scope});
+      if (person.state == "active" &&
+          accounts::permits(person.id, held, "follow",
+                            {.room = "mesures", .object = object, .places = {}, .author = {}}))
+        all.push_back(person.id);
+    }
+    return all;
+  };
+}
+
 }  // namespace
 
 int run_serve(const Config& config) {
@@ -79,6 +99,9 @@ int run_serve(const Config& config) {
   if (!handlers) return complain(handlers.error());
   accounts::add_handlers(*handlers, world->accounts);
   notices::add_handlers(*handlers, *database, clock, accounts::notice_setting(*world->accounts));
+  const auto programmes = tracker::context(*database, world->site, std::make_shared<core::SystemClock>());
+  tracker::add_handlers(*handlers, programmes, pilots_of(world->accounts));
+  if (auto begun = tracker::start(programmes); !begun) return complain(begun.error());
   if (auto begun = accounts::start(*world->accounts); !begun) return complain(begun.error());
   if (auto begun = notices::start(*database, clock); !begun) return complain(begun.error());
   jobs::Runner runner(*database, clock, *handlers, write_log_line);
