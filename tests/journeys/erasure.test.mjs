@@ -91,7 +91,8 @@ test('an erased contributor is in no table, no index and no file, and what she w
   for (let i = 0; i < 300 && await mails() < 2; i += 1) await new Promise(done => { setTimeout(done, 200); });
   assert.equal(await mails(), 2);
   await page.getByLabel('Décisions sur ce que vous écrivez').selectOption({ label: 'une fois par semaine, le lundi' });
-  await Promise.all([page.waitForURL('**fait=notifications'), page.getByRole('button', { name: 'Enregistrer' }).click()]);
+  await Promise.all([page.waitForURL('**fait=notifications'),
+    page.locator('form', { hasText: 'Décisions sur ce que vous écrivez' }).getByRole('button', { name: 'Enregistrer' }).click()]);
   await visit(page, '/compte/donnees');
   await Promise.all([page.waitForURL('**fait=accord'), page.getByRole('button', { name: 'Autoriser' }).click()]);
   assert.match(await text(reader, `/historique/${id}`), new RegExp(NAME));
