@@ -19,6 +19,8 @@ namespace {
 // Words that lose their last vowel before another word; « aujourd » and « prud » are not among them.
 constexpr std::array<std::string_view, 14> kElided{"l", "d",  "j",     "n",      "s",      "t",      "m",
                                                    "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu"};
+// Before an apostrophe that is part of the word.
+constexpr std::array<std::string_view, 3> kJoined{"aujourd", "prud", "entr"};
 
 constexpr bool is_apostrophe(UChar32 c) {
   return c == '\'' || c == 0x2019 || c == 0x02BC || c == 0x201B || c == 0x2032;
@@ -122,6 +124,7 @@ class Splitter {
     for (const auto elided : kElided) {
       if (so_far == elided) return forget();
     }
+    if (std::ranges::find(kJoined, so_far) == kJoined.end()) end();
   }
   // Whether what was read since the last separator is a letter, or letters joined by dots.
   [[nodiscard]] bool dotted() const { return characters_ > 0 && characters_ == dots_ + 1; }

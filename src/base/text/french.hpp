@@ -23,7 +23,8 @@ struct TextWord {
 // Calls `word` for each word of `text`, in order. As `fold` (compatibility forms, lower case, œ→oe, æ→ae, accents
 // removed), and:
 // - an elided word is left out: « l’eau », « jusqu'ici » give "eau", "ici". Any apostrophe (' ’ ʼ ‛ ′) counts;
-// - another apostrophe inside a word joins: « aujourd'hui », « prud’hommes » give "aujourdhui", "prudhommes";
+// - the apostrophe of « aujourd'hui », « prud’hommes », « entr'aide » joins: "aujourdhui", "prudhommes", "entraide";
+// - any other one separates: « Grand'Rue », « Pat'Mouille » give "grand" "rue", "pat" "mouille";
 // - hyphens and everything that is neither letter nor digit separate; ill-formed UTF-8 separates;
 // - letters with dots are one word: « R.S.A. » gives "rsa".
 // Linear in the text; no memory beyond one word.

@@ -26,7 +26,8 @@ std::vector<std::string> written(std::string_view text) {
 TEST(EachWord, LeavesElidedWordsOutWhateverTheApostrophe) {
   EXPECT_EQ(folded("L'école d’été, jusqu'à aujourd'hui"), "ecole ete a aujourdhui");
   EXPECT_EQ(folded("qu‛elle Lorsqu'il QUOIQU’on"), "elle il on");
-  EXPECT_EQ(folded("conseil de prud'hommes"), "conseil de prudhommes");
+  EXPECT_EQ(folded("conseil de prud'hommes, entr’aide"), "conseil de prudhommes entraide");
+  EXPECT_EQ(folded("Grand'Rue, PAT’MOUILLE, O'Connor"), "grand rue pat mouille o connor");
   EXPECT_EQ(folded("'l' 'eau'"), "l eau") << "a quotation mark is no elision";
   EXPECT_EQ(folded("l''eau d'"), "l eau d");
 }

@@ -29,7 +29,7 @@ using Row = std::uint32_t;
 enum class Field : std::uint8_t { all, title, lead, category };
 inline constexpr std::array<std::string_view, 4> kPrefixes{"", "T", "L", "C"};
 
-inline constexpr columns::Kind kShardKind{"search", 2};
+inline constexpr columns::Kind kShardKind{"search", 3};
 inline constexpr std::int64_t kNoDay = INT64_MIN;
 inline constexpr std::string_view kTermsFile = "terms.glass", kColumnsFile = "documents.col";
 // Facets that every shard has, beside those its source names. Places are values of the facet of their level.
