@@ -35,13 +35,9 @@ struct Context {
 // « Rouen » of com:76540; empty when there is no such place. For search::EngineOptions::place_label.
 [[nodiscard]] std::string place_label(const territories::Territories& territories, std::string_view code);
 
-// Indexes again the source of this name if what it gives has changed: to be called when something is published. The
-// answers of before go on until the new index stands. Thread-safe. Errors: search.source (not_found),
-// search.unavailable.
-core::Result<void> refresh(search::Engine& engine, std::string_view source);
-
-// Keeps the index in step while the program serves: asks the live sources once a second, and those that `want` names at
-// once, on a thread of its own. A failure is logged when it begins, and tried again.
+// Keeps the index in step while the program serves: asks the live sources once a second, on a thread of its own. What
+// is published through `editorial` needs none of this: the router is made again, with its index (ADR 18). A failure is
+// logged when it begins, and tried again.
 class Renewal {
  public:
   using Log = std::function<void(std::string_view line)>;
@@ -50,7 +46,6 @@ class Renewal {
   ~Renewal();
   Renewal(const Renewal&) = delete;
   Renewal& operator=(const Renewal&) = delete;
-  void want(std::string_view source);  // returns at once
 
  private:
   struct State;
