@@ -295,7 +295,8 @@ http::Response map_page(const Sheet& sheet, const std::optional<core::Error>& er
   if (error)
     response.status = core::status_of(error->kind);
   else
-    response.headers.push_back(oembed_link(sheet));
+    response.headers.push_back(
+        plug::oembed_link(sheet.context.site->base_url, address_of(sheet.context, sheet.choice, language)));
   return response;
 }
 

@@ -28,10 +28,8 @@ struct Sheet {
 [[nodiscard]] std::string scale_note(const Sheet& sheet);
 [[nodiscard]] std::string missing_note(const Sheet& sheet);
 
-// `/oembed`: how to embed the map at an address of ours (oEmbed 1.0, https://oembed.com).
-[[nodiscard]] http::Route oembed_route(const Context& context);
-// The field that announces it.
-[[nodiscard]] std::pair<std::string, std::string> oembed_link(const Sheet& sheet);
+// The same for /oembed.
+[[nodiscard]] plug::Embed embed(const Context& context);
 
 // One line a place, in the order asked.
 [[nodiscard]] std::string map_csv(const Sheet& sheet, exporting::Dialect dialect);

@@ -76,7 +76,9 @@ Response opensearch(const Surroundings& around, Language language) {
       "xmlns=\"http://a9.com/-/spec/opensearch/1.1/\"><ShortName>Catalyse</ShortName><Description>" +
       exporting::xml_text(say(language, msg::opensearch_description)) +
       "</Description><InputEncoding>UTF-8</InputEncoding>" + "<Url type=\"text/html\" template=\"" +
-      exporting::xml_text(base + prefix) + "/territoires?q={searchTerms}\"/></OpenSearchDescription>\n";
+      exporting::xml_text(base + prefix) +
+      "/recherche?q={searchTerms}\"/><Url type=\"application/x-suggestions+json\" template=\"" +
+      exporting::xml_text(base) + "/api/v1/territoires/suggestions?q={searchTerms}\"/></OpenSearchDescription>\n";
   return http::answer("application/opensearchdescription+xml; charset=utf-8", std::move(body));
 }
 
@@ -176,6 +178,7 @@ plug::Contribution contribution(const Surroundings& surroundings) {
                           }});
   around->sitemaps.insert(around->sitemaps.end(), all.sitemaps.begin(), all.sitemaps.end());
   add_machine_files(around, all);
+  all.routes.push_back(oembed_route(around));
   return all;
 }
 

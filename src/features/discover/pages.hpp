@@ -10,5 +10,6 @@ namespace catalyse::discover {
 [[nodiscard]] http::Response legal_page(const Surroundings& around, const http::Request& request);
 [[nodiscard]] http::Response accessibility_page(const Surroundings& around, const http::Request& request);
 [[nodiscard]] http::Response api_page(const Surroundings& around, const http::Request& request);
+[[nodiscard]] http::Route oembed_route(std::shared_ptr<const Surroundings> around);
 
 }  // namespace catalyse::discover

@@ -28,7 +28,7 @@ using http::Request;
 using http::Response;
 using web::say;
 
-constexpr std::size_t kPageHits = 100;
+constexpr std::size_t kPageHits = 100, kSuggested = 8;
 
 std::string level_label(Level level, Language language) {
   static constexpr std::array kWords{&msg::level_commune, &msg::level_arrondissement, &msg::level_epci,
@@ -210,6 +210,34 @@ struct SearchData {
   }
 };
 
+// What a browser shows under its address bar (OpenSearch suggestions 1.0): words, names, what each is, addresses.
+struct Suggestions {
+  std::shared_ptr<const Territories> territories;
+  std::shared_ptr<const web::Site> site;
+
+  Result<Response> operator()(const Request& request) const {
+    auto asked = read_search(request.query);
+    if (!asked) return std::unexpected(asked.error());
+    asked->options.limit = kSuggested;
+    std::vector<HitView> views;
+    for (const auto& hit : territories->search(asked->words, asked->options))
+      views.push_back(hit_view(*territories, hit.place, {}, request.language));
+    exporting::JsonWriter json;
+    const auto list = [&](auto&& text) {
+      json.array([&] {
+        for (const auto& view : views) json.value(text(view));
+      });
+    };
+    json.array([&] {
+      json.value(asked->words);
+      list([](const HitView& view) { return view.name; });
+      list([](const HitView& view) { return view.within.empty() ? view.kind : view.kind + " · " + view.within; });
+      list([&](const HitView& view) { return site->base_url + view.href; });
+    });
+    return http::answer(http::kJsonType, json.take());
+  }
+};
+
 std::vector<http::Parameter> search_parameters() {
   return {{"q", "name, postcode, official code or SIREN; typos and accents do not matter", "rouen"},
           {"niveau", "only this level: com, arm, epci, dep or reg", "com"},
@@ -274,7 +302,13 @@ plug::Contribution contribution(std::shared_ptr<const Territories> territories, 
   api.parameters = search_parameters();
   api.example = "/api/v1/territoires?q=rou";
   api.handler = SearchData{territories};
-  all.routes = {std::move(search), std::move(api)};
+  http::Route suggested = api;
+  suggested.pattern = "/api/v1/territoires/suggestions";
+  suggested.summary = "places for the search box of a browser (OpenSearch suggestions)";
+  suggested.parameters.pop_back();
+  suggested.example = "/api/v1/territoires/suggestions?q=rou";
+  suggested.handler = Suggestions{territories, site};
+  all.routes = {std::move(search), std::move(api), std::move(suggested)};
   all.searchable.push_back(searchable(territories));
   all.sitemaps.push_back({"territoires", [territories](const plug::AddAddress& add) {
                             for (PlaceIndex index = 0; index < territories->size(); ++index)
