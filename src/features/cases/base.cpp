@@ -71,6 +71,13 @@ std::size_t Base::count(const Filter& filter, const Facet& facet, std::string_vi
       std::ranges::count_if(sheets_, [&](const Sheet& sheet) { return fits(sheet, asked); }));
 }
 
+// Both an id and a slug may have hyphens: the longest beginning that is an id decides.
+const Sheet* sheet_at(const Base& base, std::string_view asked) {
+  for (auto end = asked.size(); end != std::string_view::npos && end > 0; end = asked.rfind('-', end - 1))
+    if (const auto* sheet = base.find(asked.substr(0, end))) return sheet;
+  return nullptr;
+}
+
 std::vector<Likeness> like(const Base& base, const Sheet& sheet, std::size_t most) {
   std::vector<Likeness> all;
   for (const auto& other : base.sheets()) {

@@ -51,6 +51,9 @@ class Base {
   std::shared_ptr<const territories::Territories> territories_;
 };
 
+// The case at an address without its beginning: 1002-les-mureaux…, or its id alone.
+[[nodiscard]] const Sheet* sheet_at(const Base& base, std::string_view asked);
+
 // Cases that share most with one, and what they share: fields with the values in common. Only those that share
 // something; the strongest first.
 struct Likeness {

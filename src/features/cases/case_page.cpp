@@ -45,6 +45,13 @@ std::string labels(List list, const std::vector<std::string>& ids, Language lang
   return text::list(all, language);
 }
 
+// One a line, whole: the words of a target are what it says.
+std::vector<std::string> target_lines(const Sheet& sheet, Language language) {
+  std::vector<std::string> all;
+  for (const auto& id : sheet.values("cibles")) all.push_back(numbered_label(List::target, id, language));
+  return all;
+}
+
 // Terms as links to the other cases that have them.
 web::Row term_row(const Sheet& sheet, const Facet& facet, Language language) {
   web::Row row{.term = say(language, *words_of(facet.field).label), .text = {}, .tone = web::Tone::plain};
@@ -189,6 +196,7 @@ std::string json_ld(const Context& context, const Sheet& sheet) {
     json.field("url", context.site->base_url + sheet.address());
     json.field("version", sheet.version);
     json.field("inLanguage", "fr");
+    json.field("datePublished", text::iso_date(std::chrono::floor<std::chrono::days>(sheet.published)));
     if (!sheet.places.empty())
       json.array("spatialCoverage", [&] {
         for (const auto& code : sheet.places) {
@@ -214,6 +222,8 @@ CaseView make_view(const Context& context, const http::Request& request, const S
   view.summary = sheet.summary;
   view.state = state(sheet, today(context), language);
   view.facts_html = facts_html(sheet, language);
+  view.targets = target_lines(sheet, language);
+  if (!view.targets.empty()) view.targets_title = say(language, msg::field_cibles);
   view.partners_html = partners_html(sheet, language);
   view.stories = stories(sheet, language);
   view.outcomes_html = outcomes_html(sheet, language);
@@ -230,19 +240,45 @@ CaseView make_view(const Context& context, const http::Request& request, const S
   view.downloads_html = web::downloads(language, offers);
   view.revise_href = web::localised(language, "/contributions/" + sheet.id);
   view.history_href = web::localised(language, "/historique/" + sheet.id);
+  view.nominate_href = web::localised(language, "/exemples/proposer?cas=" + sheet.id);
   view.report_href = web::localised(language, "/signaler/" + sheet.id);
   return view;
 }
 
+http::Response embedded(const Context& context, const Sheet& sheet, Language language) {
+  EmbedView view;
+  view.code = web::language_code(language);
+  view.title = sheet.title;
+  view.address = context.site->base_url + web::localised(language, sheet.address());
+  view.style = context.site->style;
+  view.icon = context.site->icon;
+  view.where = where(context, sheet, language);
+  view.summary = sheet.summary;
+  view.about = about(sheet, language);
+  view.state = state(sheet, today(context), language);
+  http::Response response;
+  response.body = templates::render_embed(view, language);
+  response.framing = http::Framing::anyone;
+  return response;
+}
+
 }  // namespace
+
+plug::Embed embed(const Context& context) {
+  return [context](Language language, std::string_view path,
+                   const http::Query&) -> std::optional<core::Result<plug::Embedded>> {
+    constexpr std::string_view kStart = "/cas/";
+    constexpr std::int64_t kWidth = 720, kHeight = 420;
+    if (!path.starts_with(kStart)) return std::nullopt;
+    const auto* sheet = sheet_at(*context.base, path.substr(kStart.size()));
+    if (sheet == nullptr) return core::fail(core::ErrorKind::not_found, msg::error_absent.key);
+    return plug::Embedded{sheet->title, web::localised(language, sheet->address()) + "?integration=1", kWidth, kHeight};
+  };
+}
 
 core::Result<http::Response> case_page(const Context& context, const http::Request& request) {
   const auto asked = request.capture("cas");
-  // Both an id and a slug may have hyphens: the longest beginning that is an id decides.
-  const Sheet* sheet = nullptr;
-  for (auto end = asked.size(); sheet == nullptr && end != std::string_view::npos && end > 0;
-       end = asked.rfind('-', end - 1))
-    sheet = context.base->find(asked.substr(0, end));
+  const auto* sheet = sheet_at(*context.base, asked);
   if (sheet == nullptr) return core::fail(core::ErrorKind::not_found, msg::error_absent.key);
   const auto language = request.language;
   const auto own = sheet->id + "-" + sheet->slug;
@@ -252,6 +288,7 @@ core::Result<http::Response> case_page(const Context& context, const http::Reque
     return http::redirect((request.form == http::Form::html ? web::localised(language, path) : path) + query, 301);
   }
   if (request.form == http::Form::json) return http::answer(http::kJsonType, case_json(*sheet));
+  if (request.query.first("integration") == "1") return embedded(context, *sheet, language);
   const std::vector<web::Offer> offers{
       {http::Form::json, say(language, msg::download_json), sheet->address() + ".json"}};
   web::Page page;
@@ -266,7 +303,9 @@ core::Result<http::Response> case_page(const Context& context, const http::Reque
   page.json_ld = json_ld(context, *sheet);
   page.body_html = templates::render_case(make_view(context, request, *sheet, offers), language);
   page.print_footer = sheet->title;
-  return web::page_response(*context.site, page);
+  auto response = web::page_response(*context.site, page);
+  response.headers.push_back(plug::oembed_link(context.site->base_url, web::localised(language, sheet->address())));
+  return response;
 }
 
 }  // namespace catalyse::cases

@@ -52,6 +52,9 @@ TEST(CaseKind, SaysWhatIsWrongWithAField) {
   EXPECT_EQ(faults_of(with("dates", {"hier | étude"})), Fields{"dates"});
   EXPECT_EQ(faults_of(with("sources", {"Titre | javascript:x"})), Fields{"sources"});
   EXPECT_EQ(faults_of(with("odd", {"18"})), Fields{"odd"});
+  EXPECT_EQ(faults_of(with("cibles", {"17.17", "7.a"})), Fields{});
+  EXPECT_EQ(faults_of(with("cibles", {"17.20"})), Fields{"cibles"}) << "no target";
+  EXPECT_EQ(faults_of(with("cibles", {"11.3"})), Fields{"cibles"}) << "its goal is not ticked";
 }
 
 TEST(CaseKind, EveryFieldHasItsWords) {
@@ -63,6 +66,25 @@ TEST(CaseKind, EveryFieldHasItsWords) {
   EXPECT_EQ(field_words().size(), kind().fields.size());
   for (const auto& model : terms(List::model)) EXPECT_NE(find_term(List::category, model.parent), nullptr) << model.id;
   EXPECT_EQ(terms(List::goal).size(), 17U);
+}
+
+TEST(Vocabulary, HoldsTheTargetsOfTheUnitedNations) {
+  std::map<std::string, std::size_t, std::less<>> of_goal;
+  for (const auto& target : terms(List::target)) {
+    ++of_goal[std::string(target.parent)];
+    EXPECT_NE(find_term(List::goal, target.parent), nullptr) << target.id;
+    EXPECT_GT(target.label->fr.size(), 20U) << target.id;
+    EXPECT_GT(target.label->en.size(), 20U) << target.id;
+  }
+  const std::vector<std::size_t> official{7, 8, 13, 10, 9, 8, 5, 12, 8, 10, 10, 11, 5, 10, 12, 12, 19};
+  for (std::size_t goal = 1; goal <= official.size(); ++goal)
+    EXPECT_EQ(of_goal[std::to_string(goal)], official[goal - 1]) << goal;
+  EXPECT_EQ(terms(List::target).size(), 169U);
+}
+
+TEST(Vocabulary, BridgesLeadToFragilitiesOfTheList) {
+  for (const auto& bridge : bridges())
+    EXPECT_NE(find_term(List::fragility, bridge.fragility), nullptr) << bridge.fragility;
 }
 
 TEST(Conditions, AreReadAsTheyAreWritten) {

@@ -23,7 +23,8 @@ plug::Contribution contribution(const Context& context) {
     auto one = http::declare("/cas/{cas}", "one case; with a place, its conditions of transfer judged there",
                              [context](const http::Request& request) { return case_page(context, request); });
     one.forms = {Form::html, Form::json};
-    one.parameters = {{"territoire", "the reader's place, by code or name", "com:78440"}};
+    one.parameters = {{"territoire", "the reader's place, by code or name", "com:78440"},
+                      {"integration", "1: the sheet alone, to stand in a frame of another site", "1"}};
     one.example = context.base->sheets().front().address();
     all.routes.push_back(std::move(one));
   }
@@ -33,6 +34,7 @@ plug::Contribution contribution(const Context& context) {
   all.sections.push_back({"cas", [context](const core::PlaceCode& place, core::Language language) {
                             return place_section(context, place, language);
                           }});
+  all.embeds.push_back(embed(context));
   all.searchable.push_back(searchable(context.base, context.territories));
   all.sitemaps.push_back({"cas", [base = context.base](const plug::AddAddress& add) {
                             add("/cas");

@@ -43,6 +43,7 @@ std::vector<Field> fields() {
           lines("partenaires", 30, 3),
           choices("fragilites", List::fragility),
           choices("odd", List::goal),
+          lines("cibles", 40, 1),
           choice("categorie", List::category),
           choice("modele", List::model),
           choice("forme", List::form),
@@ -89,6 +90,21 @@ void check_entries(const Content& content, std::vector<Fault>& faults) {
       msg::fault_source);
 }
 
+// A target stands with its goal, by which cases are found.
+void check_targets(const Content& content, std::vector<Fault>& faults) {
+  const auto found = content.find("cibles");
+  if (found == content.end()) return;
+  const auto goals = content.find("odd");
+  for (const auto& id : found->second) {
+    const auto* target = find_term(List::target, id);
+    if (target == nullptr)
+      faults.push_back({"cibles", std::string(msg::fault_target.key), {{"value", id}}});
+    else if (goals == content.end() || std::ranges::find(goals->second, target->parent) == goals->second.end())
+      faults.push_back(
+          {"cibles", std::string(msg::fault_target_goal.key), {{"value", id}, {"goal", std::string(target->parent)}}});
+  }
+}
+
 std::vector<Fault> check(const Content& content) {
   std::vector<Fault> faults;
   const auto one = [&](std::string_view field) {
@@ -101,6 +117,7 @@ std::vector<Fault> check(const Content& content) {
   const Term* model = find_term(List::model, one("modele"));
   if (model != nullptr && model->parent != one("categorie"))
     faults.push_back({"modele", std::string(msg::fault_model.key), {}});
+  check_targets(content, faults);
   check_entries(content, faults);
   return faults;
 }
@@ -113,6 +130,7 @@ constexpr std::array kWords{FieldWords{"titre", &msg::field_titre, &msg::hint_ti
                             FieldWords{"partenaires", &msg::field_partenaires, &msg::hint_partenaires},
                             FieldWords{"fragilites", &msg::field_fragilites, nullptr},
                             FieldWords{"odd", &msg::field_odd, nullptr},
+                            FieldWords{"cibles", &msg::field_cibles, &msg::hint_cibles},
                             FieldWords{"categorie", &msg::field_categorie, nullptr},
                             FieldWords{"modele", &msg::field_modele, nullptr},
                             FieldWords{"forme", &msg::field_forme, nullptr},
@@ -150,9 +168,11 @@ void write_field_schema(exporting::JsonWriter& json, const Field& field, core::L
       json.field("minLength", 1);
       if (field.choices.empty()) json.field("maxLength", field.most);
       if (field.shape == Shape::day) json.field("format", "date");
-      if (!field.choices.empty())
+      // Targets are written line by line: a form with 169 boxes would be no form.
+      const auto choices = field.name == "cibles" ? target_ids() : field.choices;
+      if (!choices.empty())
         json.array("enum", [&] {
-          for (const auto id : field.choices) json.value(id);
+          for (const auto id : choices) json.value(id);
         });
     });
   });

@@ -52,24 +52,6 @@ std::string address(const Asked& asked, Language language, std::string_view suff
   return suffix.empty() ? web::localised(language, path) : path;
 }
 
-std::string where(const Context& context, const Sheet& sheet, Language language) {
-  std::vector<std::string> names;
-  for (const auto& code : sheet.places) {
-    const auto place = find_place(*context.territories, code);
-    if (place) names.push_back(place_label(*context.territories, *place));
-  }
-  if (names.empty()) return term_label(List::level, sheet.value("niveau"), language);
-  return text::list(names, language);
-}
-
-std::string about(const Sheet& sheet, Language language) {
-  std::string words;
-  const auto add = [&](const std::string& word) { words += (words.empty() ? "" : " · ") + word; };
-  if (!sheet.value("categorie").empty()) add(term_label(List::category, sheet.value("categorie"), language));
-  for (const auto& id : sheet.values("fragilites")) add(term_label(List::fragility, id, language));
-  return words;
-}
-
 SelectView select(const Context& context, const Asked& asked, const Facet& facet, Language language) {
   SelectView view{"f-" + std::string(facet.parameter),
                   std::string(facet.parameter),
@@ -114,6 +96,7 @@ std::string page_of(const Context& context, const Asked& asked, const std::vecto
     view.none = say(language, msg::list_none);
     view.clear_href = web::localised(language, kPath);
   }
+  view.examples_href = web::localised(language, "/exemples");
   view.submit_href = web::localised(language, "/proposer/cas");
   if (asked.place.place) view.submit_href += "?territoire=" + asked.filter.place;
   view.downloads_html = web::downloads(language, offers);
@@ -121,6 +104,24 @@ std::string page_of(const Context& context, const Asked& asked, const std::vecto
 }
 
 }  // namespace
+
+std::string where(const Context& context, const Sheet& sheet, Language language) {
+  std::vector<std::string> names;
+  for (const auto& code : sheet.places) {
+    const auto place = find_place(*context.territories, code);
+    if (place) names.push_back(place_label(*context.territories, *place));
+  }
+  if (names.empty()) return term_label(List::level, sheet.value("niveau"), language);
+  return text::list(names, language);
+}
+
+std::string about(const Sheet& sheet, Language language) {
+  std::string words;
+  const auto add = [&](const std::string& word) { words += (words.empty() ? "" : " · ") + word; };
+  if (!sheet.value("categorie").empty()) add(term_label(List::category, sheet.value("categorie"), language));
+  for (const auto& id : sheet.values("fragilites")) add(term_label(List::fragility, id, language));
+  return words;
+}
 
 core::Result<http::Response> list_page(const Context& context, const http::Request& request) {
   const auto asked = read_filter(context, request.query);

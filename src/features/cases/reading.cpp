@@ -29,6 +29,14 @@ bool is_sound(const Saying& saying) {
   return saying.value.empty() || (list != nullptr && find_term(*list, saying.value) != nullptr);
 }
 
+std::optional<Brief> find_case(const Base& base, std::string_view asked) {
+  asked = asked.substr(0, asked.find_first_of("?#"));
+  asked.remove_prefix(asked.rfind('/') + 1);  // none: all of it, as npos + 1 is 0
+  const auto* sheet = sheet_at(base, asked);
+  if (sheet == nullptr) return std::nullopt;
+  return Brief{sheet->title, sheet->summary, sheet->address(), false, sheet->id};
+}
+
 std::vector<Brief> which_say(const Base& base, const Saying& saying, std::string_view place, std::size_t most) {
   struct Ranked {
     const Sheet* sheet;

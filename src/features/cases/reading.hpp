@@ -1,6 +1,7 @@
 // What other rooms read of the case base: which cases say something, and the words for it. Pure over an immutable base.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,10 @@ struct Brief {
   std::string_view title, summary;  // of the base
   std::string address;
   bool near = false;  // of the place asked about, of one within it or of one around it
+  std::string_view id{};
 };
+// The case of this id, or whose page is at this address.
+[[nodiscard]] std::optional<Brief> find_case(const Base& base, std::string_view asked);
 // At most `most` cases: near the place first (`place` is a code, com:76540, or empty), then those with most entries in
 // the field, then by title.
 [[nodiscard]] std::vector<Brief> which_say(const Base& base, const Saying& saying, std::string_view place,

@@ -78,6 +78,10 @@ Texts texts_of(const Territories& territories, const Sheet& sheet) {
   for (const auto& goal : sheet.values("odd")) append(texts.keywords, "ODD " + goal);
   for (const auto& [field, list] : {std::pair{"modele", List::model}, std::pair{"forme", List::form}})
     append(texts.keywords, sheet.value(field).empty() ? "" : term_label(list, sheet.value(field), Language::fr));
+  for (const auto& target : sheet.values("cibles")) {
+    append(texts.keywords, "ODD " + target);
+    append(texts.body, term_label(List::target, target, Language::fr));
+  }
   fill_places(territories, sheet, texts);
   return texts;
 }

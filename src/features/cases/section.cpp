@@ -1,7 +1,6 @@
 // « Des cas dont s’inspirer »: the section of a place's dossier. From what the place is fragile in to cases that worked
 // on it, then to cases of the place and of its comparable places.
 #include <algorithm>
-#include <array>
 
 #include "kind.hpp"
 #include "messages.hpp"
@@ -19,23 +18,6 @@ using web::say;
 
 constexpr std::size_t kShown = 3;
 
-// The fragilities of cases that a theme of the dossier measures; our own bringing together of two lists.
-struct Bridge {
-  std::string_view theme, fragility;
-};
-constexpr std::array kBridges{Bridge{"employment", "emploi"},
-                              Bridge{"income-poverty", "pauvrete"},
-                              Bridge{"income-poverty", "niveau_de_vie"},
-                              Bridge{"safety", "securite"},
-                              Bridge{"services-health", "sante"},
-                              Bridge{"services-health", "mobilite"},
-                              Bridge{"housing", "logement"},
-                              Bridge{"energy-transition", "transition_energetique"},
-                              Bridge{"environment", "environnement"},
-                              Bridge{"education", "education"},
-                              Bridge{"ageing-isolation", "vieillissement"},
-                              Bridge{"ageing-isolation", "lien_social"}};
-
 LinkView link_to(const Sheet& sheet, Language language) {
   return {web::localised(language, sheet.address()), sheet.title};
 }
@@ -45,7 +27,7 @@ std::vector<LinkView> fragilities(const Context& context, const observatory::Dos
   std::vector<LinkView> all;
   for (const auto& finding : dossier.distinguishes) {
     const auto& theme = context.observatory->themes()[finding.theme].id;
-    for (const auto& bridge : kBridges) {
+    for (const auto& bridge : bridges()) {
       if (bridge.theme != theme) continue;
       Filter filter;
       filter.fragility = bridge.fragility;

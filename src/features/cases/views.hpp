@@ -31,7 +31,7 @@ struct ListView {
   std::vector<LinkView> place_choices;
   std::vector<SelectView> selects;
   std::vector<CardView> cards;
-  std::string none, clear_href, submit_href, downloads_html;
+  std::string none, clear_href, submit_href, examples_href, downloads_html;
 };
 
 struct StoryView {
@@ -61,8 +61,14 @@ struct SectionView {
   std::vector<LinkView> own, near, fragilities;
 };
 
+// In a frame of another site.
+struct EmbedView {
+  std::string code, title, address, style, icon, where, summary, about, state;
+};
+
 struct CaseView {
-  std::string title, where_html, summary, state, facts_html, partners_html;
+  std::string title, where_html, summary, state, facts_html, targets_title, partners_html;
+  std::vector<std::string> targets;
   std::vector<StoryView> stories;
   std::string outcomes_html;
   std::vector<DateView> dates;
@@ -73,7 +79,7 @@ struct CaseView {
   std::vector<ConditionView> conditions;
   std::vector<LikeView> alike;
   std::vector<SourceView> sources;
-  std::string missing, proposal, published, downloads_html, revise_href, history_href, report_href;
+  std::string missing, proposal, published, downloads_html, revise_href, history_href, report_href, nominate_href;
 };
 
 }  // namespace catalyse::cases

@@ -102,6 +102,19 @@ constexpr std::array kLevel{
     Term{"national", &msg::level_national, Origin::attested, ""},
 };
 
+constexpr std::array kBridges{Bridge{"employment", "emploi"},
+                              Bridge{"income-poverty", "pauvrete"},
+                              Bridge{"income-poverty", "niveau-de-vie"},
+                              Bridge{"safety", "securite"},
+                              Bridge{"services-health", "sante"},
+                              Bridge{"services-health", "mobilite"},
+                              Bridge{"housing", "logement"},
+                              Bridge{"energy-transition", "transition-energetique"},
+                              Bridge{"environment", "environnement"},
+                              Bridge{"education", "education"},
+                              Bridge{"ageing-isolation", "vieillissement"},
+                              Bridge{"ageing-isolation", "lien-social"}};
+
 template <std::size_t count>
 constexpr std::array<std::string_view, count> ids_of(const std::array<Term, count>& list) {
   std::array<std::string_view, count> all{};
@@ -121,13 +134,23 @@ Entry entry() {
 }
 
 const Entry& entry_of(List list) {
-  static const std::array kEntries{entry<kFragility>(), entry<kGoal>(),     entry<kCategory>(), entry<kModel>(),
-                                   entry<kForm>(),      entry<kContract>(), entry<kPhase>(),    entry<kAxis>(),
-                                   entry<kProfile>(),   entry<kLevel>()};
+  static const std::array kEntries{entry<kFragility>(),
+                                   entry<kGoal>(),
+                                   entry<kCategory>(),
+                                   entry<kModel>(),
+                                   entry<kForm>(),
+                                   entry<kContract>(),
+                                   entry<kPhase>(),
+                                   entry<kAxis>(),
+                                   entry<kProfile>(),
+                                   entry<kLevel>(),
+                                   Entry{targets(), target_ids()}};
   return kEntries[static_cast<std::size_t>(list)];
 }
 
 }  // namespace
+
+std::span<const Bridge> bridges() { return kBridges; }
 
 std::span<const Term> terms(List list) { return entry_of(list).terms; }
 
@@ -145,7 +168,8 @@ std::string term_label(List list, std::string_view id, core::Language language) 
 }
 
 std::string numbered_label(List list, std::string_view id, core::Language language) {
-  return (list == List::goal ? std::string(id) + ". " : std::string{}) + term_label(list, id, language);
+  return (list == List::goal || list == List::target ? std::string(id) + ". " : std::string{}) +
+         term_label(list, id, language);
 }
 
 }  // namespace catalyse::cases
