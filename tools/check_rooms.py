@@ -62,12 +62,12 @@ def floors(tree):
                 yield f"{name} ({room['floor']}) may not need {need} ({tree.rooms[need]['floor']}): floors point downward"
 
 
-# Feature-to-feature edges, beside the two that all may need: docs/adr/0004-edges-between-features.md, 0008, 0009, 0012, 0013, 0015, 0017 and 0019.
+# Feature-to-feature edges, beside the two that all may need: docs/adr/0004-edges-between-features.md, 0008, 0009, 0012, 0013, 0015, 0017, 0019 and 0020.
 EDGES = {("dossier", "observatory"), ("catalogue", "observatory"), ("cartography", "observatory"),
          ("comparisons", "observatory"), ("cases", "observatory"), ("projects", "observatory"), ("perimeters", "observatory"),
          ("dossier", "perimeters"), ("comparisons", "perimeters"),
          ("library", "cases"), ("library", "tracker"), ("assessment", "library"), ("assessment", "observatory"),
-         ("cartography", "perimeters")}
+         ("cartography", "perimeters"), ("examples", "cases")}
 
 
 def features_apart(tree):

@@ -9,6 +9,7 @@
 #include "discover/discover.hpp"
 #include "dossier/dossier.hpp"
 #include "editorial/desk.hpp"
+#include "examples/examples.hpp"
 #include "finder/finder.hpp"
 #include "ingest/versions.hpp"
 #include "jobs/jobs.hpp"
@@ -66,6 +67,7 @@ std::vector<plug::Feature> features() {
       written(stored(shown("cases", cases::messages(), cases::openapi()), {}, cases::importers()),
               {cases::contributed()}),
       shown("contributions", contributions::messages(), contributions::openapi()),
+      stored(shown("examples", examples::messages(), examples::openapi()), examples::migrations(), {}),
       written(stored(shown("library", library::messages(), library::openapi()), library::migrations(),
                      library::importers()),
               library::contributed(std::make_shared<const library::Shelf>(library::Shelf::Items{}))),

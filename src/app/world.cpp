@@ -15,6 +15,7 @@
 #include "core/clock.hpp"
 #include "core/digest.hpp"
 #include "discover/discover.hpp"
+#include "examples/examples.hpp"
 #include "finder/finder.hpp"
 #include "geo/overview.hpp"
 #include "geo/tiles.hpp"
@@ -214,6 +215,13 @@ Result<std::vector<std::string>> comparables(const dossier::Context& models, con
   return codes;
 }
 
+// Those who wrote a version of what is public.
+std::vector<std::string> authors_of(const editorial::Desk& desk, std::string_view item) {
+  std::vector<std::string> all;
+  for (auto& version : desk.versions(item)) all.push_back(std::move(version.author));
+  return all;
+}
+
 // `world.search` is opened for what these rooms give to be found.
 Result<std::vector<plug::Contribution>> all_contributions(World& world, const Config& config, db::Database& database,
                                                           std::function<std::string()> metrics) {
@@ -241,6 +249,9 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
       assessment::contribution({shelf, models.dossier.observatory, models.dossier.clock, &database}),
       catalogue::contribution(holdings(world, config, database))};
   all.push_back(accounts::contribution(world.accounts, world.site));
+  all.push_back(
+      examples::contribution({&database, models.cases, world.accounts, world.site, models.dossier.clock,
+                              [desk = world.desk](std::string_view item) { return authors_of(*desk, item); }}));
   contributions::Context written{world.desk, world.reports, {}, models.dossier.territories, world.accounts, world.site};
   for (auto& feature : features()) std::ranges::move(feature.contributed, std::back_inserter(written.kinds));
   // The titles of the levers are contents: forms say those that are published.
@@ -270,6 +281,8 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
   world.search = *engine;
   for (const auto& contribution : all)
     around.sitemaps.insert(around.sitemaps.end(), contribution.sitemaps.begin(), contribution.sitemaps.end());
+  for (const auto& contribution : all)
+    around.embeds.insert(around.embeds.end(), contribution.embeds.begin(), contribution.embeds.end());
   for (const auto& feature : features()) {
     if (!feature.openapi.empty()) around.openapi.push_back(feature.openapi);
   }

@@ -18,7 +18,8 @@ constexpr std::array kRules{
     Rule{analyst, "contribute", "*", any},      Rule{pilot, "contribute", "*", any},
     Rule{pilot, "review", "mesures", others},   Rule{pilot, "follow", "mesures", any},
     Rule{pilot, "read", "audit", any},          Rule{instructor, "instruct", "fonds", others},
-    Rule{committee, "decide", "fonds", others}, Rule{administrator, "manage", "people", any},
+    Rule{committee, "decide", "fonds", others}, Rule{committee, "decide", "exemples", others},
+    Rule{editor, "conduct", "exemples", any},   Rule{administrator, "manage", "people", any},
     Rule{administrator, "read", "audit", any},  Rule{administrator, "withdraw", "*", any},
 };
 constexpr std::array<std::string_view, 4> kReserved{"people", "audit", "fonds", "donnees"};

@@ -55,6 +55,7 @@ export const TEMPLATES = [
   { name: 'case base, nothing found', path: '/cas?niveau=region&fragilite=emploi', kind: 'text' },
   { name: 'case, judged on a place', path: '/cas/1002-les-mureaux-un-fonds-de-soutien-a-l-ingenierie-porte-avec-le-ptce?territoire=com:76540', kind: 'list' },
   { name: 'case in English', path: '/en/cas/1006-cretes-preardennaises-un-parc-eolien-finance-par-les-habitants', kind: 'list' },
+  { name: 'inspiring examples', path: '/exemples', kind: 'text' },
   { name: 'library', path: '/ressources', kind: 'list' },
   { name: 'library, nothing found', path: '/ressources?mots=zzzqqq', kind: 'text' },
   { name: 'a resource', path: '/ressources/kit-odd-17', kind: 'text' },
