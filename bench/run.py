@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 
+import csv_stream
 import http_load
 import http_servers
 import http_start
@@ -122,6 +123,10 @@ def of_quality(world):
     return run_program(world, "search_quality", ["--set", judged])
 
 
+def of_csv(world):
+    return csv_stream.run(world.binary, world.folder, world.uncached)
+
+
 def of_http(world):
     return http_load.run(world.binary, world.folder, (world.uncached, world.cached))
 
@@ -179,7 +184,7 @@ def of_rows(world):
 
 
 PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "rows": of_rows, "programme": of_programme,
-         "advice": of_advice, "search": of_search, "quality": of_quality, "http": of_http, "people": of_people, "map": of_map, "growth": of_growth, "tiles": of_tiles,
+         "advice": of_advice, "search": of_search, "quality": of_quality, "csv": of_csv, "http": of_http, "people": of_people, "map": of_map, "growth": of_growth, "tiles": of_tiles,
          "weight": of_weight}
 
 
