@@ -83,6 +83,7 @@ constexpr std::array<std::string_view, 4> kLevels{"com", "epci", "dep", "reg"};
 // The rows of a CSV, some at a time: memory holds one batch whatever the number of answers.
 struct Rows {
   std::shared_ptr<const search::Engine> engine;
+  search::Moment moment;  // from the first row to the last
   search::Question question;
   exporting::Dialect dialect;
   std::vector<std::string> columns;
@@ -111,7 +112,7 @@ struct Rows {
     const auto mark = csv.take().size();
     exporting::CsvWriter rows(dialect);
     if (!begun) header(rows);
-    const auto answer = ask(*engine, question);
+    const auto answer = moment(question);
     if (!answer) throw std::runtime_error("search: " + answer.error().note);
     for (const auto& hit : answer->hits) row(rows, hit);
     piece += rows.take().substr(begun ? mark : 0);
@@ -156,6 +157,7 @@ std::string answer_json(const search::Question& question, const search::Answer& 
       });
       json.field("some_words_only", understood.some_words_only);
       json.field("nothing_to_search", understood.nothing_to_search);
+      json.field("moved", understood.moved);
     });
     json.array("facets", [&] {
       for (const auto& facet : answer.facets) write_facet(json, facet);
@@ -195,7 +197,9 @@ core::Result<http::Response> search_csv(const Context& context, const http::Requ
   if (const auto first = ask(*context.engine, question); !first) return std::unexpected(first.error());
   question.limit = kRowsAtOnce;
   auto response = http::attachment(http::kCsvType, {}, "recherche.csv");
-  response.pieces = Rows{context.engine, question, *dialect, measures(*context.engine), context.site->base_url, false};
+  response.pieces =
+      Rows{context.engine, context.engine->now(), question, *dialect, measures(*context.engine), context.site->base_url,
+           false};
   return response;
 }
 

@@ -120,6 +120,9 @@ void fill_notices(const Desk& desk, SearchView& view) {
     view.notices.push_back({say(language, msg::note_absent, {{"words", shown(word)}}), {}});
   if (understood.some_words_only && desk.answer.total > 0 && understood.absent.empty())
     view.notices.push_back({say(language, msg::note_some), {}});
+  if (understood.moved)
+    view.notices.push_back(
+        {say(language, msg::note_moved), {{desk.asked.address(desk.path), say(language, msg::note_moved_link)}}});
   if (understood.words_left_out) view.notices.push_back({say(language, msg::note_left_out), {}});
   for (const auto& prefix : understood.prefixes_left_out)
     view.notices.push_back({say(language, msg::note_prefixes, {{"words", shown(prefix)}}), {}});

@@ -34,14 +34,12 @@ class Answering {
 
   core::Result<Answer> run() {
     const auto digest = question_digest(question_);
-    if (!question_.cursor.empty()) {
-      const auto cursor = read_cursor(question_.cursor, digest);
-      if (!cursor) return core::fail(core::ErrorKind::invalid, "search.cursor");
-      after_ = position(*cursor);
-    }
+    const auto cursor = read_cursor(question_.cursor, digest);
+    if (!question_.cursor.empty() && !cursor) return core::fail(core::ErrorKind::invalid, "search.cursor");
     auto plan = make_plan(desk_.index, question_, Synonyms::standard());
     matches_ = match(desk_.index, plan, question_, desk_.options.weights);
     plan_ = &plan;
+    if (cursor) after_ = position(*cursor);
     for (const auto& shard : desk_.index.shards) filters_.push_back(Filters::of(*shard, question_));
     for (const auto& id : question_.facets) answer_.facets.push_back(counted(id));
     narrow();
@@ -49,16 +47,20 @@ class Answering {
     answer_.understood = std::move(plan.understood);
     if (!last_.empty() && more_) {
       const auto& shard = *desk_.index.shards[last_[0].shard];
-      answer_.next = write_cursor({last_[0].key, shard.source, std::string(shard.ids[last_[0].row])}, digest);
+      answer_.next =
+          write_cursor({last_[0].key, shard.source, std::string(shard.ids[last_[0].row]), desk_.index.version}, digest);
     }
     return std::move(answer_);
   }
 
  private:
   // Where the cursor stands today; its document may be gone.
-  [[nodiscard]] Ordered position(const Cursor& cursor) const {
+  [[nodiscard]] Ordered position(const Cursor& cursor) {
     Ordered at;
     at.key = cursor.key;
+    // A score depends on all documents: on another version of the index it is another one.
+    auto& moved = plan_->understood.moved;
+    moved = question_.sort == Sort::relevance && !plan_->units.empty() && cursor.version != desk_.index.version;
     const auto& shards = desk_.index.shards;
     for (std::uint32_t s = 0; s < shards.size(); ++s) {
       if (shards[s]->source != cursor.source) continue;
@@ -66,7 +68,11 @@ class Answering {
       at.rank = shards[s]->rank_of(cursor.id);
       const bool there = at.rank < shards[s]->size && shards[s]->ids[shards[s]->by_id[at.rank]] == cursor.id;
       // Everything from this rank on is after a document that is gone.
-      if (!there) at.rank = at.rank == 0 ? 0 : at.rank - 1;
+      if (!there) {
+        at.rank = at.rank == 0 ? 0 : at.rank - 1;
+      } else if (const auto row = shards[s]->by_id[at.rank]; moved && matches_[s].set.test(row)) {
+        at.key = key_of(s, row);
+      }
       return at;
     }
     at.shard = static_cast<std::uint32_t>(shards.size());
@@ -268,7 +274,7 @@ class Answering {
 
   const Desk& desk_;
   const Question& question_;
-  const Plan* plan_ = nullptr;
+  Plan* plan_ = nullptr;
   std::optional<Ordered> after_;
   std::vector<Matches> matches_;
   std::vector<Filters> filters_;

@@ -11,8 +11,9 @@ namespace catalyse::search {
 
 namespace {
 
-constexpr std::size_t kSignature = 16;  // hexadecimal digits
-constexpr std::size_t kLongest = 1024;  // of a cursor
+constexpr std::size_t kSignature = 16;              // hexadecimal digits
+constexpr std::size_t kLongest = 1024;              // of a cursor
+constexpr std::size_t kKey = 16, kHead = kKey + 8;  // hexadecimal digits of the value, and of the version behind it
 constexpr std::string_view kDigits = "0123456789abcdef";
 
 std::string hexadecimal(std::string_view bytes) {
@@ -80,7 +81,7 @@ std::string write_cursor(const Cursor& cursor, std::string_view digest) {
   std::string key(16, '0');
   auto bits = std::bit_cast<std::uint64_t>(cursor.key);
   for (std::size_t i = 16; i-- > 0; bits >>= 4U) key[i] = kDigits[bits & 15U];
-  const auto payload = key + cursor.source + '\n' + cursor.id;
+  const auto payload = key + cursor.version + cursor.source + '\n' + cursor.id;
   return signature(digest, payload) + hexadecimal(payload);
 }
 
@@ -88,12 +89,14 @@ std::optional<Cursor> read_cursor(std::string_view text, std::string_view digest
   if (text.size() <= kSignature || text.size() > kLongest) return std::nullopt;
   const auto payload = bytes_of(text.substr(kSignature));
   if (!payload || signature(digest, *payload) != text.substr(0, kSignature)) return std::nullopt;
-  const auto line = payload->find('\n', 16);
-  if (payload->size() < 17 || line == std::string::npos) return std::nullopt;
+  if (payload->size() < kHead) return std::nullopt;
+  const auto line = payload->find('\n', kHead);
+  if (line == std::string::npos) return std::nullopt;
   std::uint64_t bits = 0;
-  const auto [end, error] = std::from_chars(payload->data(), payload->data() + 16, bits, 16);
-  if (error != std::errc{} || end != payload->data() + 16) return std::nullopt;
-  Cursor cursor{std::bit_cast<double>(bits), payload->substr(16, line - 16), payload->substr(line + 1)};
+  const auto [end, error] = std::from_chars(payload->data(), payload->data() + kKey, bits, 16);
+  if (error != std::errc{} || end != payload->data() + kKey) return std::nullopt;
+  Cursor cursor{std::bit_cast<double>(bits), payload->substr(kHead, line - kHead), payload->substr(line + 1),
+                payload->substr(kKey, kHead - kKey)};
   if (std::isnan(cursor.key)) return std::nullopt;
   return cursor;
 }

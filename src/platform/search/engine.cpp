@@ -1,21 +1,32 @@
 #include <algorithm>
+#include <deque>
 #include <mutex>
 #include <stdexcept>
 
 #include "answer.hpp"
 #include "core/digest.hpp"
+#include "cursor_rules.hpp"
 #include "generations.hpp"
 #include "index.hpp"
 #include "search/search.hpp"
 
 namespace catalyse::search {
 
+namespace {
+
+constexpr std::size_t kVersionDigits = 8;
+// Versions that are kept for pages begun on them; they share all shards but those that changed.
+constexpr std::size_t kFormer = 4;
+
+}  // namespace
+
 struct Engine::State {
   EngineOptions options;
-  mutable std::mutex reading;  // guards the two below
+  mutable std::mutex reading;  // guards the three below
   std::vector<Generation> generations;
   std::shared_ptr<const Index> index;
-  std::mutex writing;  // one refresh at a time
+  std::deque<std::shared_ptr<const Index>> former;  // the latest first: pages go on where they began
+  std::mutex writing;                               // one refresh at a time
 
   [[nodiscard]] std::shared_ptr<const Index> now() const {
     const std::lock_guard lock(reading);
@@ -24,10 +35,33 @@ struct Engine::State {
   void set(std::vector<Generation> all) {
     std::vector<std::shared_ptr<const Shard>> shards;
     for (const auto& one : all) shards.push_back(one.shard);
-    auto made = std::make_shared<const Index>(std::move(shards));
+    auto made = std::make_shared<const Index>(std::move(shards), version_of(all).substr(0, kVersionDigits));
     const std::lock_guard lock(reading);
     generations = std::move(all);
+    if (index != nullptr) former.push_front(std::move(index));
+    if (former.size() > kFormer) former.pop_back();
     index = std::move(made);
+  }
+  // The index that a cursor was made on, while it is kept; today's otherwise.
+  [[nodiscard]] std::shared_ptr<const Index> of(const Question& question) const {
+    if (question.cursor.empty()) return now();
+    const auto cursor = read_cursor(question.cursor, question_digest(question));
+    const std::lock_guard lock(reading);
+    if (!cursor || cursor->version == index->version) return index;
+    const auto kept = std::ranges::find(former, cursor->version, [](const auto& one) { return one->version; });
+    return kept == former.end() ? index : *kept;
+  }
+  static std::string version_of(const std::vector<Generation>& generations) {
+    std::string all;
+    for (const auto& one : generations) all += one.shard->source + '\0' + one.version + '\0';
+    return core::sha256(all);
+  }
+  [[nodiscard]] core::Result<Answer> ask(const Index& asked, const Question& question) const {
+    try {
+      return answer({asked, options}, question);
+    } catch (const std::runtime_error& error) {
+      return core::fail(core::ErrorKind::unavailable, "search.unavailable", error.what());
+    }
   }
   using Which = std::function<bool(const Source&)>;
   // A source that cannot be read now (the record is away) leaves the index as it is.
@@ -70,12 +104,12 @@ core::Result<Engine> Engine::open(EngineOptions options) {
 }
 
 core::Result<Answer> Engine::ask(const Question& question) const {
-  const auto index = state_->now();
-  try {
-    return answer({*index, state_->options}, question);
-  } catch (const std::runtime_error& error) {
-    return core::fail(core::ErrorKind::unavailable, "search.unavailable", error.what());
-  }
+  return state_->ask(*state_->of(question), question);
+}
+
+Moment Engine::now() const {
+  return Moment(
+      [state = state_.get(), index = state_->now()](const Question& question) { return state->ask(*index, question); });
 }
 
 core::Result<void> Engine::refresh() { return state_->renew(Make::when_needed, State::every); }
@@ -102,9 +136,7 @@ const std::vector<Source>& Engine::sources() const { return state_->options.sour
 
 std::string Engine::version() const {
   const std::lock_guard lock(state_->reading);
-  std::string all;
-  for (const auto& one : state_->generations) all += one.shard->source + '\0' + one.version + '\0';
-  return core::sha256(all);
+  return State::version_of(state_->generations);
 }
 
 bool Engine::healthy() const {

@@ -37,7 +37,8 @@ bool better(const Neighbour& a, const Neighbour& b, char first) {
 
 }  // namespace
 
-Index::Index(std::vector<std::shared_ptr<const Shard>> all) : shards(std::move(all)) {
+Index::Index(std::vector<std::shared_ptr<const Shard>> all, std::string content_version)
+    : shards(std::move(all)), version(std::move(content_version)) {
   std::uint64_t length = 0;
   for (const auto& shard : shards) {
     documents += shard->size;

@@ -15,8 +15,9 @@ struct Index {
   std::size_t documents = 0;
   double mean_length = 1;
   std::size_t largest = 0;  // documents of the largest shard
+  std::string version;      // eight hexadecimal digits of what is indexed
 
-  explicit Index(std::vector<std::shared_ptr<const Shard>> all);
+  Index(std::vector<std::shared_ptr<const Shard>> all, std::string content_version);
   // Documents that hold the term, all shards together.
   [[nodiscard]] std::size_t holding(Field field, std::string_view stem) const;
   [[nodiscard]] bool knows(std::string_view stem) const;

@@ -198,6 +198,90 @@ TEST(Properties, ACursorStaysGoodWhenDataMoves) {
   EXPECT_EQ(second, std::vector<std::string>(before.begin() + 10, before.begin() + 20));
 }
 
+// What a reader sees who turns the pages while others publish: documents go, come and change between any two pages.
+struct Moving {
+  Folder folder;
+  std::vector<Sheet> sheets = testing::random_sheets(120, 11);
+  std::string version = "1";
+  std::mt19937 random{7};
+  Engine engine;
+
+  Moving() : engine(make()) {}
+  Engine make() {
+    auto source = source_of("un", sheets);
+    source.version = [this] { return version; };
+    return engine_of(folder, {source});
+  }
+  void move() {
+    for (int i = 0; i < 6; ++i) sheets.erase(sheets.begin() + static_cast<std::ptrdiff_t>(random() % sheets.size()));
+    auto fresh = testing::random_sheets(6, static_cast<unsigned>(random()));
+    for (auto& sheet : fresh) {
+      sheet.id = "new" + version + sheet.id;
+      sheets.push_back(std::move(sheet));
+    }
+    version += "+";
+    if (!engine.refresh()) throw std::runtime_error("refresh");
+  }
+};
+
+Question paged(Sort sort) {
+  Question question;
+  question.words = "école";
+  question.sort = sort;
+  question.around = Around{{2, 49}, 500};
+  question.limit = 5;
+  return question;
+}
+
+TEST(Properties, PagesAreThoseOfTheVersionTheyBeganOn) {
+  for (const auto sort : {Sort::relevance, Sort::date, Sort::distance}) {
+    Moving moving;
+    auto question = paged(sort);
+    auto whole = question;
+    whole.limit = kMostHits;
+    const auto expected = testing::ids(ask(moving.engine, whole));
+    ASSERT_GT(expected.size(), 20U);
+    std::vector<std::string> read;
+    for (int page = 0; page < 5; ++page) {
+      const auto answer = ask(moving.engine, question);
+      EXPECT_FALSE(answer.understood.moved);
+      for (auto& id : testing::ids(answer)) read.push_back(std::move(id));
+      question.cursor = answer.next;
+      if (page < 4) moving.move();
+    }
+    EXPECT_EQ(read, std::vector<std::string>(expected.begin(), expected.begin() + 25)) << static_cast<int>(sort);
+  }
+}
+
+TEST(Properties, OnAVersionThatIsGonePagesLoseNothingOrSaySo) {
+  for (const auto sort : {Sort::relevance, Sort::date, Sort::distance}) {
+    Moving moving;
+    auto question = paged(sort);
+    std::vector<std::string> read;
+    do {
+      const auto answer = ask(moving.engine, question);
+      EXPECT_EQ(answer.understood.moved, sort == Sort::relevance && !read.empty());
+      for (auto& id : testing::ids(answer)) read.push_back(std::move(id));
+      question.cursor = answer.next;
+      for (int i = 0; i < 6; ++i) moving.move();
+    } while (!question.cursor.empty() && read.size() < 1000);
+    if (sort == Sort::relevance) continue;
+    const std::set<std::string> once(read.begin(), read.end());
+    EXPECT_EQ(once.size(), read.size()) << "none twice";
+  }
+}
+
+TEST(Properties, AMomentIsOneVersion) {
+  Moving moving;
+  auto question = paged(Sort::relevance);
+  question.limit = kMostHits;
+  const auto moment = moving.engine.now();
+  const auto before = testing::ids(*moment(question));
+  for (int i = 0; i < 6; ++i) moving.move();
+  EXPECT_EQ(testing::ids(*moment(question)), before);
+  EXPECT_NE(testing::ids(ask(moving.engine, question)), before);
+}
+
 TEST(Properties, AForgedCursorIsRefused) {
   Question question;
   question.words = "école";

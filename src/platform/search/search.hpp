@@ -105,6 +105,7 @@ struct Understanding {
   bool nothing_to_search = false;              // words were typed, none can be searched
   bool words_left_out = false;                 // more than kMostWords
   bool some_words_only = false;                // no document has all the words: those with most of them
+  bool moved = false;  // the order has changed since the page before: some may be missed, or come twice
 };
 
 struct Answer {
@@ -145,7 +146,13 @@ struct ShardReport {
   double seconds = 0;  // to index; 0 when it stood already
 };
 
-// Thread-safe. An answer is made on one version of the index from its beginning to its end.
+// One version of the index, whatever is indexed meanwhile, for what is answered in several pieces. Its engine outlives
+// it.
+using Moment = std::function<core::Result<Answer>(const Question&)>;
+
+// Thread-safe. An answer is made on one version of the index from its beginning to its end. So are pages by cursor
+// while that version is one of the last few; after that they go on behind the last document that was shown, exactly by
+// date and by distance, and by relevance with `moved`, since scores depend on all documents.
 class Engine {
  public:
   // Opens the index of each source; makes those that are missing, damaged or of another version. What the disk has no
@@ -158,6 +165,7 @@ class Engine {
 
   // Errors: search.cursor (invalid: not a cursor of this question), search.unavailable.
   [[nodiscard]] core::Result<Answer> ask(const Question& question) const;
+  [[nodiscard]] Moment now() const;
 
   // Indexes again the sources whose version changed; readers keep the former index until the new one stands.
   core::Result<void> refresh();
