@@ -32,6 +32,9 @@ function checkKept(line, answer) {
   if (line.kept === 'page') {
     assert.equal(control, 'public, no-cache');
     assert.match(etag ?? '', /^"[0-9a-f]{16}"$/);
+  } else if (line.kept === 'framed') {
+    assert.equal(control, 'public, no-cache');
+    assert.equal(etag, undefined);
   } else if (line.kept === 'hour') {
     assert.equal(control, 'public, max-age=3600');
   } else {
@@ -41,8 +44,8 @@ function checkKept(line, answer) {
 }
 
 // The headers that every answer carries, errors and redirects too (quality.md, S2).
-// A tally made to be embedded is the only page that another site may frame.
-const EMBEDDED = /\/bilan(\?|$)/;
+// What is made to be embedded is all that another site may frame: a tally, a map, a case.
+const EMBEDDED = /\/bilan(\?|$)|[?&]integration=1(&|$)/;
 
 function checkSafety({ headers }, framed = false) {
   const policy = new Map(headers['content-security-policy'].split(';').map(part => part.trim().split(/ +/)).map(([name, ...values]) => [name, values]));

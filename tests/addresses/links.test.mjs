@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { ask } from '../journeys/lib/http.mjs';
 
 const base = process.env.CATALYSE_URL;
-const PERSONAL = /^(\/en)?\/(compte$|contributions\/|proposer\/)/;
+const PERSONAL = /^(\/en)?\/(compte$|contributions\/|proposer\/|exemples\/(proposer|jury))/;
 const PAGES = 200, MOST_ADDRESSES = 7000, SECONDS = 90;
 const seed = Number(process.env.CATALYSE_LINK_SEED ?? Date.now() % 1_000_000);
 

@@ -9,6 +9,14 @@ let browser, close;
 before(async () => { ({ browser, close } = await launch()); });
 after(async () => { await close(); });
 
+/** What was published is in the search at the next request: the router was made again in the act (ADR 18). */
+async function found(page, words, marked) {
+  await visit(page, `/recherche?type=cas&q=${encodeURIComponent(words)}`);
+  const first = page.locator('ol.found > li').first();
+  assert.match(await first.innerText(), /Un atelier de réparation à Rouen/);
+  assert.ok((await first.locator('mark').allInnerTexts()).includes(marked), 'the words of this version');
+}
+
 const saved = page => page.locator('#brouillon-etat', { hasText: 'Enregistré à' }).waitFor();
 
 test('a case is written, corrected, published and revised', async () => {
@@ -71,6 +79,8 @@ test('a case is written, corrected, published and revised', async () => {
   await visit(reader, '/cas?territoire=com:76540');
   await reader.getByRole('link', { name: 'Un atelier de réparation à Rouen' }).click();
   assert.match(await reader.locator('main').innerText(), /Dix habitants réparent ensemble\./);
+  await found(reader, 'atelier réparation dix habitants', 'Dix');
+  await visit(reader, address.replace('contributions', 'cas'));
 
   // A revision waits beside what is public; the history then holds both versions.
   await reader.getByRole('link', { name: 'Historique de la fiche' }).click();
@@ -83,6 +93,8 @@ test('a case is written, corrected, published and revised', async () => {
   await visit(review, address.replace('contributions', 'moderation'));
   assert.match(await review.locator('del').innerText(), /Dix habitants/);
   await Promise.all([review.waitForURL('**fait=publie'), review.getByRole('button', { name: 'Publier' }).click()]);
+  await visit(reader, address.replace('contributions', 'historique'));
+  await found(reader, 'atelier réparation vingt habitants', 'Vingt');
   await visit(reader, address.replace('contributions', 'historique'));
   assert.match(await reader.locator('ins').innerText(), /Vingt habitants/);
   assert.match(await reader.locator('del').innerText(), /Dix habitants/);

@@ -33,3 +33,24 @@ for (const [name, path] of PLACES) {
     });
   });
 }
+
+// A case for a meeting: one or two pages, with what it takes to do it elsewhere and where it comes from.
+test('every case prints on one or two A4 pages, with its conditions judged on a place', async () => {
+  await withPage(browser, {}, async page => {
+    await visit(page, '/cas');
+    const cases = await page.locator('ol.hits > li > a').evaluateAll(links => links.map(link => [link.textContent, link.getAttribute('href')]));
+    assert.ok(cases.length >= 20, `${cases.length} cases`);
+    for (const [title, href] of cases) {
+      await visit(page, `${href}?territoire=com:76540`);
+      const file = join(folder, 'case.pdf');
+      writeFileSync(file, await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true }));
+      const about = execFileSync('pdfinfo', [file], { encoding: 'utf8' });
+      assert.match(about, /^Pages:\s+[12]$/m, `${title}: ${/^Pages:.*$/m.exec(about)[0]}`);
+      const text = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ');
+      assert.ok(text.includes(title.slice(0, 30)), title);
+      assert.match(text, /Dates et sources/, title);
+      assert.equal(text.includes('À Rouen'), await page.locator('#transfert').count() > 0, `${title}: conditions`);
+      assert.doesNotMatch(text, /Aller au contenu|Fil d’Ariane|Télécharger|Signaler un problème|Vérifier les conditions/, title);
+    }
+  });
+});

@@ -1,5 +1,5 @@
-// `/oembed`: how to embed what stands at an address of ours (oEmbed 1.0, https://oembed.com). What can be embedded is what
-// rooms give (plug::Embed).
+// `/oembed`: how to embed what stands at an address of ours (oEmbed 1.0, https://oembed.com). What can be embedded is
+// what rooms give (plug::Embed).
 #include <algorithm>
 #include <charconv>
 

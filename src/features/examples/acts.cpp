@@ -111,8 +111,8 @@ Result<void> judge(const Context& context, const http::Actor& actor, std::string
   return context.database->write([&](db::Transaction& tx) -> Result<void> {
     const auto was = stored(tx, id);
     if (!was || !may(actor, "decide")) return absent();
-    if (auto allowed = may_judge(was->in.stage, was->nomination.standing, hand_of(context, actor, was->nomination),
-                                 opinion.voice);
+    if (auto allowed =
+            may_judge(was->in.stage, was->nomination.standing, hand_of(context, actor, was->nomination), opinion.voice);
         !allowed)
       return allowed;
     if (says_nothing(opinion.words)) return core::fail(ErrorKind::invalid, msg::error_words.key);

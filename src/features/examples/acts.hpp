@@ -1,5 +1,5 @@
-// What people do to classes and nominations: each act in one transaction, with its line of the log, and who may is asked
-// about what is stored.
+// What people do to classes and nominations: each act in one transaction, with its line of the log, and who may is
+// asked about what is stored.
 #pragma once
 
 #include <string>

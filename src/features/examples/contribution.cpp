@@ -10,8 +10,9 @@ constexpr std::size_t kMostWords = 4000;
 const http::Parameter kDone{"fait", "what was just done, said at the top", "propose"};
 
 http::Route page(const Context& context, std::string pattern, std::string summary, Page make) {
-  auto route = http::declare(std::move(pattern), std::move(summary),
-                             [context, make](const http::Request& request) { return make(Office{context, request}); });
+  auto route = http::declare(std::move(pattern), std::move(summary), [context, make](const http::Request& request) {
+    return make(Office{context, request});
+  });
   // A jury publishes at any moment.
   route.cache = http::CacheClass::live;
   return route;
@@ -45,7 +46,8 @@ plug::Contribution contribution(const Context& context) {
   jury.who = http::signed_in();
   jury.parameters = {kDone};
   auto led = sent(jury, "opens a class, or leads it on", jury_post, context);
-  led.fields = {{"geste", http::Input::line, 10}, {"promotion", http::Input::line, 10}, {"etape", http::Input::line, 20}};
+  led.fields = {
+      {"geste", http::Input::line, 10}, {"promotion", http::Input::line, 10}, {"etape", http::Input::line, 20}};
   auto one = page(context, "/exemples/jury/{nomination}", "a nomination", nomination_page);
   one.who = http::signed_in();
   one.parameters = {kDone};

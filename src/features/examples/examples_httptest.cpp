@@ -39,23 +39,22 @@ struct World {
 
   World() : database(or_throw(db::Database::open(fresh.url()))) {
     std::vector<db::Migration> all(migrations().begin(), migrations().end());
-    for (const auto& more : {audit::migrations(), accounts::migrations(), editorial::editorial_migrations(),
-                             ingest::version_migrations()})
+    for (const auto& more :
+         {audit::migrations(), accounts::migrations(), editorial::editorial_migrations(), ingest::version_migrations()})
       all.insert(all.end(), more.begin(), more.end());
     if (!database.migrate(all)) throw std::runtime_error("migrations");
     const auto bundle = ingest::testing::open_bundle("data");
     for (const auto& importer : cases::importers()) (void)or_throw(importer.run(bundle, database, {}));
     for (const auto& some : {web::messages(), messages()}) web::register_messages(some);
     const auto clock = std::make_shared<core::FixedClock>(core::Instant{std::chrono::seconds(1'767'225'600)});
-    const Context context{
-        &database,
-        cases::load_base(database, nullptr),
-        std::make_shared<const accounts::Accounts>(database, *clock, accounts::Settings{}),
-        site,
-        clock,
-        [](std::string_view item) {
-          return item == "1003" ? std::vector<std::string>{"carla"} : std::vector<std::string>{};
-        }};
+    const Context context{&database,
+                          cases::load_base(database, nullptr),
+                          std::make_shared<const accounts::Accounts>(database, *clock, accounts::Settings{}),
+                          site,
+                          clock,
+                          [](std::string_view item) {
+                            return item == "1003" ? std::vector<std::string>{"carla"} : std::vector<std::string>{};
+                          }};
     clock_ = clock;
     http::RouterOptions options;
     options.routes = contribution(context).routes;
@@ -126,7 +125,8 @@ TEST(Exemples, AClassGoesFromItsOpeningToTheGallery) {
   EXPECT_EQ(world.post(kEditor, "/exemples/jury", "geste=ouvrir&promotion=2026").status, 303U);
   EXPECT_EQ(world.post(kEditor, "/exemples/jury", "geste=ouvrir&promotion=2026").status, 409U);
   EXPECT_EQ(world.post(kEditor, "/exemples/jury", "geste=ouvrir&promotion=hier").status, 400U);
-  const auto one = world.nominated(kContributor, "1001"), two = world.nominated(kContributor, "%2Fcas%2F1002-les-mureaux"),
+  const auto one = world.nominated(kContributor, "1001"),
+             two = world.nominated(kContributor, "%2Fcas%2F1002-les-mureaux"),
              own = world.nominated("carla.contributor", "1003");
   EXPECT_EQ(world.post(kContributor, "/exemples/proposer", "promotion=2026&categorie=projets&raison=x&cas=1001").status,
             409U)

@@ -71,8 +71,8 @@ std::string as_json(const std::vector<Shown>& all) {
 
 std::string as_csv(const std::vector<Shown>& all, exporting::Dialect dialect) {
   exporting::CsvWriter csv(dialect);
-  for (const auto* name : {"promotion", "cas", "titre", "adresse", "categorie", "raison", "pour", "contre",
-                           "abstentions", "deports"})
+  for (const auto* name :
+       {"promotion", "cas", "titre", "adresse", "categorie", "raison", "pour", "contre", "abstentions", "deports"})
     csv.text(name);
   csv.end_row();
   for (const auto& shown : all) {
@@ -96,12 +96,14 @@ GalleryView view_of(const Office& office, const std::vector<Shown>& all, std::st
   view.lead = office.say(msg::gallery_lead);
   view.filters.push_back({office.at("/exemples"), office.say(msg::gallery_all), category.empty()});
   for (const auto& one : categories())
-    view.filters.push_back({office.at("/exemples") + "?categorie=" + std::string(one.id), office.say(*one.label),
-                            category == one.id});
+    view.filters.push_back(
+        {office.at("/exemples") + "?categorie=" + std::string(one.id), office.say(*one.label), category == one.id});
   if (all.empty()) view.none = office.say(category.empty() ? msg::gallery_none : msg::gallery_none_here);
   for (const auto& shown : all) {
-    ClassView one{"p" + shown.in.id, class_text(office, shown.in.id),
-                  office.say(msg::class_published, {{"day", day_text(office, shown.in.published)}}), {}};
+    ClassView one{"p" + shown.in.id,
+                  class_text(office, shown.in.id),
+                  office.say(msg::class_published, {{"day", day_text(office, shown.in.published)}}),
+                  {}};
     for (const auto& [nomination, brief] : shown.examples)
       one.examples.push_back({office.at(brief.address), std::string(brief.title), std::string(brief.summary),
                               category_text(office, nomination.category), nomination.reason,

@@ -69,8 +69,12 @@ Answer nominate_page(const Office& office) {
 
 Answer nominate_post(const Office& office) {
   const auto& request = office.request;
-  Typed typed{std::string(request.field("promotion")), std::string(request.field("cas")),
-              std::string(request.field("categorie")), std::string(request.field("raison")), {}, 200};
+  Typed typed{std::string(request.field("promotion")),
+              std::string(request.field("cas")),
+              std::string(request.field("categorie")),
+              std::string(request.field("raison")),
+              {},
+              200};
   const auto put = nominate(office.context, office.actor(), {typed.in_class, typed.item, typed.category, typed.reason});
   if (put) return done(office, "/exemples/jury/" + *put, "propose");
   if (put.error().kind == core::ErrorKind::not_found) return nothing_here();

@@ -85,8 +85,9 @@ void fill_opinions(const Office& office, const Sheet& sheet, NominationView& vie
   view.opinions_note = tally_text(office, tally_of(one));
   static constexpr std::array kVoices{&msg::voice_yes, &msg::voice_no, &msg::voice_abstains, &msg::voice_tied};
   for (const auto& opinion : one.opinions)
-    view.opinions.push_back(office.say(msg::opinion, {{"voice", office.say(*kVoices[static_cast<std::size_t>(opinion.voice)])},
-                                                      {"words", opinion.words}}));
+    view.opinions.push_back(office.say(
+        msg::opinion,
+        {{"voice", office.say(*kVoices[static_cast<std::size_t>(opinion.voice)])}, {"words", opinion.words}}));
 }
 
 http::Response show(const Office& office, const Sheet& sheet) {
@@ -107,7 +108,8 @@ http::Response show(const Office& office, const Sheet& sheet) {
   view.sorted = one.sorted_why;
   fill_opinions(office, sheet, view);
   const auto& actor = office.actor();
-  if (may(actor, "review") && may_sort(sheet.in.stage, one.standing, sheet.hand)) view.sort_html = sort_html(office, sheet);
+  if (may(actor, "review") && may_sort(sheet.in.stage, one.standing, sheet.hand))
+    view.sort_html = sort_html(office, sheet);
   if (may(actor, "decide") && may_judge(sheet.in.stage, one.standing, sheet.hand, Voice::tied))
     view.judge_html = judge_html(office, sheet);
   if (sheet.hand.nominated || sheet.hand.wrote) view.bar = office.say(msg::nomination_own);

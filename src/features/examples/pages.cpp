@@ -56,9 +56,7 @@ std::string category_text(const Office& office, std::string_view id) {
   return category == nullptr ? std::string(id) : office.say(*category->label);
 }
 
-std::string class_text(const Office& office, std::string_view id) {
-  return office.say(msg::class_title, {{"id", id}});
-}
+std::string class_text(const Office& office, std::string_view id) { return office.say(msg::class_title, {{"id", id}}); }
 
 std::string stage_text(const Office& office, Stage stage) {
   static constexpr std::array kWords{&msg::stage_nominations, &msg::stage_jury, &msg::stage_published};
@@ -93,8 +91,6 @@ std::string tally_text(const Office& office, const Tally& tally) {
                                  {"tied", std::to_string(tally.tied)}});
 }
 
-std::unexpected<core::Error> nothing_here() {
-  return core::fail(core::ErrorKind::not_found, "http.error.not_found");
-}
+std::unexpected<core::Error> nothing_here() { return core::fail(core::ErrorKind::not_found, "http.error.not_found"); }
 
 }  // namespace catalyse::examples

@@ -11,8 +11,8 @@ core::Instant instant(std::int64_t at) { return core::Instant(std::chrono::secon
 std::vector<Class> read_classes(db::Transaction& tx, std::string_view where, const std::vector<db::Value>& values) {
   std::vector<Class> all;
   tx.each<std::string, std::string, std::int64_t, std::int64_t>(
-      "SELECT id, stage, opened_at, published_at FROM example_class " + std::string(where) + " ORDER BY id DESC", values,
-      [&](std::string id, const std::string& stage, std::int64_t opened, std::int64_t published) {
+      "SELECT id, stage, opened_at, published_at FROM example_class " + std::string(where) + " ORDER BY id DESC",
+      values, [&](std::string id, const std::string& stage, std::int64_t opened, std::int64_t published) {
         all.push_back({std::move(id), stage_named(stage), instant(opened), instant(published)});
       });
   return all;
@@ -28,9 +28,17 @@ std::vector<Nomination> read_nominations(db::Transaction& tx, std::string_view w
       {std::string(value)},
       [&](Text id, Text in_class, Text item, Text category, Text person, Text reason, std::int64_t at,
           const Text& standing, Text sorted_by, Text sorted_why) {
-        all.push_back({std::move(id), std::move(in_class), std::move(item), std::move(category), std::move(person),
-                       std::move(reason), instant(at), standing_named(standing), std::move(sorted_by),
-                       std::move(sorted_why), {}});
+        all.push_back({std::move(id),
+                       std::move(in_class),
+                       std::move(item),
+                       std::move(category),
+                       std::move(person),
+                       std::move(reason),
+                       instant(at),
+                       standing_named(standing),
+                       std::move(sorted_by),
+                       std::move(sorted_why),
+                       {}});
       });
   for (auto& one : all) {
     tx.each<Text, Text, Text, std::int64_t>(
@@ -61,23 +69,26 @@ std::optional<Nomination> find_nomination(db::Transaction& tx, std::string_view 
 }
 
 bool add_class(db::Transaction& tx, std::string_view id, core::Instant now) {
-  return tx.execute("INSERT INTO example_class (id, stage, opened_at, published_at)"
-                    " VALUES (:id, 'nominations', :now, 0) ON CONFLICT DO NOTHING",
-                    {std::string(id), seconds(now)}) == 1;
+  return tx.execute(
+             "INSERT INTO example_class (id, stage, opened_at, published_at)"
+             " VALUES (:id, 'nominations', :now, 0) ON CONFLICT DO NOTHING",
+             {std::string(id), seconds(now)}) == 1;
 }
 
 bool add_nomination(db::Transaction& tx, const Nomination& one) {
-  return tx.execute("INSERT INTO example_nomination (id, class, item, category, person, reason, at, standing, sorted_by,"
-                    " sorted_why) VALUES (:id, :class, :item, :category, :person, :reason, :at, 'nominated', '', '')"
-                    " ON CONFLICT DO NOTHING",
-                    {one.id, one.in_class, one.item, one.category, one.person, one.reason, seconds(one.at)}) == 1;
+  return tx.execute(
+             "INSERT INTO example_nomination (id, class, item, category, person, reason, at, standing, sorted_by,"
+             " sorted_why) VALUES (:id, :class, :item, :category, :person, :reason, :at, 'nominated', '', '')"
+             " ON CONFLICT DO NOTHING",
+             {one.id, one.in_class, one.item, one.category, one.person, one.reason, seconds(one.at)}) == 1;
 }
 
 bool add_opinion(db::Transaction& tx, std::string_view nomination, const Opinion& opinion) {
-  return tx.execute("INSERT INTO example_opinion (nomination, juror, voice, words, at)"
-                    " VALUES (:nomination, :juror, :voice, :words, :at) ON CONFLICT DO NOTHING",
-                    {std::string(nomination), opinion.juror, std::string(name_of(opinion.voice)), opinion.words,
-                     seconds(opinion.at)}) == 1;
+  return tx.execute(
+             "INSERT INTO example_opinion (nomination, juror, voice, words, at)"
+             " VALUES (:nomination, :juror, :voice, :words, :at) ON CONFLICT DO NOTHING",
+             {std::string(nomination), opinion.juror, std::string(name_of(opinion.voice)), opinion.words,
+              seconds(opinion.at)}) == 1;
 }
 
 bool set_stage(db::Transaction& tx, const Class& was, Stage stage, core::Instant now) {
@@ -87,10 +98,11 @@ bool set_stage(db::Transaction& tx, const Class& was, Stage stage, core::Instant
 }
 
 bool sort(db::Transaction& tx, const Nomination& was, const Nomination& now) {
-  return tx.execute("UPDATE example_nomination SET standing = :standing, sorted_by = :by, sorted_why = :why"
-                    " WHERE id = :id AND standing = :was",
-                    {std::string(name_of(now.standing)), now.sorted_by, now.sorted_why, was.id,
-                     std::string(name_of(was.standing))}) == 1;
+  return tx.execute(
+             "UPDATE example_nomination SET standing = :standing, sorted_by = :by, sorted_why = :why"
+             " WHERE id = :id AND standing = :was",
+             {std::string(name_of(now.standing)), now.sorted_by, now.sorted_why, was.id,
+              std::string(name_of(was.standing))}) == 1;
 }
 
 void set_standing(db::Transaction& tx, std::string_view nomination, Standing standing) {
