@@ -62,7 +62,7 @@ def floors(tree):
                 yield f"{name} ({room['floor']}) may not need {need} ({tree.rooms[need]['floor']}): floors point downward"
 
 
-# Feature-to-feature edges, beside the two that all may need: docs/adr/0004-edges-between-features.md, 0008, 0009, 0012, 0013, 0015, 0017, 0019 and 0020.
+# Feature-to-feature edges, beside the two that all may need: docs/adr/0004-edges-between-features.md, 0008, 0009, 0012, 0013, 0015, 0017, 0019 and 0021.
 EDGES = {("dossier", "observatory"), ("catalogue", "observatory"), ("cartography", "observatory"),
          ("comparisons", "observatory"), ("cases", "observatory"), ("projects", "observatory"), ("perimeters", "observatory"),
          ("dossier", "perimeters"), ("comparisons", "perimeters"),

@@ -12,6 +12,7 @@
 #include "cases/cases.hpp"
 #include "core/clock.hpp"
 #include "db/db.hpp"
+#include "personal/personal.hpp"
 #include "plug/plug.hpp"
 #include "web/web.hpp"
 
@@ -29,6 +30,7 @@ struct Context {
 
 [[nodiscard]] std::span<const db::Migration> migrations();
 [[nodiscard]] std::span<const web::Message> messages();
+[[nodiscard]] std::span<const personal::Holding> personal_data();
 [[nodiscard]] std::string_view openapi();
 [[nodiscard]] plug::Contribution contribution(const Context& context);
 
