@@ -233,12 +233,19 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
                                &database};
   auto followed = programmes;
   followed.related = library::related(shelf);
+  const cartography::Context maps{models.dossier.territories,
+                                  models.dossier.observatory,
+                                  models.dossier.contours,
+                                  models.dossier.france,
+                                  world.site,
+                                  models.tiles,
+                                  found};
+  const cases::Context sheets{models.cases, models.dossier.territories, models.dossier.observatory, world.site,
+                              models.dossier.clock};
   std::vector<plug::Contribution> all{
       territories::contribution(models.dossier.territories, world.site),
-      cartography::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
-                                 models.dossier.france, world.site, models.tiles, found}),
-      cases::contribution(
-          {models.cases, models.dossier.territories, models.dossier.observatory, world.site, models.dossier.clock}),
+      cartography::contribution(maps),
+      cases::contribution(sheets),
       comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site, found}),
       perimeters::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
                                 models.dossier.fine, world.site, found, &database}),
@@ -281,8 +288,7 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
   world.search = *engine;
   for (const auto& contribution : all)
     around.sitemaps.insert(around.sitemaps.end(), contribution.sitemaps.begin(), contribution.sitemaps.end());
-  for (const auto& contribution : all)
-    around.embeds.insert(around.embeds.end(), contribution.embeds.begin(), contribution.embeds.end());
+  around.embeds = {cartography::embed(maps), cases::embed(sheets)};
   for (const auto& feature : features()) {
     if (!feature.openapi.empty()) around.openapi.push_back(feature.openapi);
   }

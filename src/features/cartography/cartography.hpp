@@ -10,6 +10,7 @@
 #include "geo/tiles.hpp"
 #include "observatory/observatory.hpp"
 #include "perimeters/perimeters.hpp"
+#include "plug/embed.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
 #include "web/web.hpp"
@@ -28,6 +29,7 @@ struct Context {
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);
+[[nodiscard]] plug::Embed embed(const Context& context);  // a map, `?integration=1`
 [[nodiscard]] std::string_view openapi();
 [[nodiscard]] std::span<const web::Message> messages();  // the room's sentences, for web::register_messages
 

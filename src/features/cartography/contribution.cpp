@@ -101,7 +101,6 @@ plug::Contribution contribution(const Context& context) {
   more.front().parameters.assign(route.parameters.begin(), route.parameters.begin() + kColumnParameters);
   std::ranges::move(more, std::back_inserter(all.routes));
   all.routes.push_back(std::move(route));
-  all.embeds.push_back(embed(context));
   all.sitemaps.push_back({"cartes", [](const plug::AddAddress& add) { add("/carte"); }});
   return all;
 }

@@ -28,9 +28,6 @@ struct Sheet {
 [[nodiscard]] std::string scale_note(const Sheet& sheet);
 [[nodiscard]] std::string missing_note(const Sheet& sheet);
 
-// The same for /oembed.
-[[nodiscard]] plug::Embed embed(const Context& context);
-
 // One line a place, in the order asked.
 [[nodiscard]] std::string map_csv(const Sheet& sheet, exporting::Dialect dialect);
 [[nodiscard]] std::string map_json(const Sheet& sheet);

@@ -11,6 +11,7 @@
 #include "core/clock.hpp"
 #include "editorial/desk.hpp"
 #include "observatory/observatory.hpp"
+#include "plug/embed.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
 #include "web/web.hpp"
@@ -38,6 +39,7 @@ struct Context {
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);
+[[nodiscard]] plug::Embed embed(const Context& context);  // a case, `?integration=1`
 [[nodiscard]] std::vector<plug::Importer> importers();
 [[nodiscard]] std::string_view openapi();
 [[nodiscard]] std::span<const web::Message> messages();

@@ -34,7 +34,6 @@ plug::Contribution contribution(const Context& context) {
   all.sections.push_back({"cas", [context](const core::PlaceCode& place, core::Language language) {
                             return place_section(context, place, language);
                           }});
-  all.embeds.push_back(embed(context));
   all.searchable.push_back(searchable(context.base, context.territories));
   all.sitemaps.push_back({"cas", [base = context.base](const plug::AddAddress& add) {
                             add("/cas");

@@ -17,9 +17,6 @@ namespace catalyse::cases {
 [[nodiscard]] core::Result<http::Response> list_page(const Context& context, const http::Request& request);
 [[nodiscard]] core::Result<http::Response> case_page(const Context& context, const http::Request& request);
 
-// For /oembed: a case in a frame of another site, `?integration=1`.
-[[nodiscard]] plug::Embed embed(const Context& context);
-
 // Under the title of a case: its places, or its level; its category and fragilities.
 [[nodiscard]] std::string where(const Context& context, const Sheet& sheet, core::Language language);
 [[nodiscard]] std::string about(const Sheet& sheet, core::Language language);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/clock.hpp"
+#include "plug/embed.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
 #include "web/web.hpp"
@@ -19,7 +20,7 @@ struct Surroundings {
   std::shared_ptr<const territories::Territories> territories;
   std::shared_ptr<const web::Site> site;
   std::vector<plug::Sitemap> sitemaps;    // of every other feature
-  std::vector<plug::Embed> embeds;        // the same
+  std::vector<plug::Embed> embeds;        // of the rooms that have some
   std::vector<std::string_view> openapi;  // fragments, in the order of the features
   std::string program_version, data_version;
   std::string publisher, contact;        // of this installation; empty when its settings do not say

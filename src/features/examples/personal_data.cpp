@@ -21,10 +21,8 @@ constexpr Column kNomination[] = {
     {"sorted_why", &msg::personal_sorted_why, Disclosure::mentions},
 };
 constexpr Column kOpinion[] = {
-    {"nomination", &msg::personal_id},
-    {"juror", &msg::personal_juror},
-    {"voice", &msg::personal_voice},
-    {"words", &msg::personal_words, Disclosure::mentions},
+    {"nomination", &msg::personal_id}, {"juror", &msg::personal_juror},
+    {"voice", &msg::personal_voice},   {"words", &msg::personal_words, Disclosure::mentions},
     {"at", &msg::personal_at},
 };
 

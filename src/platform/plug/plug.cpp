@@ -1,5 +1,6 @@
-#include "plug.hpp"
+#include "plug.hpp"  // the header must compile on its own
 
+#include "embed.hpp"
 #include "text/query.hpp"
 
 namespace catalyse::plug {
