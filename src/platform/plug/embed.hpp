@@ -19,8 +19,8 @@ struct Embedded {
   std::string title, address;  // address: path and query, `?…&integration=1`
   std::int64_t width = 0, height = 0;
 };
-// What can be embedded of the page at `path` (without host, language and form: /carte) and its query. Nothing for a page
-// that is not the room's; an error for one of the room's that is not there.
+// What can be embedded of the page at `path` (without host, language and form: /carte) and its query. Nothing for a
+// page that is not the room's; an error for one of the room's that is not there.
 using Embed = std::function<std::optional<core::Result<Embedded>>(core::Language, std::string_view path,
                                                                   const http::Query& query)>;
 // The header field by which the page at this path and query announces how it is embedded (oEmbed 1.0,
