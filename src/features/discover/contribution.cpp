@@ -139,7 +139,7 @@ std::vector<web::NavLink> ways() {
   return {
       {msg::way_inform, "/territoires", {"/carte", "/comparer", "/perimetres", "/projets", "/donnees", "/emporter"}},
       {msg::way_learn, "/leviers", {"/parcours", "/ressources", "/methode"}},
-      {msg::way_act, "/cas", {"/mesures", "/diagnostic", "/proposer", "/contributions"}}};
+      {msg::way_act, "/cas", {"/mesures", "/exemples", "/diagnostic", "/proposer", "/contributions"}}};
 }
 
 std::vector<web::NavLink> footer() {
