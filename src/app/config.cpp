@@ -113,7 +113,12 @@ std::uint16_t Config::port() const {
   return parts ? parts->second : std::uint16_t{0};
 }
 
-std::filesystem::path Config::key_file() const { return key.empty() ? snapshots / "catalyse.key" : key; }
+std::filesystem::path Config::key_file() const {
+  constexpr std::string_view kSqlite = "sqlite:";
+  if (!key.empty()) return key;
+  if (db.starts_with(kSqlite)) return db.substr(kSqlite.size()) + ".key";
+  return snapshots / "catalyse.key";
+}
 
 std::string Config::public_url() const { return base_url.empty() ? "http://" + listen : base_url; }
 

@@ -32,7 +32,7 @@ struct Config {
   std::string oidc_acr;            // levels of assurance asked for, apart by spaces; empty: any
   bool oidc_join = false;          // whoever it vouches for gets an account; else only who was invited
   bool oidc_trust_email = false;   // its e-mails count as verified though it does not say so
-  std::filesystem::path key;       // file of the key; empty: catalyse.key in `snapshots`
+  std::filesystem::path key;       // file of the key; empty: see key_file
   std::vector<std::string> hosts;  // accepted Host names; empty: loopback names and the one of base_url
   unsigned workers = 0;            // threads that run handlers; 0: two per core
   unsigned forms_at_once = 120;    // of one network, then so many each second; 0: no limit
@@ -41,6 +41,8 @@ struct Config {
 
   [[nodiscard]] std::string address() const;  // host part of listen
   [[nodiscard]] std::uint16_t port() const;
+  // Without `key`: beside the SQLite database, never among files that are made again when they are gone; with PostgreSQL
+  // catalyse.key in `snapshots`.
   [[nodiscard]] std::filesystem::path key_file() const;
   [[nodiscard]] std::string public_url() const;  // base_url or the one made of listen, without a final slash
 };

@@ -27,6 +27,15 @@ TEST_F(ConfigFile, WithoutOneTheDefaultsAreThoseOfTheContract) {
   EXPECT_EQ(config->public_url(), "http://127.0.0.1:8080");
 }
 
+TEST_F(ConfigFile, TheKeyStandsBesideTheDatabaseUnlessItIsNamed) {
+  Config config;
+  EXPECT_EQ(config.key_file(), "var/catalyse.db.key");
+  config.db = "postgresql://localhost/catalyse";
+  EXPECT_EQ(config.key_file(), "var/catalyse.key");
+  config.key = "/etc/catalyse/key";
+  EXPECT_EQ(config.key_file(), "/etc/catalyse/key");
+}
+
 TEST_F(ConfigFile, AMisspeltSettingStopsTheStartAndIsNamedWithItsLine) {
   const auto config = read("db = \"sqlite:x.db\"\nlisen = \"127.0.0.1:1\"\n");
   ASSERT_FALSE(config);
