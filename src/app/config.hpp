@@ -41,8 +41,8 @@ struct Config {
 
   [[nodiscard]] std::string address() const;  // host part of listen
   [[nodiscard]] std::uint16_t port() const;
-  // Without `key`: beside the SQLite database, never among files that are made again when they are gone; with PostgreSQL
-  // catalyse.key in `snapshots`.
+  // Without `key`: beside the SQLite database, never among files that are made again when they are gone; with
+  // PostgreSQL catalyse.key in `snapshots`.
   [[nodiscard]] std::filesystem::path key_file() const;
   [[nodiscard]] std::string public_url() const;  // base_url or the one made of listen, without a final slash
 };
