@@ -59,6 +59,10 @@ struct World {
     for (auto& route : library::contribution(shelf).routes) options.routes.push_back(std::move(route));
     options.error_page = web::error_page(*shelf.site);
     options.version = "test";
+    options.gate.cookie = "session";
+    options.gate.sign_in = "/connexion";
+    options.gate.identify = [](std::string_view) { return http::Actor{}; };  // the library has pages of one's own
+    options.gate.allows = [](const http::Actor&, const http::Who&) { return false; };
     router = std::make_unique<http::Router>(std::move(options));
   }
 

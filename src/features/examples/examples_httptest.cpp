@@ -47,9 +47,11 @@ struct World {
     for (const auto& importer : cases::importers()) (void)or_throw(importer.run(bundle, database, {}));
     for (const auto& some : {web::messages(), messages()}) web::register_messages(some);
     const auto clock = std::make_shared<core::FixedClock>(core::Instant{std::chrono::seconds(1'767'225'600)});
+    accounts::Settings settings;
+    settings.key = std::string(32, 'k');
     const Context context{&database,
                           cases::load_base(database, nullptr),
-                          std::make_shared<const accounts::Accounts>(database, *clock, accounts::Settings{}),
+                          std::make_shared<const accounts::Accounts>(database, *clock, settings),
                           site,
                           clock,
                           [](std::string_view item) {

@@ -39,8 +39,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   question.words = bytes;
   const auto digest = question_digest(question);
   require(!read_cursor(bytes, digest) || bytes.size() > 16);
-  const Cursor cursor{1.5, "source", std::string(bytes.substr(0, 100))};
+  const Cursor cursor{1.5, "source", std::string(bytes.substr(0, 100)), "0a1b2c3d"};
   const auto back = read_cursor(write_cursor(cursor, digest), digest);
-  require(back && back->key == cursor.key && back->source == cursor.source && back->id == cursor.id);
+  require(back && back->key == cursor.key && back->source == cursor.source && back->id == cursor.id &&
+          back->version == cursor.version);
   return 0;
 }
