@@ -1,6 +1,7 @@
 #include "messages.hpp"
 #include "pages.hpp"
 #include "templates.hpp"
+#include "web/embedded.hpp"
 #include "web/i18n.hpp"
 #include "wording.hpp"
 
@@ -15,22 +16,18 @@ constexpr std::int64_t kWidth = 720, kHeight = 820;
 
 http::Response embedded_page(const Sheet& sheet) {
   const auto language = sheet.language;
+  const auto title = title_of(sheet.context, sheet.choice, language);
+  const auto path = address_of(sheet.context, sheet.choice, language);
   EmbedView view;
-  view.code = language == core::Language::en ? "en" : "fr";
-  view.title = title_of(sheet.context, sheet.choice, language);
-  view.address = sheet.context.site->base_url + address_of(sheet.context, sheet.choice, language);
-  view.style = sheet.context.site->style;
-  view.icon = sheet.context.site->icon;
+  view.address = sheet.context.site->base_url + path;
   // Links inside would open in the frame of the other site.
   view.drawing_html = drawing_svg(sheet.context, sheet.choice, sheet.picture, *sheet.ground, language, Use::alone);
   view.scale_note = scale_note(sheet);
   view.missing_note = missing_note(sheet);
   view.legend = legend_of(sheet.context, sheet.choice, sheet.picture, language);
   view.source = say(language, msg::file_source, {{"source", source_of(sheet.context, sheet.choice, language)}});
-  http::Response response;
-  response.body = templates::render_embed(view, language);
-  response.framing = http::Framing::anyone;
-  return response;
+  const auto body = templates::render_embed(view, language);
+  return web::embedded_response(*sheet.context.site, {language, title, path, body});
 }
 
 plug::Embed embed(const Context& context) {

@@ -104,7 +104,7 @@ struct MapView {
 
 // A map inside of another site's page.
 struct EmbedView {
-  std::string code, title, address, style, icon, drawing_html, scale_note, missing_note, source;
+  std::string drawing_html, scale_note, missing_note, source, address;
   LegendView legend;
 };
 

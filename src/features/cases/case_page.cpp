@@ -12,6 +12,7 @@
 #include "text/phrases.hpp"
 #include "transfer.hpp"
 #include "web/components.hpp"
+#include "web/embedded.hpp"
 
 namespace catalyse::cases {
 namespace {
@@ -246,20 +247,15 @@ CaseView make_view(const Context& context, const http::Request& request, const S
 }
 
 http::Response embedded(const Context& context, const Sheet& sheet, Language language) {
+  const auto path = web::localised(language, sheet.address());
   EmbedView view;
-  view.code = web::language_code(language);
-  view.title = sheet.title;
-  view.address = context.site->base_url + web::localised(language, sheet.address());
-  view.style = context.site->style;
-  view.icon = context.site->icon;
+  view.address = context.site->base_url + path;
   view.where = where(context, sheet, language);
   view.summary = sheet.summary;
   view.about = about(sheet, language);
   view.state = state(sheet, today(context), language);
-  http::Response response;
-  response.body = templates::render_embed(view, language);
-  response.framing = http::Framing::anyone;
-  return response;
+  const auto body = templates::render_embed(view, language);
+  return web::embedded_response(*context.site, {language, sheet.title, path, body});
 }
 
 }  // namespace

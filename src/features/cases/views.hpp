@@ -63,7 +63,7 @@ struct SectionView {
 
 // In a frame of another site.
 struct EmbedView {
-  std::string code, title, address, style, icon, where, summary, about, state;
+  std::string where, summary, about, state, address;
 };
 
 struct CaseView {

@@ -76,6 +76,11 @@ struct StandaloneView {
   std::string address{}, home{}, style_html{}, body_html{};
 };
 
+struct EmbeddedView {
+  std::string_view code{}, title{}, style{}, icon{}, body_html{};
+  std::string address{};
+};
+
 struct ErrorView {
   std::string heading{}, sentence{}, advice{};
   SearchView search;
