@@ -39,9 +39,11 @@ std::string Desk::status_path(unsigned number) const {
   return "/mesures/programmes/" + programme().id + "/" + std::to_string(number) + "/statut";
 }
 
-std::string Desk::author_of(const Change& change) const {
-  if (!change.author.starts_with(kSigned) || !context.name_of) return change.author;
-  return context.name_of(std::string_view(change.author).substr(kSigned.size()), language());
+std::string Desk::author_of(const Change& change) const { return signed_as(change.author, language()); }
+
+std::string Desk::signed_as(const std::string& author, core::Language read_in) const {
+  if (!author.starts_with(kSigned) || !context.name_of) return author;
+  return context.name_of(std::string_view(author).substr(kSigned.size()), read_in);
 }
 
 std::string Desk::date_query() const { return replay ? "?date=" + text::iso_date(day) : std::string(); }

@@ -16,8 +16,6 @@
 
 namespace catalyse::tracker {
 
-inline constexpr std::string_view kSigned = "person:";  // before a public id, in the author of a change
-
 struct Desk {
   const Context& context;
   const http::Request& request;
@@ -34,6 +32,7 @@ struct Desk {
   [[nodiscard]] std::string status_path(unsigned number) const;  // of the pilot's form
   // Who signed a change: a name of a file as it stands, a person of ours (« person:k3f… ») as the public reads them.
   [[nodiscard]] std::string author_of(const Change& change) const;
+  [[nodiscard]] std::string signed_as(const std::string& author, core::Language read_in) const;
   // What the reader chose, for links that keep it: « ?date=2020-10-17 » or nothing.
   [[nodiscard]] std::string date_query() const;
   // The changes known on the day shown.

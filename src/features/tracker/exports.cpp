@@ -235,6 +235,8 @@ std::string board_csv(const Desk& desk, exporting::Dialect dialect) {
                        record.kind == Kind::state;
     if (!desk.replay || !dated || is_known(desk, record[Field::date])) known.push_back(record);
   }
+  // The same bytes under either language: it is one file.
+  for (auto& record : known) record[Field::author] = desk.signed_as(record[Field::author], core::Language::fr);
   return write_programme(known, dialect);
 }
 

@@ -63,6 +63,10 @@ struct KindShape {
 [[nodiscard]] std::span<const KindShape> shapes();  // in the order of Kind, which is the order of the file
 [[nodiscard]] const KindShape& shape_of(Kind kind);
 
+// Before a public id, in the author of a change signed by a person of ours. Whoever reads gets the name that the person
+// allows (or a word for none), files included: an id is nobody else's business.
+inline constexpr std::string_view kSigned = "person:";
+
 struct Record {
   Kind kind = Kind::programme;
   std::uint64_t line = 0;  // in the file it was read from, for the report

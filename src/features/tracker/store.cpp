@@ -89,11 +89,20 @@ core::Error refused(std::string_view id, std::string note) {
   return {core::ErrorKind::conflict, std::string(id), {}, std::move(note)};
 }
 
+// Whether a row of a file is this entry. Of an entry signed by a person of ours the file has the name that the public
+// reads, which may have been allowed or taken back since: it is no other entry for that.
+bool is_same(const Record& held, const Record& offered) {
+  if (!held[Field::author].starts_with(kSigned)) return held.cells == offered.cells;
+  auto named = offered.cells;
+  named[static_cast<std::size_t>(Field::author)] = held[Field::author];
+  return held.cells == named;
+}
+
 // The entries of the file that the register does not have yet.
 core::Result<std::vector<Record>> additions(const std::vector<Record>& held, const std::vector<Record>& offered) {
   const auto common = std::min(held.size(), offered.size());
   for (std::size_t i = 0; i < common; ++i) {
-    if (held[i].cells == offered[i].cells) continue;
+    if (is_same(held[i], offered[i])) continue;
     return std::unexpected(refused("tracker.import.history",
                                    "line " + std::to_string(offered[i].line) + ": entry " + std::to_string(i + 1) +
                                        " of the history stands otherwise in the register and cannot be changed"));

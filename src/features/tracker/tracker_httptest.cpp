@@ -51,9 +51,16 @@ struct World {
     clock = std::make_shared<core::FixedClock>(std::chrono::sys_days(*parse_day(today)));
     route({});
   }
+  // How the public reads a person of ours: by name only where they allow it.
+  std::string allowed{};
+
   void route(Relating related) {
     auto shown = context(database, site, clock);
     shown.related = std::move(related);
+    shown.name_of = [this](std::string_view person, core::Language language) {
+      if (person == allowed) return std::string("Aline, pilote");
+      return std::string(language == core::Language::fr ? "un contributeur" : "a contributor");
+    };
     http::RouterOptions options;
     options.routes = contribution(shown).routes;
     options.error_page = web::error_page(*site);
@@ -280,6 +287,40 @@ TEST(Status, IsSetByAPilotOnlyAfterItsExplanationAndShowsAtOnce) {
   EXPECT_TRUE(says(world.get("/mesures/3"), "Le confinement a duré"));
   EXPECT_TRUE(says(world.get("/mesures.atom"), "Le confinement a duré"));
   EXPECT_TRUE(says(world.get("/mesures.csv"), "status,,,3,2021-06-01,,retard-explique")) << "dated by the server";
+}
+
+TEST(File, NamesThePilotAsThePublicReadsThemAndComesBackAsItWentOut) {
+  World world;
+  world.take(shipped() + status(4, "2021-03-01", "satisfaisant"));
+  ASSERT_EQ(sent(world, kStatusForm, "version=1&statut=satisfaisant").status, 303U);
+  const auto file = world.get("/mesures.csv").body;
+  EXPECT_NE(file.find(",un contributeur,"), std::string::npos);
+  EXPECT_NE(file.find(",Une pilote,"), std::string::npos) << "a name that a file brought stands as it is";
+  for (const auto* path : {"/mesures.csv", "/en/mesures.csv", "/mesures.csv?dialecte=excel-fr", "/mesures/3.csv",
+                           "/mesures.json", "/mesures/3.json", "/mesures/3", "/mesures/3.atom", "/mesures.atom"}) {
+    const auto answer = world.get(path);
+    EXPECT_EQ(answer.status, 200U) << path;
+    EXPECT_FALSE(says(answer, "p-pilot")) << path << " gives an internal id away";
+    EXPECT_FALSE(says(answer, "person:")) << path;
+  }
+  EXPECT_EQ(world.get("/en/mesures.csv").body, file);
+  world.allowed = "p-pilot";
+  const auto named = world.get("/mesures.csv").body;
+  EXPECT_NE(named.find(",\"Aline, pilote\","), std::string::npos);
+  // Back where it comes from, under either name, and elsewhere.
+  for (const auto& text : {file, named}) {
+    const auto again = or_throw(import_file({"f.csv", text}, world.database, core::SystemClock().now()));
+    EXPECT_EQ(again.report.refused, 0U);
+    EXPECT_EQ(again.added + again.kept, 0U);
+    EXPECT_EQ(world.get("/mesures.csv").body, named) << "the register knows better who signed";
+    World other;
+    other.take(text);
+    EXPECT_EQ(other.get("/mesures.csv").body, text) << "out as in, byte for byte";
+  }
+  auto rewritten = named;
+  rewritten.replace(rewritten.rfind("2021-06-01"), 10, "2021-05-31");
+  EXPECT_EQ(import_file({"f.csv", rewritten}, world.database, core::SystemClock().now()).error().message_id,
+            "tracker.import.history");
 }
 
 TEST(Evaluation, AtAHorizonIsWrittenByThePilotAndShownWithItsMeasure) {
