@@ -6,6 +6,7 @@
 #include "audit/audit.hpp"
 #include "db/testing.hpp"
 #include "editorial/desk.hpp"
+#include "editorial/leaving.hpp"
 #include "jobs/jobs.hpp"
 #include "notices/notices.hpp"
 #include "secrets/seal.hpp"
@@ -116,6 +117,7 @@ struct World {
                                 personal_holdings(),
                                 {},
                                 {}};
+    settings.leaving = editorial::drop_private_drafts;
     accounts = std::make_shared<const accounts::Accounts>(database, clock, std::move(settings));
     kind.name = "cas";
     kind.fields = {{.name = "titre", .required = true}, {.name = "texte", .shape = editorial::Shape::text}};
@@ -183,6 +185,48 @@ TEST(People, AnErasedAuthorLeavesTheirWorkAndNoTraceOfThemselves) {
       acts = sound.value_or(0);
     });
     EXPECT_GT(acts, 3);
+  });
+}
+
+// Words that stand nowhere but in her drafts: no text of theirs is left in any column, readable or not.
+TEST(People, AnErasedAuthorsPrivateDraftsGoWithHer) {
+  db::testing::each_database(all_migrations(), [](db::Database& database) {
+    World world(database);
+    world.person("admin@exemple.fr", "Une administratrice", "administrator");
+    const auto anne = world.person("anne.martin@exemple.fr", "Anne Martin");
+    const auto rene = world.person("rene@exemple.fr", "René Tréhin");
+    const http::Actor author{anne, "Anne Martin", {}, "s", "t"};
+    const http::Actor reviewer{rene, "René Tréhin", {}, "s", "t"};
+    const auto said = [](std::string words) {
+      return editorial::Content{{"titre", {words}}, {"texte", {"Anne Martin, " + words}}};
+    };
+    const auto draft = *world.desk->begin(author, "cas", said("brouillon-jamais-montre"));
+    ASSERT_TRUE(world.desk->save(author, draft, 1, said("brouillon-encore-change")));
+    const auto back = *world.desk->begin(author, "cas", said("brouillon-repris"));
+    ASSERT_TRUE(world.desk->submit(author, back, "brouillon-pour-voir"));
+    ASSERT_TRUE(world.desk->take_back(author, back));
+    const auto open = *world.desk->begin(author, "cas", said("fiche-publiee"));
+    ASSERT_TRUE(world.desk->submit(author, open, ""));
+    ASSERT_TRUE(world.desk->publish(reviewer, open, 1, ""));
+    ASSERT_TRUE(world.desk->save(author, open, 0, said("brouillon-de-revision")));
+    const auto waiting = *world.desk->begin(author, "cas", said("fiche-en-attente"));
+    ASSERT_TRUE(world.desk->submit(author, waiting, ""));
+
+    const auto erased = accounts::erase(*world.accounts, "anne.martin@exemple.fr", {}, "command");
+    ASSERT_TRUE(erased) << erased.error().note;
+    EXPECT_TRUE(erased->proof.clean());
+    const auto rows_that_say = [&](const std::string& words) {
+      personal::Subject nobody{"", "", words, {}};
+      std::int64_t count = 0;
+      for (const auto& trace : personal::look_in_tables(database, {}, nobody).traces) count += trace.count;
+      return count;
+    };
+    EXPECT_EQ(rows_that_say("brouillon"), 0);
+    EXPECT_EQ(rows_that_say("fiche-publiee"), 2) << "the item's title and the version";
+    EXPECT_GT(rows_that_say("fiche-en-attente"), 0) << "what waits for a review goes on";
+    ASSERT_TRUE(world.desk->publish(reviewer, waiting, 1, ""));
+    EXPECT_EQ(editorial::Desk::published(database, "cas").size(), 2U);
+    EXPECT_TRUE(world.desk->mine(author).size() == 2) << "nothing of hers is left but those two";
   });
 }
 

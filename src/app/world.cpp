@@ -15,6 +15,7 @@
 #include "core/clock.hpp"
 #include "core/digest.hpp"
 #include "discover/discover.hpp"
+#include "editorial/leaving.hpp"
 #include "examples/examples.hpp"
 #include "finder/finder.hpp"
 #include "geo/overview.hpp"
@@ -433,6 +434,7 @@ Result<std::shared_ptr<const accounts::Accounts>> open_accounts(const Config& co
   settings.key = std::move(*key);
   settings.holdings = personal_holdings();
   settings.notices = notice_kinds();
+  settings.leaving = editorial::drop_private_drafts;
   settings.erased = std::move(erased);
   settings.files = {config.snapshots};
   if (!config.oidc_issuer.empty()) {

@@ -61,6 +61,8 @@ struct Settings {
   std::vector<personal::Holding> holdings{};  // of every room: the register, the copies and the erasures
   std::vector<notices::Kind> notices{};       // of every room
   IdentityProvider provider{};
+  // In the transaction of an erasure, first: removes what only this person has ever seen; how many rows.
+  std::function<std::int64_t(db::Transaction&, const std::string& person)> leaving{};
   // After the commit of an erasure, before it is looked for: what was made from the texts (pages, index) is made again.
   std::function<void()> erased{};
   std::vector<std::filesystem::path> files{};  // folders and files looked through after an erasure

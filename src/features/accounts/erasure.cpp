@@ -81,7 +81,9 @@ Result<Erasure> erase_person(Accounts::State& state, const Person& person, const
   Erasure erasure;
   auto written = state.database.write([&](db::Transaction& tx) -> Result<void> {
     if (is_last_administrator(tx, person)) return core::fail(ErrorKind::conflict, "accounts.error.last");
+    const auto left = state.settings.leaving ? state.settings.leaving(tx, person.id) : 0;
     erasure.erased = personal::erase(tx, state.settings.holdings, subject);
+    erasure.erased.removed += left;
     record(tx, state, by.person, {"people.erased", person.id}, by.address);
     return {};
   });

@@ -2,6 +2,7 @@
 
 #include "db/testing.hpp"
 #include "editorial/desk.hpp"
+#include "editorial/leaving.hpp"
 #include "editorial/reports.hpp"
 
 namespace catalyse::editorial {
@@ -185,6 +186,54 @@ TEST(Desk, TwoTabsDoNotOverwriteEachOther) {
     EXPECT_EQ(clash->mine.at("recit"), std::vector<std::string>{"Deux"});
     EXPECT_EQ(desk.work(ada, id)->content, both->content);        // nothing was stored
     EXPECT_EQ(desk.save(ada, id, 3, both->content)->edition, 3);  // nothing changed, nothing added
+  });
+}
+
+// What is left of somebody's work in hand when they leave, by how far others had to do with it.
+TEST(Leaving, TakesTheDraftsThatNobodyElseWasShownAndNothingMore) {
+  each_database(editorial_migrations(), [](db::Database& database) {
+    World world(database);
+    auto& desk = world.desk;
+    const auto ada = person("ada"), bob = person("bob"), reviewer = person("reviewer");
+    const std::vector<Remark> remarks{{"recit", "Racontez."}};
+    const auto draft = *desk.begin(ada, "cas", kFirst);
+    ASSERT_TRUE(desk.save(ada, draft, 1, kSecond));
+    const auto taken_back = world.submitted("ada", kFirst);
+    ASSERT_TRUE(desk.take_back(ada, taken_back));
+    const auto waiting = world.submitted("ada", kFirst);
+    const auto asked = world.submitted("ada", kFirst);
+    ASSERT_TRUE(desk.ask_changes(reviewer, asked, 1, remarks));
+    const auto judged = world.submitted("ada", kFirst);
+    ASSERT_TRUE(desk.ask_changes(reviewer, judged, 1, remarks));
+    ASSERT_TRUE(desk.submit(ada, judged, ""));
+    ASSERT_TRUE(desk.take_back(ada, judged));
+    const auto revised = world.submitted("bob", kFirst);
+    ASSERT_TRUE(desk.ask_changes(reviewer, revised, 1, remarks));  // long before, of what was published since
+    ASSERT_TRUE(desk.submit(bob, revised, ""));
+    ASSERT_TRUE(desk.publish(reviewer, revised, 1, ""));
+    ASSERT_TRUE(desk.save(ada, revised, 0, kSecond));
+    const auto others = *desk.begin(bob, "cas", kFirst);
+
+    std::int64_t gone = 0;
+    ASSERT_TRUE(database.write([&](db::Transaction& tx) -> core::Result<void> {
+      gone = drop_private_drafts(tx, "ada");
+      return {};
+    }));
+    EXPECT_EQ(gone, 8) << "2 editions and the item; 1 edition, 2 events and the item; 1 edition of the revision";
+    for (const auto& id : {draft, taken_back}) EXPECT_FALSE(desk.work(ada, id)) << id;
+    for (const auto& id : {waiting, asked, judged}) EXPECT_TRUE(desk.work(ada, id)) << id;
+    EXPECT_TRUE(desk.work(bob, others));
+    const auto left = desk.work(bob, revised);
+    ASSERT_TRUE(left);
+    EXPECT_EQ(left->content, kFirst) << "what is public stands, and another may revise it";
+    EXPECT_EQ(left->item.state.work, Work::none);
+    EXPECT_TRUE(desk.save(bob, revised, 0, kSecond));
+    database.read([&](db::Transaction& tx) {
+      for (const auto* table : {"editorial_edition", "editorial_event"})
+        tx.each<std::int64_t>(
+            "SELECT COUNT(*) FROM " + std::string(table) + " WHERE item NOT IN (SELECT id FROM editorial_item)", {},
+            [&](std::int64_t count) { EXPECT_EQ(count, 0) << table; });
+    });
   });
 }
 
