@@ -4,6 +4,7 @@
 
 #include <mutex>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "session.hpp"
 #include "sql_text.hpp"
@@ -78,6 +79,13 @@ struct Finalize {
 };
 using NativeStatement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
+constexpr std::size_t kMostKept = 64;
+
+struct HashOfText {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
 class SqliteSession final : public Session {
  public:
   SqliteSession(const std::string& path, Purpose purpose)
@@ -129,23 +137,17 @@ class SqliteSession final : public Session {
   void each_row(std::string_view sql, const std::vector<Value>& parameters, std::span<const Type> types,
                 const std::function<void(std::span<Value>)>& row) override {
     require_parameters(sql, parameters);
-    translated([&] {
-      Statement statement(session_);
-      for (const auto& value : parameters) statement.bind(value);
-      for (const auto type : types) statement.define(type);
-      statement.prepare(std::string(sql));
-      auto* native = static_cast<soci::sqlite3_statement_backend*>(statement.backend())->stmt_;
-      if (sqlite3_column_count(native) != static_cast<int>(types.size())) {
-        throw std::logic_error("the number of columns differs from what is read: " + std::string(sql));
-      }
-      std::vector<Value> values(types.size());
-      statement.start();
-      while (statement.fetch()) {
-        require_types(native, types);
-        statement.take(types, values);
-        row(values);
-      }
-    });
+    const Query query(*this, sql);
+    if (sqlite3_column_count(query.native()) != static_cast<int>(types.size()))
+      throw std::logic_error("the number of columns differs from what is read: " + std::string(sql));
+    for (std::size_t i = 0; i < parameters.size(); ++i) bind(query.native(), static_cast<int>(i) + 1, parameters[i]);
+    std::vector<Value> values(types.size());
+    for (int code = 0; (code = sqlite3_step(query.native())) != SQLITE_DONE;) {
+      check(code);
+      require_types(query.native(), types);
+      take(query.native(), types, values);
+      row(values);
+    }
   }
 
   std::int64_t bulk_insert(std::string_view table, std::span<const std::string_view> columns,
@@ -155,6 +157,39 @@ class SqliteSession final : public Session {
   void full_check() override;
 
  private:
+  // A query made ready, for the length of a scope. To prepare one costs several times what reading a row by its key
+  // does, and a session reads by the same few constants: they are kept, and lent to one user at a time.
+  class Query {
+   public:
+    Query(SqliteSession& session, std::string_view sql) : session_(session), sql_(sql) {
+      if (const auto found = session.kept_.find(sql); found != session.kept_.end()) {
+        statement_ = std::move(found->second);
+        session.kept_.erase(found);
+        return;
+      }
+      sqlite3_stmt* made = nullptr;
+      session.check(sqlite3_prepare_v3(session.handle_, sql_.data(), static_cast<int>(sql_.size()),
+                                       SQLITE_PREPARE_PERSISTENT, &made, nullptr));
+      statement_.reset(made);
+    }
+    ~Query() {
+      // Nothing of this use stays: no row under way, which would hold the transaction, and no value of the caller.
+      sqlite3_reset(statement_.get());
+      sqlite3_clear_bindings(statement_.get());
+      session_.keep(sql_, std::move(statement_));
+    }
+    Query(const Query&) = delete;
+    Query& operator=(const Query&) = delete;
+    [[nodiscard]] sqlite3_stmt* native() const { return statement_.get(); }
+
+   private:
+    SqliteSession& session_;
+    std::string sql_;
+    NativeStatement statement_;
+  };
+  void keep(std::string& sql, NativeStatement statement) noexcept;
+  static void take(sqlite3_stmt* statement, std::span<const Type> types, std::span<Value> row);
+
   void configure(Purpose purpose);
   void limit();
   void use_log();
@@ -183,7 +218,34 @@ class SqliteSession final : public Session {
   soci::session session_;
   sqlite3* handle_;      // owned by session_
   bool spoilt_ = false;  // a statement of this transaction failed
+  // After session_, which can only be closed when none of its statements is left.
+  std::unordered_map<std::string, NativeStatement, HashOfText, std::equal_to<>> kept_;
 };
+
+// Statements made of names at run time are few, and must not push the constants out one by one: a full store starts
+// again.
+void SqliteSession::keep(std::string& sql, NativeStatement statement) noexcept try {
+  if (kept_.size() >= kMostKept) kept_.clear();
+  kept_.try_emplace(std::move(sql), std::move(statement));
+} catch (const std::bad_alloc&) {
+  // It will be prepared again.
+}
+
+void SqliteSession::take(sqlite3_stmt* statement, std::span<const Type> types, std::span<Value> row) {
+  for (int i = 0; i < static_cast<int>(types.size()); ++i) {
+    auto& value = row[static_cast<std::size_t>(i)];
+    if (sqlite3_column_type(statement, i) == SQLITE_NULL) {
+      value = std::monostate{};
+    } else if (types[static_cast<std::size_t>(i)] == Type::integer) {
+      value = std::int64_t{sqlite3_column_int64(statement, i)};
+    } else if (types[static_cast<std::size_t>(i)] == Type::real) {
+      value = sqlite3_column_double(statement, i);
+    } else {
+      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, i));
+      value.emplace<std::string>(text, static_cast<std::size_t>(sqlite3_column_bytes(statement, i)));
+    }
+  }
+}
 
 void SqliteSession::configure(Purpose purpose) {
   sqlite3_extended_result_codes(handle_, 1);

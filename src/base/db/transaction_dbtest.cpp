@@ -52,6 +52,38 @@ TEST(Transaction, ReadsNullsAsAbsent) {
   });
 }
 
+// A session keeps its queries ready: nothing of one use may show in another.
+TEST(Transaction, ReadsByTheSameWordsWithinItselfAfterAFailureAndAfterTheTableChanged) {
+  testing::each_database(kMigrations, [](Database& db) {
+    for (Integer i = 1; i <= 3; ++i) ASSERT_TRUE(add(db, i, std::to_string(i)));
+    const Text above = "SELECT id, name FROM thing WHERE id > :least ORDER BY id";
+    const auto pairs = [&](Transaction& t, Integer least) { return t.rows<Integer, Text>(above, {least}).size(); };
+    db.read([&](Transaction& t) {
+      std::size_t within = 0;
+      if (t.backend() == Backend::sqlite)  // PostgreSQL reads one query at a time
+        t.each<Integer, Text>(above, {Integer{0}}, [&](Integer id, const Text&) { within += pairs(t, id); });
+      else
+        within = 3;
+      EXPECT_EQ(within, 3U) << "2 + 1 + 0";
+      EXPECT_EQ(pairs(t, 0), 3U);
+      EXPECT_EQ(pairs(t, 2), 1U) << "with its own value, not the one before";
+    });
+    EXPECT_THROW(db.read([&](Transaction& t) {
+      t.each<Integer, Text>(above, {Integer{0}}, [](Integer, const Text&) { throw std::runtime_error("in a row"); });
+    }),
+                 std::runtime_error);
+    db.read([&](Transaction& t) { EXPECT_EQ(pairs(t, 0), 3U) << "left in the middle, and read from its start"; });
+    ASSERT_TRUE(run(db, "ALTER TABLE thing ADD COLUMN more TEXT"));
+    ASSERT_TRUE(add(db, 4, "4"));
+    db.read([&](Transaction& t) {
+      EXPECT_EQ(pairs(t, 0), 4U);
+      for (int i = 0; i < 200; ++i)
+        EXPECT_EQ(std::get<0>(t.rows<Integer>("SELECT count(*) + " + std::to_string(i) + " FROM thing").at(0)), 4 + i);
+      EXPECT_EQ(pairs(t, 3), 1U) << "more queries than are kept";
+    });
+  });
+}
+
 TEST(Transaction, KeepsTextByteForByte) {
   testing::each_database(kMigrations, [](Database& db) {
     const Text texts[] = {"L’Haÿ-les-Roses", "œuf 𝄞 ﷽", "it's \"q\" \\ \\n %_",
