@@ -175,22 +175,22 @@ http::Actor identify(Accounts::State& state, std::string_view secret) {
   const auto now = state.now();
   bool renew_seen = false;
   state.database.read([&](db::Transaction& tx) {
-    const auto session = store::find_session(tx, digest);
-    if (!session) return;
-    const auto person = store::find_by_id(tx, session->person);
-    if (!person || person->state != "active") return;
+    auto asker = store::find_asker(tx, digest);
+    if (!asker) return;
+    const auto& session = asker->session;
     bool staff = false;
     std::vector<http::Grant> grants;
-    for (auto& one : store::grants(tx, person->id)) {
+    for (auto& one : asker->grants) {
       const auto role = role_named(one.role);
       if (!role) continue;
       staff = staff || is_staff(*role);
-      if (!needs_second_factor(*role) || session->second_factor)
+      if (!needs_second_factor(*role) || session.second_factor)
         grants.push_back({std::move(one.role), std::move(one.scope)});
     }
-    if (!is_live(session->started_at, session->seen_at, staff, now)) return;
-    renew_seen = now - session->seen_at >= std::chrono::minutes(1);
-    actor = {person->id, person->name, std::move(grants), session->id, secrets::keyed_digest(secret, "form")};
+    if (!is_live(session.started_at, session.seen_at, staff, now)) return;
+    renew_seen = now - session.seen_at >= std::chrono::minutes(1);
+    actor = {session.person, std::move(asker->name), std::move(grants), session.id,
+             secrets::keyed_digest(secret, "form")};
   });
   if (renew_seen) {
     // A database that only reads for the moment must not sign everybody out.

@@ -44,9 +44,10 @@ constexpr std::string_view kAdministrators =
 constexpr std::string_view kAddSession =
     "INSERT INTO person_session (digest, id, person, started_at, seen_at, second_factor, origin, program)"
     " VALUES (:digest, :id, :person, :started, :seen, :second, :origin, :program)";
-constexpr std::string_view kSession =
-    "SELECT id, person, started_at, seen_at, second_factor, origin, program FROM person_session"
-    " WHERE digest = :digest";
+constexpr std::string_view kAsker =
+    "SELECT s.id, s.person, s.started_at, s.seen_at, s.second_factor, p.name, COALESCE(r.role, ''),"
+    " COALESCE(r.scope, '') FROM person_session AS s JOIN person AS p ON p.id = s.person AND p.state = 'active'"
+    " LEFT JOIN person_role AS r ON r.person = s.person WHERE s.digest = :digest ORDER BY r.role, r.scope";
 constexpr std::string_view kSessions =
     "SELECT id, person, started_at, seen_at, second_factor, origin, program FROM person_session"
     " WHERE person = :person ORDER BY seen_at DESC";
@@ -219,10 +220,18 @@ void add_session(db::Transaction& tx, const Text& digest, const Session& session
                            Whole{session.second_factor ? 1 : 0}, session.origin, session.program});
 }
 
-std::optional<Session> find_session(db::Transaction& tx, const Text& digest) {
-  auto all = read_sessions(tx, kSession, digest);
-  if (all.empty()) return std::nullopt;
-  return std::move(all.front());
+std::optional<Asker> find_asker(db::Transaction& tx, const Text& digest) {
+  std::optional<Asker> asker;
+  tx.each<Text, Text, Whole, Whole, Whole, Text, Text, Text>(
+      kAsker, {digest},
+      [&](auto id, auto person, auto started, auto seen_at, auto second, auto name, auto role, auto scope) {
+        if (!asker) {
+          Session session{std::move(id), std::move(person), instant(started), instant(seen_at), second == 1, {}, {}};
+          asker = Asker{std::move(session), std::move(name), {}};
+        }
+        if (!role.empty()) asker->grants.push_back({std::move(role), std::move(scope), {}, {}});
+      });
+  return asker;
 }
 
 std::vector<Session> sessions(db::Transaction& tx, const Text& person) { return read_sessions(tx, kSessions, person); }

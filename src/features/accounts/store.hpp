@@ -69,7 +69,14 @@ void signed_in(db::Transaction& tx, const std::string& id, core::Instant now);
 [[nodiscard]] std::int64_t active_administrators(db::Transaction& tx);
 
 void add_session(db::Transaction& tx, const std::string& digest, const Session& session);
-[[nodiscard]] std::optional<Session> find_session(db::Transaction& tx, const std::string& digest);
+// Who asks with a session: what every live page needs, in one statement. `session` has neither origin nor program.
+struct Asker {
+  Session session;
+  std::string name;
+  std::vector<Granted> grants;  // role and scope only
+};
+// Nothing for a session that is not there, or whose person is not active.
+[[nodiscard]] std::optional<Asker> find_asker(db::Transaction& tx, const std::string& digest);
 [[nodiscard]] std::vector<Session> sessions(db::Transaction& tx, const std::string& person);
 void seen(db::Transaction& tx, const std::string& digest, core::Instant now);
 void end_session(db::Transaction& tx, const std::string& digest);

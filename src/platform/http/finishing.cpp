@@ -148,7 +148,7 @@ AnswerPtr Router::State::finish(const Task& task, Response response) const {
   if (!kept) return task.secret.empty() ? AnswerPtr(answer) : make_private(answer);
   AnswerPtr same = make_unchanged(task, etag);
   if (task.route->cache == CacheClass::page && !answer->stream)
-    cache.store(task.key, task.coding, {answer, same, std::move(etag)});
+    cache.store(task.key, task.coding, {answer, same, std::move(etag), make_private(answer)});
   if (!task.secret.empty()) return make_private(answer);
   return task.condition == Task::Condition::any ? same : answer;
 }

@@ -16,7 +16,7 @@ void PageCache::store(std::string_view key, Coding coding, CachedPage page) {
   // What the entry costs, with the nodes of the list and of the index.
   const std::size_t bytes = key.size() + page.etag.size() + page.answer->head.capacity() +
                             page.answer->body.capacity() + page.unchanged->head.capacity() + sizeof(Entry) +
-                            sizeof(CachedPage) + 2 * sizeof(Answer) + 128;
+                            (page.own ? page.own->head.capacity() : 0) + sizeof(CachedPage) + 3 * sizeof(Answer) + 128;
   if (bytes > shard_bytes_) return;
   Shard& in = shard(key, coding);
   const std::lock_guard lock(in.mutex);

@@ -18,6 +18,7 @@ struct CachedPage {
   AnswerPtr answer;     // 200, its body encoded
   AnswerPtr unchanged;  // 304
   std::string etag;
+  AnswerPtr own{};  // the 200 as who is signed in gets it; its body is lent by `answer`
 };
 
 class PageCache {

@@ -99,6 +99,13 @@ TEST(People, APublicPageIsTheSameForAllAndIsKeptOnlyForThoseWithoutASession) {
   EXPECT_EQ(again.header("etag"), "");
   EXPECT_EQ(again.header("content-length"), open.header("content-length"));
   EXPECT_NE(again.header("content-security-policy"), "");
+  // The answer for who is signed in is kept beside the page: it names nobody, and is never the one of those without.
+  const auto other = get(router, "/page", as("bob"));
+  EXPECT_EQ(other.body, again.body);
+  EXPECT_EQ(other.headers, again.headers);
+  const auto open_again = get(router, "/page");
+  EXPECT_EQ(open_again.headers, open.headers);
+  EXPECT_EQ(get(router, "/page", {{"If-None-Match", std::string(open.header("etag"))}}).status, 304U);
   EXPECT_EQ(world.identified, 0) << "a public page asks nobody who reads it";
   const auto live = get(router, "/live", as("alice"));
   EXPECT_EQ(live.body, "<alice>");

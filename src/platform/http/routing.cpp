@@ -158,7 +158,7 @@ Step Router::State::begin_or_throw(Incoming& incoming) const {
 AnswerPtr Router::State::from_cache(const Incoming& incoming, std::string_view key, Coding coding) const {
   const auto page = cache.find(key, coding);
   if (!page) return nullptr;
-  if (!incoming.secret.empty()) return make_private(page->answer);
+  if (!incoming.secret.empty()) return page->own;
   return any_condition(incoming.head, [&](auto list) { return names_etag(list, page->etag); }) ? page->unchanged
                                                                                                : page->answer;
 }
