@@ -41,26 +41,6 @@ bool meet(GridPoint a, GridPoint b, GridPoint c, GridPoint d) {
          (b_side == 0 && between(b, c, d));
 }
 
-PointIndex::PointIndex(const std::vector<std::pair<GridPoint, std::uint32_t>>& points, int bits) : bits_(bits) {
-  std::vector<std::uint32_t> cell_of(points.size()), next;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const auto at = points[i].first;
-    const auto [cell, fresh] =
-        cells_.try_emplace(key(at.x >> bits, at.y >> bits), static_cast<std::uint32_t>(cells_.size()));
-    if (fresh) next.push_back(0);
-    ++next[cell_of[i] = cell->second];
-  }
-  firsts_.reserve(next.size() + 1);
-  std::uint32_t total = 0;
-  for (auto& count : next) {
-    firsts_.push_back(total);
-    total += std::exchange(count, total);
-  }
-  firsts_.push_back(total);
-  points_.resize(points.size());
-  for (std::size_t i = 0; i < points.size(); ++i) points_[next[cell_of[i]]++] = points[i];
-}
-
 Planar::Planar(const Contours& contours) {
   const double per_degree = std::round(1 / contours.step());
   std::vector<std::vector<GridPoint>> lines(contours.arc_count());
@@ -118,25 +98,41 @@ bool Planar::is_inner(std::uint32_t point) const {
   return point != arc.first && point != arc.last;
 }
 
+bool Planar::mends(std::uint32_t point, const EdgeIndex& edges) const {
+  const auto before = before_[point], after = after_[point];
+  const auto a = points_[before], b = points_[point], c = points_[after];
+  std::size_t now = meet(a, b, b, c) ? 1 : 0, then = 0;
+  const auto low = low_of(low_of(a, b), c), high = high_of(high_of(a, b), c);
+  std::vector<std::uint32_t> seen;  // an edge lies in several cells
+  (void)edges.any(low, high, [&](const BoxedEdge& edge) {
+    if (gone_[edge.from] || edge.from == before || edge.from == point ||
+        std::ranges::find(seen, edge.from) != seen.end())
+      return false;
+    seen.push_back(edge.from);
+    const auto d = points_[edge.from], e = points_[after_[edge.from]];
+    now += (meet(a, b, d, e) ? 1U : 0U) + (meet(b, c, d, e) ? 1U : 0U);
+    then += meet(a, c, d, e) ? 1U : 0U;
+    return false;
+  });
+  return then < now;
+}
+
 void Planar::repair() {
-  constexpr int kRounds = 8;
-  auto found = meetings();
-  for (int round = 0; round < kRounds && !found.empty(); ++round) {
+  constexpr int kRounds = 8, kCellBits = 9;
+  for (int round = 0;; ++round) {
+    const auto edges = edge_index(0, kCellBits);
+    const auto found = meetings(edges);
+    crossings_ = found.size();
+    if (found.empty() || round == kRounds) return;
     for (const auto& [one, other] : found) {
       for (const auto point : {one, after_[one], other, after_[other]}) {
         if (gone_[one] || gone_[other]) break;
-        if (gone_[point] || !is_inner(point) || arcs_[of_arc_[point]].inner < 2) continue;
-        const auto before = before_[point], after = after_[point];
+        if (gone_[point] || !is_inner(point) || arcs_[of_arc_[point]].inner < 2 || !mends(point, edges)) continue;
         take_out(point);
-        if (meetings().size() < found.size()) break;
-        gone_[point] = false;
-        after_[before] = before_[after] = point;
-        ++arcs_[of_arc_[point]].inner;
+        break;
       }
     }
-    found = meetings();
   }
-  crossings_ = found.size();
 }
 
 std::vector<std::vector<std::int32_t>> Planar::rings_of(RingArcs refs) const {
@@ -200,19 +196,16 @@ void Planar::add_arc(std::span<const GridPoint> line, std::uint32_t from, std::u
   arcs_.push_back(arc);
 }
 
-std::vector<Planar::Meeting> Planar::meetings() const {
+std::vector<Planar::Meeting> Planar::meetings(const EdgeIndex& edges) const {
   std::vector<Meeting> found;
-  edge_index(0, 9).each_cell([&](auto edges) {
-    for (; !edges.empty(); edges = edges.subspan(1)) {
-      const auto one = edges.front().second;
-      const auto a = points_[one], b = points_[after_[one]];
-      const auto low = low_of(a, b), high = high_of(a, b);
-      for (const auto& [cell, other] : edges.subspan(1)) {
-        const auto c = points_[other], d = points_[after_[other]];
-        if (std::max(c.x, d.x) < low.x || std::min(c.x, d.x) > high.x || std::max(c.y, d.y) < low.y ||
-            std::min(c.y, d.y) > high.y || !meet(a, b, c, d))
+  edges.each_cell([&](auto rest) {
+    for (; !rest.empty(); rest = rest.subspan(1)) {
+      const auto& one = rest.front();
+      const auto a = points_[one.from], b = points_[after_[one.from]];
+      for (const auto& other : rest.subspan(1)) {
+        if (!other.reaches(one.low, one.high) || !meet(a, b, points_[other.from], points_[after_[other.from]]))
           continue;
-        found.emplace_back(std::min(one, other), std::max(one, other));
+        found.emplace_back(std::min(one.from, other.from), std::max(one.from, other.from));
       }
     }
   });
@@ -230,8 +223,9 @@ bool Planar::may_go(std::uint32_t point, const PointIndex& index) const {
   if (arc.closed && arc.inner <= 2) return false;
   if (!arc.closed && arc.inner == 1 && straight_.contains(arc.ends)) return false;
   const auto a = points_[before_[point]], b = points_[point], c = points_[after_[point]];
-  return !index.any(low_of(low_of(a, b), c), high_of(high_of(a, b), c), [&](GridPoint p, std::uint32_t number) {
-    return !gone_[number] && p != a && p != b && p != c && in_triangle(p, a, b, c);
+  return !index.any(low_of(low_of(a, b), c), high_of(high_of(a, b), c), [&](const NumberedPoint& other) {
+    const auto p = other.at;
+    return !gone_[other.number] && p != a && p != b && p != c && in_triangle(p, a, b, c);
   });
 }
 
@@ -301,7 +295,7 @@ std::size_t Planar::points() const {
 }
 
 PointIndex Planar::index(int bits) const {
-  std::vector<std::pair<GridPoint, std::uint32_t>> all;
+  std::vector<PointIndex::Placed> all;
   all.reserve(points_.size());
   std::vector<bool> seen(nodes_, false);
   for (const Arc& arc : arcs_) {
@@ -309,10 +303,10 @@ PointIndex Planar::index(int bits) const {
     for (auto p = arc.first;; p = after_[p]) {
       if (p == arc.first || p == arc.last) {
         const auto number = p == arc.first ? arc.from : arc.to;
-        if (!seen[number]) all.emplace_back(points_[p], p);
+        if (!seen[number]) all.push_back({points_[p], {points_[p], p}});
         seen[number] = true;
       } else {
-        all.emplace_back(points_[p], p);
+        all.push_back({points_[p], {points_[p], p}});
       }
       if (p == arc.last) break;
     }

@@ -9,48 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "cell_index.hpp"
 #include "contours.hpp"
 #include "tile_grid.hpp"
 
 namespace catalyse::geo {
-
-// Points by cell of a grid of squares, to ask which lie in a triangle.
-class PointIndex {
- public:
-  // Cells of 2^bits units.
-  PointIndex(const std::vector<std::pair<GridPoint, std::uint32_t>>& points, int bits);
-
-  // Calls with the point and its number for all points of the cells that the box from `low` to `high` touches, until
-  // `call` answers true; whether it did.
-  template <class Call>
-  bool any(GridPoint low, GridPoint high, const Call& call) const {
-    for (std::int32_t x = low.x >> bits_; x <= high.x >> bits_; ++x) {
-      for (std::int32_t y = low.y >> bits_; y <= high.y >> bits_; ++y) {
-        const auto cell = cells_.find(key(x, y));
-        if (cell == cells_.end()) continue;
-        for (auto i = firsts_[cell->second]; i < firsts_[cell->second + 1]; ++i) {
-          if (call(points_[i].first, points_[i].second)) return true;
-        }
-      }
-    }
-    return false;
-  }
-  // Calls with the points of each cell that has any, and their numbers: a span.
-  template <class Call>
-  void each_cell(const Call& call) const {
-    for (std::size_t i = 0; i + 1 < firsts_.size(); ++i)
-      call(std::span(points_).subspan(firsts_[i], firsts_[i + 1] - firsts_[i]));
-  }
-
- private:
-  static std::uint64_t key(std::int32_t x, std::int32_t y) {
-    return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(x)) << 32U) | static_cast<std::uint32_t>(y);
-  }
-  int bits_;
-  std::vector<std::pair<GridPoint, std::uint32_t>> points_;  // by cell
-  std::vector<std::uint32_t> firsts_;                        // of each cell in points_, and one past the last
-  boost::unordered_flat_map<std::uint64_t, std::uint32_t> cells_;
-};
 
 class Planar {
  public:
@@ -93,7 +56,7 @@ class Planar {
     std::int32_t same = 0;  // the reference of the arc that stands for this one: itself, but for the second of a line
   };
   using Meeting = std::pair<std::uint32_t, std::uint32_t>;  // the points at which two edges begin
-  [[nodiscard]] std::vector<Meeting> meetings() const;
+  [[nodiscard]] std::vector<Meeting> meetings(const EdgeIndex& edges) const;
   void name_lines();
   void repair();
   [[nodiscard]] bool is_inner(std::uint32_t point) const;
@@ -102,9 +65,14 @@ class Planar {
   [[nodiscard]] double area_at(std::uint32_t point) const;
   [[nodiscard]] bool may_go(std::uint32_t point, const PointIndex& index) const;
   void take_out(std::uint32_t point);
-  [[nodiscard]] PointIndex edge_index(std::int32_t step, int bits) const;
+  // Whether fewer edges meet once the point has gone.
+  [[nodiscard]] bool mends(std::uint32_t point, const EdgeIndex& edges) const;
+  // Edges with boxes that they do not leave when both ends move by `step` at most.
+  [[nodiscard]] EdgeIndex edge_index(std::int32_t step, int bits) const;
+  struct Move;  // of a point, with its neighbours
   // `copies`: the numbers of one point, of which every arc that ends there has its own.
-  [[nodiscard]] bool may_move(std::span<const std::uint32_t> copies, GridPoint to, const PointIndex& edges) const;
+  void find_neighbours(std::span<const std::uint32_t> copies, Move& move) const;
+  [[nodiscard]] bool may_move(const Move& move, const EdgeIndex& edges) const;
 
   std::vector<GridPoint> points_;
   std::vector<std::uint32_t> before_, after_;  // neighbours on the arc

@@ -87,15 +87,13 @@ bool TileCutter::is_clean(GridPoint a, GridPoint b, const Cuts& cuts) {
   auto last = a;
   for (std::size_t i = 0; i < cuts.size; ++i) {
     const auto at = cuts.list[i].at;
-    const auto key =
-        (static_cast<std::uint64_t>(static_cast<std::uint32_t>(at.x)) << 32U) | static_cast<std::uint32_t>(at.y);
-    const auto [found, fresh] = seen_.try_emplace(key, a, b);
+    const auto [found, fresh] = seen_.try_emplace(key_of(at), a, b);
     if (found->second != std::pair(a, b)) return false;
     if (fresh && turn(last, at, b) != 0) {
       const GridPoint low{std::min({last.x, at.x, b.x}), std::min({last.y, at.y, b.y})};
       const GridPoint high{std::max({last.x, at.x, b.x}), std::max({last.y, at.y, b.y})};
       if (points_.any(low, high,
-                      [&](GridPoint p, std::uint32_t) { return p != a && p != b && in_triangle(p, last, at, b); }))
+                      [&](const NumberedPoint& p) { return p.at != a && p.at != b && in_triangle(p.at, last, at, b); }))
         return false;
     }
     last = at;

@@ -108,11 +108,11 @@ TEST(TileCutter, LosesNothingBetweenWindowsSideBySide) {
   std::mt19937 random(1);
   for (int round = 0; round < 300; ++round) {
     const auto polygon = star(random, 4000);
-    std::vector<std::pair<GridPoint, std::uint32_t>> points;
+    std::vector<PointIndex::Placed> points;
     for (const auto& ring : polygon) {
-      for (const auto point : ring) points.emplace_back(point, static_cast<std::uint32_t>(points.size()));
+      for (const auto point : ring) points.push_back({point, {point, static_cast<std::uint32_t>(points.size())}});
     }
-    const PointIndex index(std::move(points), 8);
+    const PointIndex index(points, 8);
     const std::int32_t x = 2 * std::uniform_int_distribution<int>(-3000, 3000)(random) + 1;
     const std::int32_t y = 2 * std::uniform_int_distribution<int>(-3000, 3000)(random) + 1;
     std::int64_t whole = 0, sum = 0;
