@@ -53,6 +53,33 @@ TEST(BulkInsert, KeepsAHundredThousandHostileRows) {
   });
 }
 
+TEST(BulkInsert, OfTextsKeepsThemAsTheyAre) {
+  static constexpr Migration kPairs{"test", 1, "pairs", "CREATE TABLE pair(a TEXT NOT NULL, b TEXT NOT NULL) STRICT;",
+                                    ""};
+  constexpr std::string_view kTexts[] = {"a", "b"};
+  testing::each_database(std::vector{kPairs}, [&](Database& db) {
+    std::vector<std::tuple<Text, Text>> given;
+    for (Integer i = 0; i < 1000; ++i) given.emplace_back(std::to_string(i), i % 5 < 2 ? "" : std::get<1>(hostile(i)));
+    std::size_t at = 0;
+    std::vector<CheckedText> row;
+    ASSERT_TRUE(db.write([&](Transaction& t) -> core::Result<void> {
+      const auto added = t.bulk_insert_texts("pair", kTexts, [&]() -> std::span<const CheckedText> {
+        if (at == given.size()) return {};
+        const auto& [a, b] = given[at++];
+        row = {CheckedText(a), CheckedText(b)};
+        return row;
+      });
+      EXPECT_EQ(added, 1000);
+      return {};
+    }));
+    db.read([&](Transaction& t) {
+      EXPECT_EQ((t.rows<Text, Text>("SELECT a, b FROM pair ORDER BY CAST(a AS INTEGER)")), given);
+    });
+  });
+  EXPECT_THROW(CheckedText(std::string_view("a\0b", 3)), std::invalid_argument);
+  EXPECT_THROW(CheckedText("\xe9t\xe9"), std::invalid_argument);
+}
+
 TEST(BulkInsert, OfNothingAddsNothing) {
   testing::each_database(kMigrations, [](Database& db) {
     EXPECT_TRUE(insert(db, [](std::span<Value>) { return false; }));

@@ -24,6 +24,17 @@ using Value = std::variant<std::monostate, std::int64_t, double, std::string>;  
 enum class Type : std::uint8_t { integer, real, text };
 enum class Backend : std::uint8_t { sqlite, postgresql };
 
+// Text that both engines store alike, UTF-8 without NUL, looked at once, on whichever thread has the time.
+class CheckedText {
+ public:
+  CheckedText() = default;
+  explicit CheckedText(std::string_view text);  // throws std::invalid_argument; keeps a view
+  [[nodiscard]] std::string_view view() const { return text_; }
+
+ private:
+  std::string_view text_;
+};
+
 // Thrown by a statement, and out of Database::read, when the database cannot serve or refuses; Database::write turns it
 // into its Result.
 // - db.unavailable (unavailable): the file, the server or the disk cannot be used;
@@ -87,6 +98,10 @@ class Transaction {
   // fills the row and returns false at the end; `next` must not use this transaction. Returns the number of rows added.
   virtual std::int64_t bulk_insert(std::string_view table, std::span<const std::string_view> columns,
                                    const std::function<bool(std::span<Value>)>& next) = 0;
+  // The same for rows of texts alone, which are not copied: `next` gives a row that lasts until it is called again,
+  // none at the end.
+  virtual std::int64_t bulk_insert_texts(std::string_view table, std::span<const std::string_view> columns,
+                                         const std::function<std::span<const CheckedText>()>& next) = 0;
 
   template <class... T>
   std::vector<std::tuple<T...>> rows(std::string_view sql, const std::vector<Value>& parameters = {}) {

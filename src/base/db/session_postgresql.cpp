@@ -186,6 +186,8 @@ class PostgresqlSession final : public Session {
 
   std::int64_t bulk_insert(std::string_view table, std::span<const std::string_view> columns,
                            const std::function<bool(std::span<Value>)>& next) override;
+  std::int64_t bulk_insert_texts(std::string_view table, std::span<const std::string_view> columns,
+                                 const std::function<std::span<const CheckedText>()>& next) override;
 
   void quick_check() override { script("SELECT 1"); }
   void full_check() override;
@@ -205,6 +207,10 @@ class PostgresqlSession final : public Session {
   }
   static void require_types(const PGresult* result, std::span<const Type> types);
   void finish_copy(const char* reason) const;
+  // `append_row` appends the values of the next row, each with a tab; false where there is none.
+  template <class AppendRow>
+  std::int64_t copy_each(std::string_view table, std::span<const std::string_view> columns,
+                         const AppendRow& append_row);
 
   soci::session session_;
   PGconn* handle_;  // owned by session_
@@ -231,8 +237,9 @@ void PostgresqlSession::finish_copy(const char* reason) const {
   if (reason == nullptr) check(first.get());
 }
 
-std::int64_t PostgresqlSession::bulk_insert(std::string_view table, std::span<const std::string_view> columns,
-                                            const std::function<bool(std::span<Value>)>& next) {
+template <class AppendRow>
+std::int64_t PostgresqlSession::copy_each(std::string_view table, std::span<const std::string_view> columns,
+                                          const AppendRow& append_row) {
   require_identifier(table);
   std::string names;
   for (const auto column : columns) {
@@ -241,7 +248,6 @@ std::int64_t PostgresqlSession::bulk_insert(std::string_view table, std::span<co
   }
   script("COPY " + std::string(table) + "(" + names + ") FROM STDIN");
   constexpr std::size_t kFlush = 64 * 1024;
-  std::vector<Value> row(columns.size());
   std::string lines;
   std::int64_t count = 0;
   const auto send = [&] {
@@ -251,12 +257,8 @@ std::int64_t PostgresqlSession::bulk_insert(std::string_view table, std::span<co
     lines.clear();
   };
   try {
-    while (next(row)) {
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        if (i > 0) lines += '\t';
-        append_for_copy(row[i], lines);
-      }
-      lines += '\n';
+    while (append_row(lines)) {
+      lines.back() = '\n';  // for the tab after the last value
       if (lines.size() >= kFlush) send();
       ++count;
     }
@@ -267,6 +269,31 @@ std::int64_t PostgresqlSession::bulk_insert(std::string_view table, std::span<co
   }
   finish_copy(nullptr);
   return count;
+}
+
+std::int64_t PostgresqlSession::bulk_insert(std::string_view table, std::span<const std::string_view> columns,
+                                            const std::function<bool(std::span<Value>)>& next) {
+  std::vector<Value> row(columns.size());
+  return copy_each(table, columns, [&](std::string& lines) {
+    if (!next(row)) return false;
+    for (const auto& value : row) {
+      append_for_copy(value, lines);
+      lines += '\t';
+    }
+    return true;
+  });
+}
+
+std::int64_t PostgresqlSession::bulk_insert_texts(std::string_view table, std::span<const std::string_view> columns,
+                                                  const std::function<std::span<const CheckedText>()>& next) {
+  return copy_each(table, columns, [&](std::string& lines) {
+    const auto row = next();
+    for (const auto& text : row) {
+      escape_for_copy(text.view(), lines);
+      lines += '\t';
+    }
+    return !row.empty();
+  });
 }
 
 void PostgresqlSession::full_check() {

@@ -152,6 +152,8 @@ class SqliteSession final : public Session {
 
   std::int64_t bulk_insert(std::string_view table, std::span<const std::string_view> columns,
                            const std::function<bool(std::span<Value>)>& next) override;
+  std::int64_t bulk_insert_texts(std::string_view table, std::span<const std::string_view> columns,
+                                 const std::function<std::span<const CheckedText>()>& next) override;
 
   void quick_check() override { expect_ok("PRAGMA quick_check(1)"); }
   void full_check() override;
@@ -214,6 +216,9 @@ class SqliteSession final : public Session {
   void expect_ok(std::string_view pragma);
   void require_types(sqlite3_stmt* statement, std::span<const Type> types) const;
   void bind(sqlite3_stmt* statement, int position, const Value& value);
+  // `bind_row` binds the values of the next row; false where there is none.
+  template <class BindRow>
+  std::int64_t insert_each(std::string_view table, std::span<const std::string_view> columns, const BindRow& bind_row);
 
   soci::session session_;
   sqlite3* handle_;      // owned by session_
@@ -324,8 +329,9 @@ void SqliteSession::bind(sqlite3_stmt* statement, int position, const Value& val
   check(sqlite3_bind_null(statement, position));
 }
 
-std::int64_t SqliteSession::bulk_insert(std::string_view table, std::span<const std::string_view> columns,
-                                        const std::function<bool(std::span<Value>)>& next) {
+template <class BindRow>
+std::int64_t SqliteSession::insert_each(std::string_view table, std::span<const std::string_view> columns,
+                                        const BindRow& bind_row) {
   require_identifier(table);
   std::string names, marks;
   for (const auto column : columns) {
@@ -337,22 +343,38 @@ std::int64_t SqliteSession::bulk_insert(std::string_view table, std::span<const 
   sqlite3_stmt* prepared = nullptr;
   check(sqlite3_prepare_v2(handle_, sql.c_str(), static_cast<int>(sql.size()), &prepared, nullptr));
   const NativeStatement statement(prepared);
-  std::vector<Value> row(columns.size());
-  std::vector<bool> empty(columns.size(), false);  // bound to the empty text, which stays bound from row to row
   std::int64_t count = 0;
-  while (next(row)) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      const auto* text = std::get_if<std::string>(&row[i]);
-      const bool now = text != nullptr && text->empty();
-      if (now && empty[i]) continue;
-      bind(prepared, static_cast<int>(i) + 1, row[i]);
-      empty[i] = now;
-    }
+  for (; bind_row(prepared); ++count) {
     check(sqlite3_step(prepared));
     check(sqlite3_reset(prepared));
-    ++count;
   }
   return count;
+}
+
+std::int64_t SqliteSession::bulk_insert(std::string_view table, std::span<const std::string_view> columns,
+                                        const std::function<bool(std::span<Value>)>& next) {
+  std::vector<Value> row(columns.size());
+  return insert_each(table, columns, [&](sqlite3_stmt* statement) {
+    if (!next(row)) return false;
+    for (std::size_t i = 0; i < row.size(); ++i) bind(statement, static_cast<int>(i) + 1, row[i]);
+    return true;
+  });
+}
+
+std::int64_t SqliteSession::bulk_insert_texts(std::string_view table, std::span<const std::string_view> columns,
+                                              const std::function<std::span<const CheckedText>()>& next) {
+  std::vector<bool> empty(columns.size(), false);  // bound to the empty text, which stays bound from row to row
+  return insert_each(table, columns, [&](sqlite3_stmt* statement) {
+    const auto row = next();
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const auto text = row[i].view();
+      if (text.empty() && empty[i]) continue;
+      const char* from = text.empty() ? "" : text.data();
+      check(sqlite3_bind_text64(statement, static_cast<int>(i) + 1, from, text.size(), SQLITE_STATIC, SQLITE_UTF8));
+      empty[i] = text.empty();
+    }
+    return !row.empty();
+  });
 }
 
 void SqliteSession::expect_ok(std::string_view pragma) {

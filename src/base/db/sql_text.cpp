@@ -183,4 +183,6 @@ void require_text(std::string_view text) {
   }
 }
 
+CheckedText::CheckedText(std::string_view text) : text_(text) { require_text(text); }
+
 }  // namespace catalyse::db

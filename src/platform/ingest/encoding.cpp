@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace catalyse::ingest {
 namespace {
@@ -42,6 +43,17 @@ void append(char32_t point, std::string& out) {
     put(0x80U | ((point >> 6U) & 0x3FU));
   }
   put(0x80U | (point & 0x3FU));
+}
+
+// Where the first byte from `at` on stands that is not ASCII, eight looked at together.
+std::size_t after_ascii(std::string_view bytes, std::size_t at) {
+  constexpr std::uint64_t kHigh = 0x8080808080808080;
+  for (std::uint64_t eight = 0; at + sizeof eight <= bytes.size(); at += sizeof eight) {
+    std::memcpy(&eight, bytes.data() + at, sizeof eight);
+    if ((eight & kHigh) != 0) break;
+  }
+  while (at < bytes.size() && byte_of(bytes[at]) < 0x80) ++at;
+  return at;
 }
 
 // UTF-16 of Latin letters has a zero in every second byte.
@@ -127,10 +139,8 @@ Encoding detect_encoding(std::string_view bytes) {
   std::size_t sequences = 0, wrong = 0;
   bool windows = false;
   for (std::size_t i = 0; i < bytes.size();) {
-    if (byte_of(bytes[i]) < 0x80) {
-      ++i;
-      continue;
-    }
+    i = after_ascii(bytes, i);
+    if (i == bytes.size()) break;
     const std::size_t length = utf8_sequence(bytes.substr(i));
     if (length == 0) {
       ++wrong;

@@ -15,7 +15,7 @@ constexpr std::size_t kBatchesAhead = 4;
 
 // Rows one after another. Cells look into the source, or into `copies` where quotation marks were taken out of them.
 struct Batch {
-  std::vector<std::string_view> cells;
+  std::vector<db::CheckedText> cells;
   std::deque<std::string> copies;
   std::size_t rows = 0;
 };
@@ -80,7 +80,7 @@ class Reading {
     const std::string_view text = source_.text();
     for (const std::string_view cell : cells) {
       const bool inside = cell.data() >= text.data() && cell.data() <= text.data() + text.size();
-      batch.cells.push_back(inside ? cell : std::string_view(batch.copies.emplace_back(cell)));
+      batch.cells.emplace_back(inside ? cell : std::string_view(batch.copies.emplace_back(cell)));
     }
     ++batch.rows;
     ++report_.kept;
@@ -111,21 +111,13 @@ std::int64_t load_rows(db::Transaction& tx, const Source& source, const RowLoadi
   std::optional<Batch> batch;
   std::size_t next = 0;
   const std::size_t width = loading.columns.size();
-  return tx.bulk_insert(loading.table, loading.columns, [&](std::span<db::Value> row) {
+  return tx.bulk_insert_texts(loading.table, loading.columns, [&]() -> std::span<const db::CheckedText> {
     if (!batch || next == batch->rows) {
       batch = reading.take();
       next = 0;
-      if (!batch) return false;
+      if (!batch) return {};
     }
-    const auto* cells = batch->cells.data() + next++ * width;
-    for (std::size_t i = 0; i < width; ++i) {
-      // The text of the row before is written over, not made again.
-      if (auto* text = std::get_if<std::string>(&row[i]))
-        text->assign(cells[i]);
-      else
-        row[i] = std::string(cells[i]);
-    }
-    return true;
+    return std::span(batch->cells).subspan(next++ * width, width);
   });
 }
 

@@ -17,6 +17,13 @@ constexpr std::array<std::string_view, kSourceFaults> kFaults{
     "bomb",     "doctype",   "formula",    "too_many_columns", "too_many_rows",   "too_slow",  "too_much_memory",
     "no_sheet", "no_header", "unavailable"};
 constexpr std::string_view kPrefix = "ingest.source.";
+constexpr std::string_view kMark = "\xEF\xBB\xBF";  // of byte order, that some programs write before UTF-8
+
+std::shared_future<std::string> digest_of(const std::shared_ptr<const std::string>& bytes) {
+  constexpr std::size_t kLarge = 1U << 20U;  // the digest of less costs less than a thread
+  const auto when = bytes->size() < kLarge ? std::launch::deferred : std::launch::async | std::launch::deferred;
+  return std::async(when, [bytes] { return core::sha256(*bytes); }).share();
+}
 
 bool has_zero(std::string_view bytes) { return bytes.find('\0') != std::string_view::npos; }
 
@@ -64,8 +71,9 @@ core::Result<Source> Source::read(std::string bytes, const SourceHints& hints, c
                          std::to_string(limits.bytes >> 20U));
   Source source;
   source.bytes_ = bytes.size();
-  source.digest_ = core::sha256(bytes);
-  const std::string_view view = bytes;
+  const auto whole = std::make_shared<const std::string>(std::move(bytes));
+  source.digest_ = digest_of(whole);
+  const std::string_view view = *whole;
   if (view.starts_with("PK")) {
     if (auto taken = source.take_sheet(view, hints, limits); !taken) return std::unexpected(taken.error());
     return source;
@@ -75,7 +83,7 @@ core::Result<Source> Source::read(std::string bytes, const SourceHints& hints, c
                          "an old .xls or an encrypted spreadsheet: save it as .xlsx or .csv");
   for (const std::string_view magic : {"\x1F\x8B", "%PDF", "7z\xBC\xAF", "Rar!", "\x89PNG", "BZh", "SQLite format 3"})
     if (view.starts_with(magic)) return refuse_source(SourceFault::binary, "not a table but another kind of file");
-  if (auto taken = source.take_text(view, hints); !taken) return std::unexpected(taken.error());
+  if (auto taken = source.take_text(whole, hints); !taken) return std::unexpected(taken.error());
   return source;
 }
 
@@ -85,21 +93,25 @@ core::Result<void> Source::take_sheet(std::string_view bytes, const SourceHints&
   container_ = sheet->container;
   sheet_ = std::move(sheet->name);
   sheets_ = std::move(sheet->names);
-  text_ = std::move(sheet->csv);
-  if (text_.find_first_not_of("\n") == std::string::npos) return refuse_source(SourceFault::empty, "an empty sheet");
+  kept_ = std::make_shared<const std::string>(std::move(sheet->csv));
+  text_ = *kept_;
+  if (text_.find_first_not_of("\n") == std::string_view::npos)
+    return refuse_source(SourceFault::empty, "an empty sheet");
   auto dialect = hints.dialect;
   dialect.delimiter = ',';
   dialect.decimal = '.';  // a number of a spreadsheet is stored with a point whatever is shown
   return find_header(dialect);
 }
 
-core::Result<void> Source::take_text(std::string_view bytes, const SourceHints& hints) {
-  encoding_ = hints.encoding ? *hints.encoding : detect_encoding(bytes);
-  text_ = to_utf8(bytes, encoding_);
-  if (has_zero(std::string_view(text_).substr(0, 64U << 10U)))
-    return refuse_source(SourceFault::binary, "zero bytes: not a text");
+core::Result<void> Source::take_text(const std::shared_ptr<const std::string>& bytes, const SourceHints& hints) {
+  encoding_ = hints.encoding ? *hints.encoding : detect_encoding(*bytes);
+  const bool as_it_is = encoding_ == Encoding::utf8 || encoding_ == Encoding::utf8_bom;
+  kept_ = as_it_is ? bytes : std::make_shared<const std::string>(to_utf8(*bytes, encoding_));
+  text_ = *kept_;
+  if (text_.starts_with(kMark)) text_.remove_prefix(kMark.size());
+  if (has_zero(text_.substr(0, 64U << 10U))) return refuse_source(SourceFault::binary, "zero bytes: not a text");
   const auto first = text_.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return refuse_source(SourceFault::empty, "the file holds nothing but spaces");
+  if (first == std::string_view::npos) return refuse_source(SourceFault::empty, "the file holds nothing but spaces");
   // A page or a feed under the name of a table, as some portals give.
   if (text_[first] == '<') return refuse_source(SourceFault::binary, "HTML or XML, not a delimited text");
   return find_header(hints.dialect);
@@ -126,9 +138,13 @@ core::Result<Source> Source::open(const std::filesystem::path& file, const Sourc
     return refuse_source(SourceFault::too_large,
                          file.string() + " has more than " + std::to_string(limits.bytes) + " bytes",
                          std::to_string(limits.bytes >> 20U));
-  std::string bytes(size, '\0');
+  std::string bytes;
   std::ifstream in(file, std::ios::binary);
-  if (!in.read(bytes.data(), static_cast<std::streamsize>(size)) && size != 0)
+  bytes.resize_and_overwrite(size, [&in](char* to, std::size_t room) {
+    in.read(to, static_cast<std::streamsize>(room));
+    return static_cast<std::size_t>(in.gcount());
+  });
+  if (bytes.size() != size)
     return core::fail(core::ErrorKind::unavailable, "ingest.file.missing", "cannot read " + file.string(),
                       {{"file", file.string()}});
   if (bytes.starts_with("\x1F\x8B")) {
@@ -151,7 +167,7 @@ CsvReader Source::rows() const {
   options.names = CsvOptions::Names::made_unique;
   if (container_ != Container::text) options.width = CsvOptions::Width::padded;
   options.first_line = dialect_.header_line;
-  return {std::string_view(text_).substr(dialect_.header_at), options};
+  return {text_.substr(dialect_.header_at), options};
 }
 
 }  // namespace catalyse::ingest

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <future>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -83,7 +85,8 @@ class Source {
   [[nodiscard]] const Dialect& dialect() const { return dialect_; }
   [[nodiscard]] const std::string& sheet() const { return sheet_; }                 // empty for CSV
   [[nodiscard]] const std::vector<std::string>& sheets() const { return sheets_; }  // of a spreadsheet
-  [[nodiscard]] const std::string& digest() const { return digest_; }               // SHA-256 of the file's bytes
+  // SHA-256 of the file's bytes; that of a large file is found on another thread meanwhile, and waited for here.
+  [[nodiscard]] const std::string& digest() const { return digest_.get(); }
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
   [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
   // All of it from its first byte, in UTF-8; for those who keep views of its cells.
@@ -95,13 +98,16 @@ class Source {
  private:
   [[nodiscard]] core::Result<void> take_sheet(std::string_view bytes, const SourceHints& hints,
                                               const SourceLimits& limits);
-  [[nodiscard]] core::Result<void> take_text(std::string_view bytes, const SourceHints& hints);
+  [[nodiscard]] core::Result<void> take_text(const std::shared_ptr<const std::string>& bytes, const SourceHints& hints);
   [[nodiscard]] core::Result<void> find_header(const DialectHints& hints);
 
   Container container_ = Container::text;
   Encoding encoding_ = Encoding::utf8;
   Dialect dialect_;
-  std::string text_, sheet_, digest_;
+  std::shared_ptr<const std::string> kept_;  // what text_ looks into
+  std::string_view text_;
+  std::string sheet_;
+  std::shared_future<std::string> digest_;
   std::vector<std::string> sheets_, header_;
   std::uint64_t bytes_ = 0;
 };
