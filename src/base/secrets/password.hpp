@@ -1,10 +1,8 @@
 // Passwords as argon2id (RFC 9106) by libsodium.
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
-#include <cstdint>
-#include <mutex>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -15,7 +13,7 @@ namespace catalyse::secrets {
 struct PasswordCost {
   std::size_t memory_bytes = 46U << 20U;
   unsigned long long passes = 2;
-  unsigned at_once = 1;  // work of this kind at the same time, so that readers keep the other cores
+  unsigned at_once = 1;  // work of this kind at the same time, on threads that give way to all others
 };
 [[nodiscard]] PasswordCost cheapest();  // for tests only
 
@@ -23,6 +21,9 @@ struct PasswordCost {
 class Passwords {
  public:
   explicit Passwords(PasswordCost cost = {});
+  ~Passwords();
+  Passwords(const Passwords&) = delete;
+  Passwords& operator=(const Passwords&) = delete;
   [[nodiscard]] std::string hash(std::string_view password) const;
   // False also for a damaged hash. An empty `hash` costs the same and is false: who has no account, or no password,
   // takes as long as who has.
@@ -31,11 +32,9 @@ class Passwords {
   [[nodiscard]] bool is_outdated(const std::string& hash) const;
 
  private:
-  class Turn;
+  class Workers;
   PasswordCost cost_;
-  mutable std::mutex mutex_;
-  mutable std::condition_variable free_;
-  mutable std::uint64_t next_ticket_ = 0, serving_ = 0;
+  std::unique_ptr<Workers> workers_;
   std::string dummy_;  // the last: it is made with the help of the others
 };
 
