@@ -1,7 +1,7 @@
 #include "compress.hpp"
 
 #include <brotli/encode.h>
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include <algorithm>
 #include <array>
@@ -29,22 +29,18 @@ std::string brotli(std::string_view bytes, Effort effort) {
   return out;
 }
 
+// libdeflate takes half the time of zlib, and where it parts a text it looks at what the text holds.
 std::string gzip(std::string_view bytes, Effort effort) {
-  z_stream stream{};
-  constexpr int kGzipWindow = 15 + 16;
-  if (deflateInit2(&stream, effort == Effort::once ? 9 : 5, Z_DEFLATED, kGzipWindow, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
-    throw std::runtime_error("gzip failed to start");
-  }
-  // Ends the stream also when there is no memory for what it makes.
-  const std::unique_ptr<z_stream, decltype(&deflateEnd)> ending(&stream, &deflateEnd);
-  std::string out(deflateBound(&stream, bytes.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));  // zlib does not write there
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  const int done = deflate(&stream, Z_FINISH);
-  if (done != Z_STREAM_END) throw std::runtime_error("gzip failed");
-  out.resize(stream.total_out);
+  constexpr int kEach = 6, kOnce = 12;
+  using Compressor = std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)>;
+  const auto made = [](int level) { return Compressor(libdeflate_alloc_compressor(level), &libdeflate_free_compressor); };
+  thread_local const Compressor each = made(kEach);  // its tables are larger than most pages
+  const Compressor once = effort == Effort::once ? made(kOnce) : Compressor(nullptr, &libdeflate_free_compressor);
+  auto* compressor = effort == Effort::once ? once.get() : each.get();
+  if (compressor == nullptr) throw std::runtime_error("gzip failed to start");
+  std::string out(libdeflate_gzip_compress_bound(compressor, bytes.size()), '\0');
+  out.resize(libdeflate_gzip_compress(compressor, bytes.data(), bytes.size(), out.data(), out.size()));
+  if (out.empty()) throw std::runtime_error("gzip failed");
   return out;
 }
 
