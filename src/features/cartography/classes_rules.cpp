@@ -10,31 +10,43 @@
 namespace catalyse::cartography {
 namespace {
 
-// Ascending. By digits of 11 bits of the number that orders as the value does: a fifth of the time of comparing 35 000
-// values, whose branches nobody can foretell.
+constexpr int kDigitBits = 11, kDigits = 6;
+
+// Ascending, by the digits from `first` on, of 11 bits each.
+void sort_by_digits(std::vector<std::uint64_t>& keys, int first) {
+  constexpr std::uint64_t kMask = (1U << kDigitBits) - 1;
+  std::vector<std::uint64_t> moved(keys.size());
+  std::array<std::array<std::uint32_t, kMask + 1>, kDigits> counts{};
+  for (const auto key : keys) {
+    for (int digit = first; digit < kDigits; ++digit)
+      ++counts[static_cast<std::size_t>(digit)][(key >> (digit * kDigitBits)) & kMask];
+  }
+  for (int digit = first; digit < kDigits; ++digit) {
+    auto& count = counts[static_cast<std::size_t>(digit)];
+    std::exclusive_scan(count.begin(), count.end(), count.begin(), std::uint32_t{0});
+    for (const auto key : keys) moved[count[(key >> (digit * kDigitBits)) & kMask]++] = key;
+    keys.swap(moved);
+  }
+}
+
+// Ascending. By digits of the number that orders as the value does: a tenth of the time of comparing 35 000 values,
+// whose branches nobody can foretell. The upper half of the digits nearly always tells all values apart.
 void sort_values(std::vector<double>& values) {
-  constexpr int kBits = 11, kDigits = 6;
-  constexpr std::uint64_t kSign = std::uint64_t{1} << 63U, kMask = (1U << kBits) - 1;
+  constexpr std::uint64_t kSign = std::uint64_t{1} << 63U;
   if (values.size() < 256) {
     std::ranges::sort(values);
     return;
   }
-  std::vector<std::uint64_t> keys(values.size()), moved(values.size());
-  std::array<std::array<std::uint32_t, kMask + 1>, kDigits> counts{};
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto bits = std::bit_cast<std::uint64_t>(values[i]);
-    keys[i] = (bits & kSign) != 0 ? ~bits : bits | kSign;
-    for (int digit = 0; digit < kDigits; ++digit)
-      ++counts[static_cast<std::size_t>(digit)][(keys[i] >> (digit * kBits)) & kMask];
-  }
-  for (int digit = 0; digit < kDigits; ++digit) {
-    auto& count = counts[static_cast<std::size_t>(digit)];
-    std::exclusive_scan(count.begin(), count.end(), count.begin(), std::uint32_t{0});
-    for (const auto key : keys) moved[count[(key >> (digit * kBits)) & kMask]++] = key;
-    keys.swap(moved);
-  }
-  for (std::size_t i = 0; i < values.size(); ++i)
-    values[i] = std::bit_cast<double>((keys[i] & kSign) != 0 ? keys[i] ^ kSign : ~keys[i]);
+  std::vector<std::uint64_t> keys(values.size());
+  std::ranges::transform(values, keys.begin(), [](double value) {
+    const auto bits = std::bit_cast<std::uint64_t>(value);
+    return (bits & kSign) != 0 ? ~bits : bits | kSign;
+  });
+  sort_by_digits(keys, kDigits / 2);
+  if (!std::ranges::is_sorted(keys)) sort_by_digits(keys, 0);
+  std::ranges::transform(keys, values.begin(), [](std::uint64_t key) {
+    return std::bit_cast<double>((key & kSign) != 0 ? key ^ kSign : ~key);
+  });
 }
 
 std::vector<double> quantile_starts(const std::vector<double>& sorted, std::size_t count) {

@@ -27,6 +27,18 @@ TEST(Classes, OfManyValuesAreThoseOfTheirOrder) {
   for (std::size_t i = 0; i < 9; ++i) EXPECT_EQ(classes.starts[i], sorted[i * sorted.size() / 9]) << i;
 }
 
+TEST(Classes, OfValuesThatDifferInTheirLastDigitsAreThoseOfTheirOrder) {
+  std::mt19937 random(5);
+  std::uniform_int_distribution<int> any(0, 1'000'000);
+  std::vector<double> values;
+  while (values.size() < 3000) values.push_back(1 + any(random) * 1e-13);
+  auto sorted = values;
+  std::ranges::sort(sorted);
+  const auto classes = make_classes(values, Method::quantile, 7);
+  ASSERT_EQ(classes.size(), 7U);
+  for (std::size_t i = 0; i < 7; ++i) EXPECT_EQ(classes.starts[i], sorted[i * sorted.size() / 7]) << i;
+}
+
 double spread_of(const std::vector<double>& sorted, std::size_t first, std::size_t last) {
   double mean = 0, sum = 0;
   for (std::size_t i = first; i <= last; ++i) mean += sorted[i] / static_cast<double>(last - first + 1);

@@ -38,13 +38,15 @@ void write_sample(JsonWriter& json, std::string_view name, const std::string& sa
   });
 }
 
+std::int64_t rounded(double value) { return static_cast<std::int64_t>(value + (value < 0 ? -0.5 : 0.5)); }
+
 // The values of each class as shown, in units of the last decimal, in the order of the places.
 std::vector<Packed> packed_values(const Sheet& sheet) {
   const double scale = std::pow(10, indicator_of(sheet.context, sheet.choice).decimals);
   std::vector<std::vector<std::int64_t>> by_class(sheet.picture.classes.size());
   for (std::size_t c = 0; c < by_class.size(); ++c) by_class[c].reserve(sheet.picture.counts[c]);
   for (const auto& entry : sheet.picture.entries) {
-    if (entry.state == State::present) by_class[entry.in].push_back(std::llround(entry.value * scale));
+    if (entry.state == State::present) by_class[entry.in].push_back(rounded(entry.value * scale));
   }
   std::vector<Packed> packed;
   for (const auto& values : by_class) packed.push_back(pack(values));

@@ -1,13 +1,46 @@
 #include "observatory.hpp"
 
+#include <mutex>
+
 #include "read_model.hpp"
 #include "reliability_rules.hpp"
 
 namespace catalyse::observatory {
 
 struct Observatory::Model {
+  // What the cells of a series come to, judged when it is first asked for: two bytes a place.
+  struct Judged {
+    std::once_flag once;
+    std::vector<State> state;
+    std::vector<Reliability> reliability;
+  };
+
+  explicit Model(std::unique_ptr<ReadModel> opened)
+      : read(std::move(opened)), judged(std::make_unique<Judged[]>(read->series.size())) {}
+
+  const Judged& judge(std::size_t series) const;
+
   std::unique_ptr<ReadModel> read;
+  std::unique_ptr<Judged[]> judged;  // by series
 };
+
+const Observatory::Model::Judged& Observatory::Model::judge(std::size_t series) const {
+  Judged& all = judged[series];
+  std::call_once(all.once, [&] {
+    const Series& asked = read->series[series];
+    const SeriesColumns& columns = read->series_columns[series];
+    const auto first = read->at(asked.level).range.first;
+    all.state.reserve(columns.value.size());
+    all.reliability.reserve(columns.value.size());
+    for (std::size_t row = 0; row < columns.value.size(); ++row) {
+      const Cell cell = columns.cell(row);
+      const auto population = read->population_of(first + static_cast<PlaceIndex>(row));
+      all.state.push_back(cell.state);
+      all.reliability.push_back(reliability(read->indicators[asked.indicator], asked.level, population, cell));
+    }
+  });
+  return all;
+}
 
 Observatory::Observatory(std::unique_ptr<Model> model) : model_(std::move(model)) {}
 Observatory::~Observatory() = default;
@@ -49,18 +82,9 @@ Cell Observatory::cell(std::uint16_t indicator, PlaceIndex place) const {
 
 SeriesValues Observatory::values(std::size_t series) const {
   const ReadModel& read = *model_->read;
-  const Series& asked = read.series[series];
-  const SeriesColumns& columns = read.series_columns[series];
-  SeriesValues all{read.at(asked.level).range, columns.value, {}, {}};
-  all.state.reserve(columns.value.size());
-  all.reliability.reserve(columns.value.size());
-  for (std::size_t row = 0; row < columns.value.size(); ++row) {
-    const Cell cell = columns.cell(row);
-    const auto population = read.population_of(all.range.first + static_cast<PlaceIndex>(row));
-    all.state.push_back(cell.state);
-    all.reliability.push_back(reliability(read.indicators[asked.indicator], asked.level, population, cell));
-  }
-  return all;
+  const auto& judged = model_->judge(series);
+  return {read.at(read.series[series].level).range, read.series_columns[series].value, judged.state,
+          judged.reliability};
 }
 
 core::Result<Peers> Observatory::peers(PlaceIndex place, const PeerOptions& options) const {

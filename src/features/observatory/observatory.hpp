@@ -241,9 +241,9 @@ struct Gathered {
 // One series at every place of its level, in the order of their indexes: what a map or a distribution is made of.
 struct SeriesValues {
   territories::Range range;
-  std::span<const double> value;         // NaN unless present
-  std::vector<State> state;              // parallel to value
-  std::vector<Reliability> reliability;  // the same; unknown unless present
+  std::span<const double> value;             // NaN unless present
+  std::span<const State> state;              // parallel to value
+  std::span<const Reliability> reliability;  // the same; unknown unless present
 };
 
 // Immutable and safe to share between threads. References, spans and views it gives live as long as it does.

@@ -33,7 +33,9 @@ std::string brotli(std::string_view bytes, Effort effort) {
 std::string gzip(std::string_view bytes, Effort effort) {
   constexpr int kEach = 6, kOnce = 12;
   using Compressor = std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)>;
-  const auto made = [](int level) { return Compressor(libdeflate_alloc_compressor(level), &libdeflate_free_compressor); };
+  const auto made = [](int level) {
+    return Compressor(libdeflate_alloc_compressor(level), &libdeflate_free_compressor);
+  };
   thread_local const Compressor each = made(kEach);  // its tables are larger than most pages
   const Compressor once = effort == Effort::once ? made(kOnce) : Compressor(nullptr, &libdeflate_free_compressor);
   auto* compressor = effort == Effort::once ? once.get() : each.get();
