@@ -23,7 +23,7 @@ RESERVED = {
     "boost/asio": {"http"}, "boost/beast": {"http"}, "sqlite3.h": {"db"}, "soci": {"db"}, "libpq-fe.h": {"db"},
     "postgresql/libpq-fe.h": {"db"}, "unicode/": {"text"}, "brotli/": {"http", "geo"}, "protozero": {"geo"}, "libdeflate.h": {"geo"},
     "CLI/": {"app"}, "toml": {"app", "ingest"}, "spdlog": {"app"},
-    "openssl": {"core", "secrets", "oidc"}, "sodium": {"secrets"}, "curl/": {"mail", "oidc"}, "qrencode.h": {"accounts"}, "kainjow": {"web"},
+    "openssl": {"core", "secrets", "oidc"}, "sodium": {"secrets"}, "curl/": {"mail", "net", "oidc"}, "qrencode.h": {"accounts"}, "kainjow": {"web"},
     "libstemmer.h": {"text"}, "xapian": {"search"},
 }
 PURE = re.compile(r"^(model|rules|\w+_rules)\.(hpp|cpp)$")
