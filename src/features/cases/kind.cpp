@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "export/json.hpp"
+#include "editorial/schema.hpp"
 #include "messages.hpp"
 #include "sheet.hpp"
 
@@ -156,28 +156,6 @@ constexpr std::array<std::pair<std::string_view, List>, 8> kLists{{{"niveau", Li
                                                                    {"contrat", List::contract},
                                                                    {"phase", List::phase}}};
 
-void write_field_schema(exporting::JsonWriter& json, const Field& field, core::Language language) {
-  json.object(field.name, [&] {
-    json.field("title", web::say(language, *words_of(field.name).label));
-    if (const auto* hint = words_of(field.name).hint) json.field("description", web::say(language, *hint));
-    json.field("type", "array");
-    json.field("minItems", 1);
-    json.field("maxItems", field.entries);
-    json.object("items", [&] {
-      json.field("type", "string");
-      json.field("minLength", 1);
-      if (field.choices.empty()) json.field("maxLength", field.most);
-      if (field.shape == Shape::day) json.field("format", "date");
-      // Targets are written line by line: a form with 169 boxes would be no form.
-      const auto choices = field.name == "cibles" ? target_ids() : field.choices;
-      if (!choices.empty())
-        json.array("enum", [&] {
-          for (const auto id : choices) json.value(id);
-        });
-    });
-  });
-}
-
 }  // namespace
 
 const editorial::Kind& kind() {
@@ -215,22 +193,17 @@ plug::Contributed contributed() {
 }
 
 std::string json_schema(core::Language language) {
-  exporting::JsonWriter json;
-  json.object([&] {
-    json.field("$schema", "https://json-schema.org/draft/2020-12/schema");
-    json.field("title", web::say(language, msg::schema_title));
-    json.field("description", web::say(language, msg::schema_text));
-    json.field("type", "object");
-    json.field("additionalProperties", false);
-    json.array("required", [&] {
-      for (const auto& field : kind().fields)
-        if (field.required) json.value(field.name);
-    });
-    json.object("properties", [&] {
-      for (const auto& field : kind().fields) write_field_schema(json, field, language);
-    });
-  });
-  return json.take();
+  editorial::SchemaWords words{web::say(language, msg::schema_title), web::say(language, msg::schema_text), {}, {}};
+  words.of_field = [language](std::string_view field) {
+    const auto& said = words_of(field);
+    return std::pair{web::say(language, *said.label),
+                     said.hint == nullptr ? std::string{} : web::say(language, *said.hint)};
+  };
+  // Targets are written line by line: a form with 169 boxes would be no form.
+  words.choices = [](std::string_view field) {
+    return field == "cibles" ? target_ids() : std::span<const std::string_view>{};
+  };
+  return editorial::json_schema(kind(), words);
 }
 
 }  // namespace catalyse::cases
