@@ -5,6 +5,7 @@
 #include "export/json.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
+#include "status_page.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
 #include "web/i18n.hpp"
@@ -173,6 +174,7 @@ std::string course_table(const Desk& desk, const std::vector<TallyPoint>& points
 
 void add_course(const Desk& desk, const std::vector<const Quote*>& quotes, BoardView& view) {
   const auto language = desk.language();
+  view.history_href = localised(language, desk.history_path()) + desk.date_query();
   const auto points = course(desk.changes(), desk.programme().objectives.size());
   const auto days = static_cast<std::int64_t>(points.size());
   view.course_sentence = points.empty() ? say(language, msg::course_none)
@@ -206,20 +208,40 @@ std::vector<web::Cell> review_row(const Desk& desk, const ReviewPoint& point) {
   if (!point.held) return row;
   const auto& review = desk.programme().reviews[*point.held];
   row[2].note = day_text(desk, review.day);
-  row[3].text = review.label.in(language);
-  if (is_link(review.evidence)) row[3].address = review.evidence;
-  row[3].note = is_link(review.evidence) ? std::string() : review.evidence;
-  const auto origin = origin_inline(desk, review.origin);
-  row[3].html =
-      web::inline_html({{row[3].text + (row[3].note.empty() ? " " : ", " + row[3].note + " "), row[3].address}}) +
-      "<small>" + web::inline_html(origin) + "</small>";
+  row[3] = {.text = review.label.in(language),
+            .address = "#" + review_anchor(text::iso_date(review.day), review.months)};
   return row;
+}
+
+void add_held(const Desk& desk, BoardView& view) {
+  const auto language = desk.language();
+  for (const auto& review : desk.programme().reviews) {
+    if (review.day > desk.day) continue;
+    ReviewView shown;
+    shown.id = review_anchor(text::iso_date(review.day), review.months);
+    shown.title = review.label.in(language);
+    shown.about = say(language, msg::review_held_on, {{"date", day_text(desk, review.day)}});
+    if (review.months != 0)
+      shown.about +=
+          " " + say(language, msg::measure_review, {{"months", month_words(language, {review.months})}}) + ".";
+    if (!review.author.empty())
+      shown.about += " " + say(language, msg::entry_author, {{"author", desk.signed_as(review.author, desk.language())}});
+    shown.text = review.text.in(language);
+    shown.evidence_html = minutes_html(desk, review.evidence);
+    shown.source_html = note_html(origin_inline(desk, review.origin));
+    view.held.push_back(std::move(shown));
+  }
+  std::ranges::sort(view.held, std::greater(), &ReviewView::id);
+  view.has_held = !view.held.empty();
 }
 
 void add_reviews(const Desk& desk, BoardView& view) {
   const auto language = desk.language();
   const auto points = review_calendar(desk.programme(), desk.day);
-  view.has_reviews = !points.empty();
+  const bool in_charge = may_set_status(desk) && !desk.replay;
+  add_held(desk, view);
+  view.has_reviews = !points.empty() || view.has_held || in_charge;
+  if (in_charge) view.hold = LinkView{localised(language, desk.review_path()), say(language, msg::review_link_free)};
   if (points.empty()) return;
   view.reviews_note = say(language, msg::review_note, {{"date", day_text(desk, desk.programme().start)}});
   view.calendar_href = localised(language, desk.path()) + "/calendrier.ics";
@@ -228,7 +250,14 @@ void add_reviews(const Desk& desk, BoardView& view) {
   table.caption = say(language, msg::review_caption);
   for (const auto* column : {&msg::col_horizon, &msg::col_measures, &msg::col_review, &msg::col_minutes})
     table.columns.push_back({say(language, *column)});
-  for (const auto& point : points) table.rows.push_back(review_row(desk, point));
+  for (const auto& point : points) {
+    auto row = review_row(desk, point);
+    if (in_charge)
+      row.push_back({.text = say(language, msg::review_link, {{"months", month_words(language, {point.months})}}),
+                     .address = localised(language, desk.review_path()) + "?echeance=" + std::to_string(point.months)});
+    table.rows.push_back(std::move(row));
+  }
+  if (in_charge) table.columns.push_back({say(language, msg::col_act)});
   table.css_class = "reviews";
   view.reviews_table_html = web::table(table);
 }

@@ -1,6 +1,7 @@
 #include "http/answers.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
+#include "review_page.hpp"
 #include "search/source.hpp"
 #include "status_page.hpp"
 #include "text/numbers.hpp"
@@ -83,6 +84,15 @@ void add_routes(const Context& context, const std::string& base, const std::stri
   measure.parameters = {kDate, kDialect};
   measure.example = example + "/3";
   routes.push_back(std::move(measure));
+  auto history = live(base + "/historique", "every change of status of a programme, the newest first",
+                      [context](const Request& request) -> Answer {
+                        const auto desk = open_desk(context, request);
+                        if (!desk) return std::unexpected(desk.error());
+                        return history_page(*desk);
+                      });
+  history.parameters = {kDate, {kBefore, "entries before that number of the history", "31"}};
+  history.example = example + "/historique";
+  routes.push_back(std::move(history));
   auto reviews = live(base + "/calendrier.ics", "the reviews of a programme as a calendar (RFC 5545)",
                       [context](const Request& request) -> Answer {
                         const auto desk = open_desk(context, request);
@@ -115,6 +125,17 @@ void add_status_routes(const Context& context, std::vector<http::Route>& routes)
   form.fields = status_fields();
   form.handler = StatusChange{context, *context.database};
   routes.push_back(std::move(form));
+  auto review = live("/mesures/programmes/{programme}/revue",
+                     "the form by which a pilot records a review that was held", ReviewForm{context});
+  review.who = http::may(kFollow, kRoom);
+  review.example = "/mesures/programmes/alliances-strategiques/revue";
+  review.parameters = {{kHorizon, "the horizon that the review answers, in months", "3"}};
+  routes.push_back(review);
+  review.method = http::Method::post;
+  review.summary = "a pilot records a review that was held, with its minutes";
+  review.fields = review_fields();
+  review.handler = ReviewHeld{context, *context.database};
+  routes.push_back(std::move(review));
 }
 
 constexpr std::string_view kStatusFacet = "statut";
@@ -194,6 +215,7 @@ plug::Sitemap sitemap(const Context& context) {
               const auto& programme = (*state)->programmes[p].programme;
               const std::string base = p == 0 ? "/mesures" : "/mesures/programmes/" + programme.id;
               add(base);
+              add(base + "/historique");
               for (std::size_t i = 1; i <= programme.objectives.size(); ++i) add(base + "/" + std::to_string(i));
             }
           }};

@@ -41,6 +41,10 @@ std::string Desk::status_path(unsigned number) const {
 
 std::string Desk::author_of(const Change& change) const { return signed_as(change.author, language()); }
 
+std::string Desk::history_path() const { return path() + "/historique"; }
+
+std::string Desk::review_path() const { return "/mesures/programmes/" + programme().id + "/revue"; }
+
 std::string Desk::signed_as(const std::string& author, core::Language read_in) const {
   if (!author.starts_with(kSigned) || !context.name_of) return author;
   return context.name_of(std::string_view(author).substr(kSigned.size()), read_in);
@@ -68,6 +72,15 @@ core::Result<Desk> open_desk(const Context& context, const http::Request& reques
   desk.day = *day;
   desk.replay = true;
   return desk;
+}
+
+std::string signature(const Desk& desk) {
+  const auto& actor = desk.request.actor;
+  return desk.context.name_of ? desk.context.name_of(actor.person, desk.language()) : actor.name;
+}
+
+std::string review_anchor(std::string_view day, unsigned months) {
+  return "revue-" + std::string(day) + (months == 0 ? std::string() : "-" + std::to_string(months));
 }
 
 std::string status_text(Language language, const std::optional<Status>& status) {

@@ -30,6 +30,8 @@ struct Desk {
   [[nodiscard]] std::string path() const;
   [[nodiscard]] std::string measure_path(unsigned number) const;
   [[nodiscard]] std::string status_path(unsigned number) const;  // of the pilot's form
+  [[nodiscard]] std::string history_path() const;
+  [[nodiscard]] std::string review_path() const;  // of the pilot's form
   // Who signed a change: a name of a file as it stands, a person of ours (« person:k3f… ») as the public reads them.
   [[nodiscard]] std::string author_of(const Change& change) const;
   [[nodiscard]] std::string signed_as(const std::string& author, core::Language read_in) const;
@@ -42,6 +44,11 @@ struct Desk {
 // The programme of the address (`{programme}`, or the first) on `?date=`. Errors: tracker.none and
 // tracker.unknown.programme (not_found), tracker.date.unreadable, tracker.date.future (invalid), those of db.
 [[nodiscard]] core::Result<Desk> open_desk(const Context& context, const http::Request& request);
+
+// What the public will read under what this reader signs.
+[[nodiscard]] std::string signature(const Desk& desk);
+// Where a review stands on the board: « revue-2020-10-17-6 ».
+[[nodiscard]] std::string review_anchor(std::string_view day, unsigned months);
 
 [[nodiscard]] std::string status_text(core::Language language, const std::optional<Status>& status);
 [[nodiscard]] std::string status_html(core::Language language, const std::optional<Status>& status);

@@ -26,8 +26,9 @@ struct ProgrammeFile {
 struct Imported {
   ingest::FileReport report;
   std::string programme;
-  std::size_t added = 0;  // entries of the history that are new
-  std::size_t kept = 0;   // entries of the register that the file does not have
+  std::size_t added = 0;    // entries of the history that are new
+  std::size_t kept = 0;     // entries of the register that the file does not have
+  std::size_t reviews = 0;  // reviews held that the file does not have
 };
 // One programme, all or nothing. With refused rows nothing was kept, and the report says why; errors as above without
 // tracker.import.refused.

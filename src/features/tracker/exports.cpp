@@ -98,6 +98,24 @@ void write_reviews(JsonWriter& json, const Desk& desk) {
   });
 }
 
+// All of them, those outside of the calendar too.
+void write_held(JsonWriter& json, const Desk& desk) {
+  json.array("reviews_held", [&] {
+    for (const auto& review : desk.programme().reviews) {
+      if (review.day > desk.day) continue;
+      json.object([&] {
+        json.field("date", text::iso_date(review.day));
+        json.field("months", review.months == 0 ? std::nullopt : std::optional(review.months));
+        write_words(json, "label", review.label);
+        write_words(json, "text", review.text);
+        json.field("minutes", review.evidence);
+        json.field("author", desk.signed_as(review.author, desk.language()));
+        write_origin(json, review.origin);
+      });
+    }
+  });
+}
+
 void write_groupings(JsonWriter& json, const Programme& programme) {
   json.array("groupings", [&] {
     for (std::size_t i = 0; i < programme.groupings.size(); ++i) {
@@ -180,6 +198,7 @@ std::string board_json(const Desk& desk) {
     });
     write_groupings(json, programme);
     write_reviews(json, desk);
+    write_held(json, desk);
     write_levers(json, desk);
     write_sources(json, programme);
     json.field("history_entries", desk.changes().size());
@@ -198,6 +217,16 @@ std::string measure_json(const Desk& desk, unsigned number) {
     json.field("date", text::iso_date(desk.day));
     json.key("measure");
     write_measure(json, desk, number, place);
+    json.array("links", [&] {
+      for (const auto& link : programme.links) {
+        if (link.measure != number) continue;
+        json.object([&] {
+          write_words(json, "label", link.label);
+          json.field("address", link.address);
+          write_origin(json, link.origin);
+        });
+      }
+    });
     json.array("history", [&] {
       for (std::size_t i = 0; i < desk.changes().size(); ++i) {
         if (programme.changes[i].measure == number) write_change(json, desk, i);

@@ -59,12 +59,11 @@ void add_programme_entries(const Desk& desk, std::vector<FeedEntry>& entries) {
   for (const auto& review : desk.programme().reviews) {
     if (review.day > desk.day) continue;
     const auto date = text::iso_date(review.day);
-    entries.push_back({review.day,
-                       base + "#revue-" + date,
-                       base + "?date=" + date,
+    entries.push_back({review.day, base + "#revue-" + date, base + "?date=" + date,
                        say(language, msg::feed_review, {{"label", review.label.in(language)}}),
-                       origin_text(desk, review.origin),
-                       {}});
+                       review.text.in(language) + (review.text.fr.empty() || review.origin.empty() ? "" : " ") +
+                           origin_text(desk, review.origin),
+                       review.author.empty() ? std::string() : desk.signed_as(review.author, desk.language())});
   }
 }
 

@@ -86,6 +86,7 @@ core::Result<Imported> import_file(const ProgrammeFile& file, db::Database& data
     if (!saved) return std::unexpected(saved.error());
     imported.added = saved->added;
     imported.kept = saved->kept;
+    imported.reviews = saved->reviews;
     return {};
   });
   if (!written) return std::unexpected(written.error());

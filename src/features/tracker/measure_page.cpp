@@ -1,11 +1,13 @@
 #include <algorithm>
 
+#include "export/json.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
 #include "status_page.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
+#include "web/components.hpp"
 #include "web/i18n.hpp"
 #include "web/rendering.hpp"
 
@@ -33,31 +35,6 @@ std::vector<PieceView> piece_views(std::string_view before, std::string_view aft
     views.push_back(std::move(view));
   }
   return views;
-}
-
-EntryView entry_view(const Desk& desk, std::size_t place, const Change* before) {
-  const auto language = desk.language();
-  const auto& change = desk.programme().changes[place];
-  EntryView view;
-  view.id = "changement-" + std::to_string(place + 1);
-  view.day = day_text(desk, change.day);
-  if (change.months != 0)
-    view.evaluation = say(language, msg::evaluation_at, {{"months", month_words(language, {change.months})}});
-  view.status_html = status_html(language, change.status);
-  if (before == nullptr)
-    view.before = say(language, msg::entry_first);
-  else if (before->status != change.status)
-    view.before = say(language, msg::entry_before, {{"status", status_text(language, before->status)}});
-  view.author = say(language, msg::entry_author, {{"author", desk.author_of(change)}});
-  const Day recorded(std::chrono::floor<std::chrono::days>(desk.entry->recorded[place]));
-  view.recorded = say(language, msg::entry_recorded, {{"date", day_text(desk, recorded)}});
-  for (const auto& comment : kComments) {
-    const auto& text = change.*comment.text;
-    const auto& old = before == nullptr ? text : before->*comment.text;
-    if (!text.empty() || !old.empty()) view.fields.push_back({say(language, comment.label), piece_views(old, text)});
-  }
-  view.evidence_html = evidence_html(desk, change.evidence);
-  return view;
 }
 
 std::vector<EntryView> entry_views(const Desk& desk, unsigned number) {
@@ -134,6 +111,38 @@ std::string evaluations_html(const Desk& desk, unsigned number) {
   return web::table(table);
 }
 
+// Which room an address of ours is of, in a word.
+const web::Message& kind_of(std::string_view address) {
+  struct Room {
+    std::string_view start;
+    const web::Message& label;
+  };
+  const std::array<Room, 9> rooms{{{"/cas", msg::link_case},
+                                   {"/exemples", msg::link_case},
+                                   {"/ressources", msg::link_resource},
+                                   {"/leviers", msg::link_resource},
+                                   {"/parcours", msg::link_resource},
+                                   {"/projets", msg::link_project},
+                                   {"/mesures", msg::link_programme},
+                                   {"/territoires", msg::link_place},
+                                   {"/perimetres", msg::link_place}}};
+  for (const auto& room : rooms)
+    if (address.starts_with(room.start)) return room.label;
+  return is_link(address) ? msg::link_elsewhere : msg::link_here;
+}
+
+void add_links(const Desk& desk, unsigned number, MeasureView& view) {
+  const auto language = desk.language();
+  for (const auto& link : desk.programme().links) {
+    if (link.measure != number) continue;
+    const auto origin = origin_inline(desk, link.origin);
+    view.links.push_back({is_link(link.address) ? link.address : localised(language, link.address),
+                          link.label.in(language), say(language, kind_of(link.address)),
+                          origin.empty() ? std::string() : " · " + web::inline_html(origin)});
+  }
+  view.has_links = !view.links.empty();
+}
+
 void add_related(const Desk& desk, unsigned number, MeasureView& view) {
   if (!desk.context.related || desk.entry != &desk.state->programmes.front()) return;
   const auto language = desk.language();
@@ -191,6 +200,7 @@ MeasureView measure_view(const Desk& desk, unsigned number) {
   view.facts_html = facts_html(desk, number);
   if (const auto origin = origin_inline(desk, objective.origin); !origin.empty()) view.source_html = web::note(origin);
   view.evaluations_html = evaluations_html(desk, number);
+  add_links(desk, number, view);
   add_related(desk, number, view);
   view.entries = entry_views(desk, number);
   if (view.entries.empty()) view.history_none = say(language, msg::measure_history_none);
@@ -201,6 +211,31 @@ MeasureView measure_view(const Desk& desk, unsigned number) {
 
 }  // namespace
 
+EntryView entry_view(const Desk& desk, std::size_t place, const Change* before) {
+  const auto language = desk.language();
+  const auto& change = desk.programme().changes[place];
+  EntryView view;
+  view.id = "changement-" + std::to_string(place + 1);
+  view.day = day_text(desk, change.day);
+  if (change.months != 0)
+    view.evaluation = say(language, msg::evaluation_at, {{"months", month_words(language, {change.months})}});
+  view.status_html = status_html(language, change.status);
+  if (before == nullptr)
+    view.before = say(language, msg::entry_first);
+  else if (before->status != change.status)
+    view.before = say(language, msg::entry_before, {{"status", status_text(language, before->status)}});
+  view.author = say(language, msg::entry_author, {{"author", desk.author_of(change)}});
+  const Day recorded(std::chrono::floor<std::chrono::days>(desk.entry->recorded[place]));
+  view.recorded = say(language, msg::entry_recorded, {{"date", day_text(desk, recorded)}});
+  for (const auto& comment : kComments) {
+    const auto& text = change.*comment.text;
+    const auto& old = before == nullptr ? text : before->*comment.text;
+    if (!text.empty() || !old.empty()) view.fields.push_back({say(language, comment.label), piece_views(old, text)});
+  }
+  view.evidence_html = evidence_html(desk, change.evidence);
+  return view;
+}
+
 core::Result<unsigned> measure_number(const Desk& desk) {
   const auto text = desk.request.capture("n");
   const auto number = whole_number(text);
@@ -210,11 +245,55 @@ core::Result<unsigned> measure_number(const Desk& desk) {
       {{"n", std::string(text.substr(0, 20))}, {"last", std::to_string(desk.programme().objectives.size())}});
 }
 
-std::string evidence_html(const Desk& desk, std::string_view evidence) {
+namespace {
+
+std::string proof_html(const Desk& desk, const web::Message& words, std::string_view evidence) {
   if (evidence.empty()) return {};
-  return web::note({{say(desk.language(), msg::entry_evidence) + " ", {}},
+  return web::note({{say(desk.language(), words) + " ", {}},
                     {std::string(evidence), is_link(evidence) ? std::string(evidence) : std::string()}});
 }
+
+}  // namespace
+
+std::string evidence_html(const Desk& desk, std::string_view evidence) {
+  return proof_html(desk, msg::entry_evidence, evidence);
+}
+
+std::string minutes_html(const Desk& desk, std::string_view evidence) {
+  return proof_html(desk, msg::review_minutes, evidence);
+}
+
+namespace {
+
+// schema.org: the measure as a work of its programme, with its status since when.
+std::string json_ld(const Desk& desk, unsigned number) {
+  const auto language = desk.language();
+  const auto& base = desk.context.site->base_url;
+  const auto& objective = desk.programme().objectives[number - 1];
+  const auto place = standing(desk.programme().changes, desk.programme().objectives.size(), desk.day)[number - 1];
+  exporting::JsonWriter json;
+  json.object([&] {
+    json.field("@context", "https://schema.org");
+    json.field("@type", "CreativeWork");
+    json.field("name", objective.label.in(language));
+    if (!objective.note.in(language).empty()) json.field("description", objective.note.in(language));
+    json.field("url", base + localised(language, desk.measure_path(number)));
+    json.field("position", number);
+    if (place) {
+      const auto& change = desk.programme().changes[*place];
+      json.field("creativeWorkStatus", status_text(language, change.status));
+      json.field("dateModified", text::iso_date(change.day));
+    }
+    json.object("isPartOf", [&] {
+      json.field("@type", "Dataset");
+      json.field("name", desk.programme().label.in(language));
+      json.field("url", base + localised(language, desk.path()));
+    });
+  });
+  return json.take();
+}
+
+}  // namespace
 
 Answer measure_page(const Desk& desk, unsigned number) {
   const auto language = desk.language();
@@ -227,6 +306,7 @@ Answer measure_page(const Desk& desk, unsigned number) {
   body.crumbs = {{desk.programme().label.in(language), localised(language, desk.path()) + desk.date_query()},
                  {say(language, msg::measure_crumb, {{"n", std::to_string(number)}}), {}}};
   body.html = templates::render_measure(view, language);
+  body.json_ld = json_ld(desk, number);
   body.offers = offers(desk, desk.measure_path(number));
   return framed(desk, std::move(body));
 }

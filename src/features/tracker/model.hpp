@@ -87,6 +87,14 @@ struct Output {
   Origin origin;
 };
 
+// What a measure has to do with: a case, a resource, another programme…
+struct MeasureLink {
+  unsigned measure = 0;
+  Words label;
+  std::string address;  // a path of ours, or http(s)
+  Origin origin;
+};
+
 // A tally that somebody else published: quoted with its source, never mixed with what is computed here.
 struct Quote {
   Day day;
@@ -102,6 +110,7 @@ struct Review {
   Words label, text;
   std::string evidence;  // address of the minutes, or words
   Origin origin;
+  std::string author{};  // who recorded it; empty for one of a file that says nobody
 };
 
 // One entry of the history. Entries are only ever added.
@@ -126,6 +135,7 @@ struct Programme {
   std::vector<Objective> objectives;
   std::vector<Lever> levers;
   std::vector<Output> outputs;
+  std::vector<MeasureLink> links;
   std::vector<Quote> quotes;
   std::vector<Review> reviews;
   std::vector<Change> changes;  // by day, then as they were added

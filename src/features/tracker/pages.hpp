@@ -14,6 +14,11 @@ using Answer = core::Result<http::Response>;
 // `{n}` of the address. Errors: tracker.unknown.measure (not_found).
 [[nodiscard]] core::Result<unsigned> measure_number(const Desk& desk);
 [[nodiscard]] Answer measure_page(const Desk& desk, unsigned number);
+// `avant`: entries before that number of the history.
+inline constexpr std::string_view kBefore = "avant";
+[[nodiscard]] Answer history_page(const Desk& desk);
+// A change of the history beside the one before of its measure.
+[[nodiscard]] EntryView entry_view(const Desk& desk, std::size_t place, const Change* before);
 [[nodiscard]] Answer programmes_page(const Desk& desk);
 [[nodiscard]] Answer tally_page(const Desk& desk);  // for a frame on another site
 
@@ -33,6 +38,7 @@ using Answer = core::Result<http::Response>;
 [[nodiscard]] std::optional<std::string> tampered_text(const Desk& desk);
 [[nodiscard]] std::vector<web::Offer> offers(const Desk& desk, const std::string& path);
 // A day that was quoted: « Au 17 octobre 2020, un décompte publié compte … ».
+[[nodiscard]] std::string minutes_html(const Desk& desk, std::string_view evidence);  // of a review
 [[nodiscard]] std::string evidence_html(const Desk& desk, std::string_view evidence);
 
 }  // namespace catalyse::tracker

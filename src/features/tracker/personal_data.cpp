@@ -12,6 +12,13 @@ constexpr personal::Column kChange[] = {
     {"evidence", &msg::personal_text},       {"months", &msg::personal_horizon},   {"recorded_at", &msg::personal_date},
     {"digest", &msg::personal_digest},
 };
+constexpr personal::Column kReview[] = {
+    {"programme", &msg::personal_programme},   {"date", &msg::personal_date},
+    {"months", &msg::personal_review_horizon}, {"label_fr", &msg::personal_text},
+    {"label_en", &msg::personal_text},         {"text_fr", &msg::personal_text},
+    {"text_en", &msg::personal_text},          {"author", &msg::personal_signed},
+    {"evidence", &msg::personal_text},         {"source", &msg::personal_text},
+};
 constexpr personal::Holding kHoldings[] = {
     {.table = "programme_change",
      .key = "author",
@@ -21,6 +28,14 @@ constexpr personal::Holding kHoldings[] = {
      .purpose = &msg::personal_purpose,
      .retention = &msg::personal_retention,
      .columns = kChange},
+    {.table = "programme_review",
+     .key = "author",
+     .about = personal::About::object,
+     .fate = personal::Fate::kept,
+     .title = &msg::personal_review_title,
+     .purpose = &msg::personal_purpose,
+     .retention = &msg::personal_retention,
+     .columns = kReview},
 };
 
 }  // namespace

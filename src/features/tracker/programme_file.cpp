@@ -135,7 +135,9 @@ class Reader {
       refuse(record, Field::status, "not a level of the scale");
     if (!record[Field::counts].empty() && !parse_counts(record[Field::counts]))
       refuse(record, Field::counts, "not four counts (6/9/6/0)");
-    if (record.kind != Kind::status && !is_evidence(record[Field::evidence]))
+    if (record.kind == Kind::link && !is_target(record[Field::evidence]))
+      refuse(record, Field::evidence, "neither an http(s) address nor a path of this site");
+    else if (record.kind != Kind::status && !is_evidence(record[Field::evidence]))
       refuse(record, Field::evidence, reason_of(ChangeFault::evidence));
   }
 
@@ -186,6 +188,8 @@ class Reader {
         if (id != "inferred" && id != "proposal" && find(Kind::source, id) == nullptr)
           refuse(record, Field::source, "the file has no such source");
       }
+      if (record.kind == Kind::link && *whole_number(record[Field::number]) > measures_)
+        refuse(record, Field::number, "beyond the number of measures of the programme");
       if (record.kind != Kind::quote) continue;
       const auto counts = *parse_counts(record[Field::counts]);
       if (counts[0] + counts[1] + counts[2] + counts[3] != measures_)
@@ -227,9 +231,14 @@ class Reader {
 
   void check_history() {
     std::optional<Day> latest;
+    std::set<std::pair<std::string, std::string>> reviews;
     for (const auto& record : records_) {
-      if (record.kind == Kind::review && *parse_day(record[Field::date]) > today_)
-        refuse(record, Field::date, reason_of(ChangeFault::future));
+      if (record.kind == Kind::review) {
+        if (*parse_day(record[Field::date]) > today_)
+          refuse(record, Field::date, reason_of(ChangeFault::future));
+        else if (!reviews.emplace(record[Field::date], record[Field::months]).second)
+          refuse(record, Field::date, "a second review of that day and horizon");
+      }
       if (record.kind != Kind::status) continue;
       const auto change = change_of(record);
       for (const auto fault : faults(change, {measures_, latest, today_, horizons_of(change.measure)}))

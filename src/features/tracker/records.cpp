@@ -64,6 +64,10 @@ void add_definition(Programme& programme, const Record& record) {
     case Kind::output:
       programme.outputs.push_back({record[Field::id], record[Field::date], label(record), origin});
       break;
+    case Kind::link:
+      programme.links.push_back(
+          {sure(whole_number(record[Field::number]), "number"), label(record), record[Field::evidence], origin});
+      break;
     default:
       never(shape_of(record.kind).word);
   }
@@ -76,7 +80,7 @@ void add_fact(Programme& programme, const Record& record) {
     programme.quotes.push_back({day, sure(parse_counts(record[Field::counts]), "counts"), text(record), origin});
   else
     programme.reviews.push_back({day, whole_number(record[Field::months]).value_or(0), label(record), text(record),
-                                 record[Field::evidence], origin});
+                                 record[Field::evidence], origin, record[Field::author]});
 }
 
 }  // namespace
@@ -112,11 +116,16 @@ std::span<const KindShape> shapes() {
        {parent, date, text_fr, text_en, source},
        {parent, date, text_fr, source}},
       {Kind::output, "output", "programme_output", {id, date, label_fr, label_en, source}, {id, label_fr}},
+      {Kind::link,
+       "link",
+       "programme_link",
+       {number, label_fr, label_en, evidence, source},
+       {number, label_fr, evidence}},
       {Kind::quote, "quote", "programme_quote", {date, text_fr, text_en, counts, source}, {date, counts, source}},
       {Kind::review,
        "review",
        "programme_review",
-       {date, months, label_fr, label_en, text_fr, text_en, evidence, source},
+       {date, months, label_fr, label_en, text_fr, text_en, author, evidence, source},
        {date, label_fr}},
       {Kind::status,
        "status",

@@ -22,11 +22,12 @@ enum class Kind : std::uint8_t {
   lever,
   state,
   output,
+  link,
   quote,
   review,
   status,
 };
-inline constexpr std::size_t kKinds = 11;
+inline constexpr std::size_t kKinds = 12;
 
 enum class Field : std::uint8_t {
   id,

@@ -4,6 +4,7 @@
 #include "pages.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
+#include "web/embedded.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::tracker {
@@ -70,10 +71,6 @@ Answer tally_page(const Desk& desk) {
   const auto& programme = desk.programme();
   const auto counted = tally(programme.changes, programme.objectives.size(), desk.day);
   EmbedView view;
-  view.code = web::language_code(language);
-  view.title = programme.label.in(language);
-  view.icon = desk.context.site->icon;
-  view.style = desk.context.site->style;
   view.sentence =
       say(language, msg::embed_sentence,
           {{"date", day_text(desk, desk.day)}, {"tally", tally_sentence(language, counted.counts, counted.unknown)}});
@@ -84,10 +81,9 @@ Answer tally_page(const Desk& desk) {
                       {"tally", tally_sentence(language, programme.quotes.back().counts, 0)}});
   view.href = desk.context.site->base_url + localised(language, desk.path());
   view.link = say(language, msg::embed_link);
-  http::Response response;
-  response.body = templates::render_embed(view, language);
-  response.framing = http::Framing::anyone;
-  return response;
+  const auto body = templates::render_embed(view, language);
+  const auto path = localised(language, desk.path()) + desk.date_query();
+  return web::embedded_response(*desk.context.site, {language, programme.label.in(language), path, body});
 }
 
 }  // namespace catalyse::tracker

@@ -9,6 +9,7 @@
 #include "store.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
+#include "typing.hpp"
 #include "web/i18n.hpp"
 
 namespace catalyse::tracker {
@@ -17,25 +18,6 @@ namespace {
 using core::ErrorKind;
 using web::localised;
 using web::say;
-
-// Several faults may stand on one field: the first is said.
-struct Faults {
-  std::vector<std::pair<std::string, std::string>> by_field;
-  void add(std::string_view field, std::string text) { by_field.emplace_back(field, std::move(text)); }
-  [[nodiscard]] std::string of(std::string_view field) const {
-    const auto found = std::ranges::find(by_field, field, &std::pair<std::string, std::string>::first);
-    return found == by_field.end() ? std::string() : found->second;
-  }
-};
-
-// What was typed, on one line: the interchange file has one line an entry.
-std::string typed(const http::Request& request, std::string_view field) {
-  std::string text(request.field(field));
-  std::ranges::replace(text, '\n', ' ');
-  const auto first = text.find_first_not_of(' ');
-  if (first == std::string::npos) return {};
-  return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
 
 // The horizon that is evaluated; 0 for none, nothing for one that the measure does not have.
 std::optional<unsigned> asked_horizon(const Desk& desk, unsigned number) {
@@ -74,12 +56,6 @@ Record record_of(const Change& change) {
   record[Field::evidence] = change.evidence;
   if (change.months != 0) record[Field::months] = std::to_string(change.months);
   return record;
-}
-
-// What the public will read under the change.
-std::string signature(const Desk& desk) {
-  const auto& actor = desk.request.actor;
-  return desk.context.name_of ? desk.context.name_of(actor.person, desk.language()) : actor.name;
 }
 
 void add_fault(core::Language language, const Change& change, ChangeFault fault, Faults& faults) {

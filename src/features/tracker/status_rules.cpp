@@ -135,6 +135,12 @@ bool is_evidence(std::string_view text) {
   return !host.empty() && host.find('@') == std::string_view::npos;
 }
 
+bool is_target(std::string_view address) {
+  if (is_link(address)) return is_evidence(address);
+  return address.size() > 1 && address.size() <= 500 && address.starts_with('/') && address[1] != '/' &&
+         address.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_/?=&.:+#") == std::string_view::npos;
+}
+
 Day months_after(Day day, unsigned months) {
   const auto moved = day + std::chrono::months(months);
   return moved.ok() ? moved : Day(moved.year() / moved.month() / std::chrono::last);

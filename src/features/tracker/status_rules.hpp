@@ -55,6 +55,8 @@ struct Ground {
 // An address (http or https, a host, nobody's name in it), or words without a scheme. At most 2 000 bytes.
 [[nodiscard]] bool is_evidence(std::string_view text);
 [[nodiscard]] bool is_link(std::string_view evidence);
+// Where a measure may lead: an http(s) address, or a path of this site (/cas/…, not //…).
+[[nodiscard]] bool is_target(std::string_view address);
 
 // The review calendar: one point for each horizon of the groups, counted from the start of the programme.
 enum class ReviewState : std::uint8_t { held, due, late };

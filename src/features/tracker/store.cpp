@@ -133,6 +133,36 @@ void add_changes(db::Transaction& tx, const std::string& programme, const std::v
   }
 }
 
+bool same_review(const Record& one, const Record& other) {
+  return one[Field::date] == other[Field::date] && one[Field::months] == other[Field::months];
+}
+
+// Reviews of the register that the file does not have, with those of their sources that it has.
+std::vector<Record> other_reviews(const std::vector<Record>& held, std::span<const Record> offered) {
+  const auto of_file = of_kind(offered, Kind::review);
+  std::vector<Record> others;
+  for (auto& review : of_kind(held, Kind::review)) {
+    if (std::ranges::any_of(of_file, [&](const Record& one) { return same_review(one, review); })) continue;
+    std::string sources;
+    for (const auto& id : words_of(review[Field::source]))
+      if (id == "inferred" || id == "proposal" || std::ranges::any_of(offered, [&](const Record& one) {
+            return one.kind == Kind::source && one[Field::id] == id;
+          }))
+        sources += (sources.empty() ? "" : " ") + id;
+    review[Field::source] = std::move(sources);
+    others.push_back(std::move(review));
+  }
+  return others;
+}
+
+// A review that comes back as it went out keeps the signature that the register has of it.
+const Record& as_held(const std::vector<Record>& held, const Record& offered) {
+  if (offered.kind != Kind::review) return offered;
+  const auto found = std::ranges::find_if(
+      held, [&](const Record& one) { return one.kind == Kind::review && is_same(one, offered); });
+  return found == held.end() ? offered : *found;
+}
+
 }  // namespace
 
 std::vector<ProgrammeRow> programme_rows(db::Transaction& tx) {
@@ -184,10 +214,14 @@ core::Result<Saved> save(db::Transaction& tx, std::span<const Record> records, c
   remove_definitions(tx, id);
   std::array<std::int64_t, kKinds> positions{};
   for (const auto& record : records) {
-    if (is_definition(record.kind)) add_definition(tx, id, ++positions[static_cast<std::size_t>(record.kind)], record);
+    if (is_definition(record.kind))
+      add_definition(tx, id, ++positions[static_cast<std::size_t>(record.kind)], as_held(held, record));
   }
+  const auto reviews = other_reviews(held, records);
+  for (const auto& review : reviews)
+    add_definition(tx, id, ++positions[static_cast<std::size_t>(Kind::review)], review);
   add_changes(tx, id, *more, now);
-  return Saved{more->size(), held_changes.size() + more->size() - offered.size()};
+  return Saved{more->size(), held_changes.size() + more->size() - offered.size(), reviews.size()};
 }
 
 core::Result<void> append(db::Transaction& tx, const Addition& addition, core::Instant now) {
@@ -197,6 +231,15 @@ core::Result<void> append(db::Transaction& tx, const Addition& addition, core::I
   if (there != static_cast<std::int64_t>(addition.seen))
     return std::unexpected(refused("tracker.status.moved", "another entry was added meanwhile"));
   add_changes(tx, programme, {addition.record}, now);
+  tx.execute(kRevise, {programme});
+  return {};
+}
+
+core::Result<void> append_review(db::Transaction& tx, const std::string& programme, const Record& record) {
+  const auto held = of_kind(read_records(tx, programme), Kind::review);
+  if (std::ranges::any_of(held, [&](const Record& one) { return same_review(one, record); }))
+    return std::unexpected(refused("tracker.review.twice", "a review of that day and horizon is recorded"));
+  add_definition(tx, programme, static_cast<std::int64_t>(held.size()) + 1, record);
   tx.execute(kRevise, {programme});
   return {};
 }

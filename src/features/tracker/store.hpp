@@ -33,10 +33,12 @@ struct Ledgered {
 [[nodiscard]] Ledgered read_ledger(db::Transaction& tx, std::string_view programme, std::span<const Record> records);
 
 struct Saved {
-  std::size_t added = 0;  // entries of the history
-  std::size_t kept = 0;   // entries of the register that the file does not have: they stay
+  std::size_t added = 0;    // entries of the history
+  std::size_t kept = 0;     // entries of the register that the file does not have: they stay
+  std::size_t reviews = 0;  // reviews held that the file does not have: they stay too
 };
-// Replaces the definitions and adds the entries that are new. `records` were checked by read_programme. Errors, all of
+// Replaces the definitions and adds the entries that are new. A review that was held stays, whatever the file says of
+// others; one of the same day and horizon is the file's. `records` were checked by read_programme. Errors, all of
 // kind conflict, with the note for the terminal: tracker.import.history (an entry of the register is another in the
 // file: it cannot be changed), tracker.import.back_dated (a new entry is older than the last of the register),
 // tracker.import.measures (the register has more measures than the file).
@@ -50,5 +52,8 @@ struct Addition {
   const Record& record;
 };
 [[nodiscard]] core::Result<void> append(db::Transaction& tx, const Addition& addition, core::Instant now);
+
+// One review more. Errors: tracker.review.twice (conflict): one of that day and horizon is there.
+[[nodiscard]] core::Result<void> append_review(db::Transaction& tx, const std::string& programme, const Record& record);
 
 }  // namespace catalyse::tracker

@@ -5,6 +5,7 @@
 #include "ingest/testing.hpp"
 #include "ingest/versions.hpp"
 #include "register.hpp"
+#include "store.hpp"
 
 namespace catalyse::tracker {
 namespace {
@@ -161,6 +162,35 @@ TEST(DataSet, IsLoadedOnceAndAgainWhenItsFilesChange) {
     const auto all = list_programmes(database).value();
     ASSERT_EQ(all.size(), 1U);
     EXPECT_EQ(all[0].measures, 21U);
+  });
+}
+
+TEST(Review, ThatWasRecordedStaysWhenAFileWithoutItIsImportedAndIsReplacedByOneThatHasIt) {
+  each([](db::Database& database) {
+    taken(database, shipped());
+    Record review{Kind::review, 0, {}};
+    review[Field::date] = "2021-02-15";
+    review[Field::months] = "9";
+    review[Field::label_fr] = "Bilan de neuf mois";
+    review[Field::text_fr] = "Sept mesures";
+    review[Field::author] = "person:k3f";
+    review[Field::source] = "doc-001";
+    const auto add = [&] {
+      return database.write([&](db::Transaction& tx) { return append_review(tx, "alliances-strategiques", review); });
+    };
+    ASSERT_TRUE(add());
+    EXPECT_EQ(add().error().message_id, "tracker.review.twice");
+    const auto line =
+        std::string("review,,,,2021-02-15,9,,Bilan de neuf mois,,Sept mesures,,,,,,person:k3f,,,doc-001\n");
+    const auto text = export_file(database, "alliances-strategiques").value();
+    EXPECT_EQ(text, shipped() + line);
+    EXPECT_EQ(taken(database, shipped()).reviews, 1U);
+    EXPECT_EQ(export_file(database, "alliances-strategiques").value(), text) << "nothing was lost";
+    EXPECT_EQ(taken(database, shipped() + "review,,,,2021-02-15,9,,Bilan corrigé,,,,,,,,,,,\n").reviews, 0U);
+    EXPECT_EQ(export_file(database, "alliances-strategiques").value(),
+              shipped() + "review,,,,2021-02-15,9,,Bilan corrigé,,,,,,,,,,,\n");
+    const auto twice = import_file({"f.csv", shipped() + line + line}, database, kNow);
+    EXPECT_EQ(twice->report.bad.at(0).reason, "a second review of that day and horizon");
   });
 }
 

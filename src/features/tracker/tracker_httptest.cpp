@@ -235,7 +235,9 @@ TEST(Tally, MayBeFramedAndTheBoardMayNot) {
   EXPECT_NE(framed.header("content-security-policy").find("frame-ancestors *"), std::string_view::npos);
   EXPECT_NE(world.get("/mesures").header("content-security-policy").find("frame-ancestors 'none'"),
             std::string_view::npos);
-  EXPECT_TRUE(says(framed, "https://catalyse.exemple/mesures"));
+  EXPECT_TRUE(says(framed, "<link rel=\"canonical\" href=\"https://catalyse.exemple/mesures\">"));
+  EXPECT_TRUE(says(framed, "<body class=\"embedded\">")) << "the frame that all embedded pages share";
+  EXPECT_TRUE(says(framed, "href=\"https://catalyse.exemple/mesures\" target=\"_blank\""));
   EXPECT_LT(framed.body.size(), 4000U);
 }
 
@@ -398,6 +400,129 @@ TEST(Status, IsNotForOthers) {
   EXPECT_EQ(sent(world, "/mesures/programmes/alliances-strategiques/22/statut", "version=0&statut=satisfaisant").status,
             404U);
   EXPECT_TRUE(says(world.get("/mesures.json"), "\"history_entries\":0"));
+}
+
+constexpr std::string_view kReviewForm = "/mesures/programmes/alliances-strategiques/revue";
+
+TEST(Review, IsRecordedWithItsMinutesByWhoIsInChargeAndStaysWhateverIsImported) {
+  World world;
+  world.take(shipped());
+  EXPECT_FALSE(says(world.get("/mesures"), "/revue"));
+  EXPECT_TRUE(says(seen(world, "/mesures", "pilot"), std::string(kReviewForm) + "?echeance=9"));
+  EXPECT_FALSE(says(seen(world, "/mesures?date=2021-01-01", "pilot"), "/revue?echeance")) << "no past day is written";
+  EXPECT_TRUE(says(world.get("/mesures.json"), "\"months\":9,\"due\":\"2021-02-07\",\"state\":\"late\""));
+  const auto form = seen(world, std::string(kReviewForm) + "?echeance=9", "pilot");
+  EXPECT_TRUE(says(form, "Revue tenue à 9 mois"));
+  EXPECT_TRUE(says(form, "value=\"Revue à 9 mois\"")) << "a title to begin with";
+  const auto bare = sent(world, kReviewForm, "echeance=9&jour=2021-02-15&titre=Bilan");
+  EXPECT_EQ(bare.status, 400U);
+  EXPECT_TRUE(says(bare, "Écrivez le compte rendu, ou dites où le lire"));
+  for (const auto* day : {"2021-06-02", "2020-05-06", "2021-02-30", "hier", ""})
+    EXPECT_EQ(sent(world, kReviewForm, std::string("echeance=9&titre=B&compte_rendu=C&jour=") + day).status, 400U)
+        << day;
+  EXPECT_EQ(sent(world, kReviewForm, "echeance=9&jour=2021-02-15&titre=B&preuve=javascript:alert(1)").status, 400U);
+  const auto done =
+      sent(world, kReviewForm,
+           "echeance=9&jour=2021-02-15&titre=Bilan+de+neuf+mois&compte_rendu=%3Cb%3ESept%3C/b%3E%0D%0Amesures"
+           "&preuve=https://exemple.fr/cr.pdf");
+  EXPECT_EQ(done.status, 303U);
+  EXPECT_EQ(done.header("location"), "/mesures#revue-2021-02-15-9");
+  const auto board = world.get("/mesures");
+  EXPECT_TRUE(says(board, "id=\"revue-2021-02-15-9\""));
+  EXPECT_TRUE(says(board, "&lt;b&gt;Sept&lt;/b&gt; mesures"));
+  EXPECT_TRUE(says(board, "href=\"https://exemple.fr/cr.pdf\""));
+  EXPECT_TRUE(says(board, "id=\"revue-2020-10-17-6\"")) << "beside those of the file";
+  EXPECT_FALSE(says(world.get("/mesures?date=2021-02-14"), "revue-2021-02-15-9")) << "not known the day before";
+  EXPECT_TRUE(says(world.get("/mesures.json"), "\"months\":9,\"due\":\"2021-02-07\",\"state\":\"held\""));
+  EXPECT_TRUE(says(world.get("/mesures.atom"), "Bilan de neuf mois"));
+  const auto twice = sent(world, kReviewForm, "echeance=9&jour=2021-02-15&titre=Autre&compte_rendu=Un+autre+texte");
+  EXPECT_EQ(twice.status, 409U);
+  EXPECT_TRUE(says(twice, "Un autre texte")) << "what was typed is kept";
+  EXPECT_TRUE(says(twice, "déjà enregistrée"));
+  EXPECT_EQ(sent(world, kReviewForm, "jour=2021-02-15&titre=Hors+calendrier&compte_rendu=Texte").status, 303U)
+      << "another horizon, or none, is another review";
+  world.take(shipped());
+  EXPECT_TRUE(says(world.get("/mesures"), "id=\"revue-2021-02-15-9\"")) << "the shipped file without it takes nothing";
+  const auto text = world.get("/mesures.csv").body;
+  EXPECT_TRUE(text.find("review,,,,2021-02-15,9,,Bilan de neuf mois,,<b>Sept</b> mesures,") != std::string::npos)
+      << text;
+  EXPECT_FALSE(text.contains("person:")) << "an id is nobody's business";
+  world.take(text);
+  EXPECT_EQ(world.get("/mesures.csv").body, text) << "and it goes out as it came in";
+  world.allowed = "p-pilot";
+  EXPECT_TRUE(says(world.get("/mesures"), "Par Aline, pilote.")) << "the register still knows who signed";
+}
+
+TEST(Review, IsNotForOthers) {
+  World world;
+  world.take(shipped());
+  EXPECT_EQ(world.get(kReviewForm).status, 303U) << "sign in first";
+  const std::string whole = "jour=2021-02-15&titre=Bilan&compte_rendu=Texte";
+  for (const auto* role : {"reader", "contributor", "editor", "reviewer", "administrator", "pilot.crte"}) {
+    EXPECT_EQ(seen(world, kReviewForm, role).status, 404U) << role;
+    EXPECT_EQ(sent(world, kReviewForm, whole, role).status, 404U) << role;
+  }
+  for (const auto* horizon : {"4", "0", "x", "-3", "9999"}) {
+    const auto asked = std::string("echeance=").append(horizon);
+    EXPECT_EQ(seen(world, std::string(kReviewForm).append("?").append(asked), "pilot").status, 404U) << horizon;
+    EXPECT_EQ(sent(world, kReviewForm, std::string(whole).append("&").append(asked)).status, 404U) << horizon;
+  }
+  EXPECT_EQ(sent(world, kReviewForm, whole, "pilot", "autre").status, 403U);
+  EXPECT_EQ(sent(world, kReviewForm, whole + "&auteur=moi").status, 400U) << "no field signs a review";
+  EXPECT_EQ(sent(world, kReviewForm, whole, "pilot.alliances-strategiques").status, 303U);
+  EXPECT_TRUE(says(world.get("/mesures"), "Par un contributeur."));
+}
+
+TEST(Measure, LeadsWhereItsProgrammeSays) {
+  World world;
+  world.take(shipped() +
+             "link,,,3,,,,Un <cas>,A <case>,,,,,,,,/cas/maison-des-alliances,,\n"
+             "link,,,3,,,,Un site,,,,,,,,,https://exemple.fr/a?b=1&c=2,,doc-001\n"
+             "link,,,4,,,,Autre,,,,,,,,,/ressources/kit-odd-17,,\n");
+  const auto page = world.get("/en/mesures/3");
+  EXPECT_TRUE(says(page, "href=\"/en/cas/maison-des-alliances\">A &lt;case&gt;</a> <small>Case"));
+  EXPECT_TRUE(says(page, "href=\"https://exemple.fr/a?b=1&amp;c=2\""));
+  EXPECT_FALSE(says(page, "kit-odd-17"));
+  EXPECT_TRUE(says(world.get("/mesures/3.json"), "\"address\":\"/cas/maison-des-alliances\""));
+  EXPECT_FALSE(says(world.get("/mesures/5"), "id=\"liens\""));
+  for (const auto* bad : {"javascript:alert(1)", "//exemple.fr", "/cas/<b>", "cas/x", "/", "https://moi@exemple.fr/"}) {
+    const auto imported =
+        or_throw(import_file({"f.csv", shipped() + "link,,,3,,,,Un,,,,,,,,," + std::string(bad) + ",,\n"},
+                             world.database, core::SystemClock().now()));
+    EXPECT_EQ(imported.report.refused, 1U) << bad;
+  }
+}
+
+TEST(History, OfAProgrammeSaysWhoWhenWhyAndWhatChangedThirtyAPage) {
+  World world("2026-11-22");
+  std::string text = shipped();
+  EXPECT_EQ(world.get("/mesures/historique").status, 404U) << "no programme yet";
+  world.take(text);
+  EXPECT_TRUE(says(world.get("/mesures/historique"), "Aucun changement de statut"));
+  for (unsigned i = 0; i < 65; ++i)
+    text += status(1 + i % 2, "2021-03-0" + std::to_string(1 + i / 30), i % 4 < 2 ? "satisfaisant" : "retard-explique",
+                   "Raison " + std::to_string(i));
+  world.take(text);
+  const auto newest = world.get("/mesures/historique");
+  EXPECT_EQ(times(newest, "<article"), 30U);
+  EXPECT_TRUE(says(newest, "65 changements"));
+  EXPECT_LT(newest.body.find("id=\"changement-65\""), newest.body.find("id=\"changement-36\""));
+  EXPECT_TRUE(says(newest, "<del>62</del> <ins>64</ins>")) << "beside the one before of the same measure";
+  EXPECT_TRUE(says(newest, "href=\"/mesures/1#changement-65\""));
+  EXPECT_TRUE(says(newest, "/mesures/historique?avant=36\">Plus anciens"));
+  EXPECT_FALSE(says(newest, "Plus récents"));
+  const auto last = world.get("/en/mesures/historique?avant=6");
+  EXPECT_EQ(times(last, "<article"), 5U);
+  EXPECT_TRUE(says(last, "/en/mesures/historique?avant=36\">Newer"));
+  EXPECT_FALSE(says(last, ">Older<"));
+  const auto then = world.get("/mesures/historique?date=2021-03-01");
+  EXPECT_TRUE(says(then, "30 changements")) << "a past day knows no later one";
+  EXPECT_FALSE(says(then, "changement-31"));
+  for (const auto* odd : {"0", "1", "999999999", "-4", "x", "18446744073709551616"})
+    EXPECT_EQ(world.get(std::string("/mesures/historique?avant=").append(odd)).status, 200U) << odd;
+  EXPECT_TRUE(says(world.get("/mesures"), "href=\"/mesures/historique\""));
+  EXPECT_EQ(world.get("/mesures/programmes/alliances-strategiques/historique").status, 200U);
+  EXPECT_TRUE(says(world.get("/mesures/1"), "\"creativeWorkStatus\":"));
 }
 
 }  // namespace

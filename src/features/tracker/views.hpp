@@ -47,6 +47,11 @@ struct SourceView {
   std::string id, label, href, date;
 };
 
+// A review that was held, with its minutes.
+struct ReviewView {
+  std::string id, title, about, text, evidence_html, source_html;
+};
+
 struct BoardView {
   std::string title, lead, address_html, source_html;
   std::optional<std::string> replayed, tampered;
@@ -56,8 +61,11 @@ struct BoardView {
   std::string grouping_note;
   std::vector<LinkView> groupings;
   std::vector<GroupView> groups;
-  std::string course_html, course_sentence, course_table_html;
+  std::string course_html, course_sentence, course_table_html, history_href;
   std::string reviews_note, reviews_table_html, calendar_href;
+  std::vector<ReviewView> held;
+  bool has_held = false;
+  std::optional<LinkView> hold;
   bool has_reviews = false;
   bool has_levers = false;
   std::vector<LeverView> levers;
@@ -80,6 +88,7 @@ struct FieldView {
 
 struct EntryView {
   std::string id, day, evaluation, status_html, before, author, recorded, evidence_html;
+  std::string measure, href;  // among those of other measures
   std::vector<FieldView> fields;
 };
 
@@ -88,9 +97,15 @@ struct RelatedView {
   std::vector<LinkView> links;
 };
 
+struct MeasureLinkView {
+  std::string href, label, kind, source_html;
+};
+
 struct MeasureView {
   std::string title, text, status_html, since, facts_html;
   std::string evaluations_html;
+  std::vector<MeasureLinkView> links;
+  bool has_links = false;
   std::vector<RelatedView> related;
   bool has_related = false;
   std::optional<std::string> replayed, tampered;
@@ -101,6 +116,15 @@ struct MeasureView {
   std::optional<LinkView> change;
   std::vector<LinkView> siblings;
   std::string source_html, downloads_html;
+};
+
+struct HistoryView {
+  std::string title, lead, count;
+  std::optional<std::string> replayed, tampered;
+  ReplayView replay;
+  std::vector<EntryView> entries;
+  std::optional<LinkView> newer, older;
+  std::string board_href, downloads_html;
 };
 
 struct ProgrammeView {
@@ -117,7 +141,7 @@ struct StatusView {
 
 // The tally that other sites show in a frame.
 struct EmbedView {
-  std::string code, title, icon, style, sentence, bar_html, quote, href, link;
+  std::string sentence, bar_html, quote, href, link;
 };
 
 }  // namespace catalyse::tracker
