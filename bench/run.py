@@ -22,6 +22,7 @@ import http_load
 import http_servers
 import http_start
 import map_column
+import page_times
 import people_load
 import tiles
 from measures import as_json, measure, parse_lines, table, unmeasured
@@ -109,6 +110,10 @@ def of_advice(world):
     return run_program(world, "advice_bench", [])
 
 
+def of_pages(world):
+    return page_times.run(world.binary, world.folder, world.uncached)
+
+
 def of_search(world):
     if shutil.which("pg_virtualenv") is None:
         return [unmeasured("search: five facets, 1 to 3 words", "ms", "postgresql-common is not installed")]
@@ -184,7 +189,7 @@ def of_rows(world):
 
 
 PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "rows": of_rows, "programme": of_programme,
-         "advice": of_advice, "search": of_search, "quality": of_quality, "csv": of_csv, "http": of_http, "people": of_people, "map": of_map, "growth": of_growth, "tiles": of_tiles,
+         "advice": of_advice, "pages": of_pages, "search": of_search, "quality": of_quality, "csv": of_csv, "http": of_http, "people": of_people, "map": of_map, "growth": of_growth, "tiles": of_tiles,
          "weight": of_weight}
 
 

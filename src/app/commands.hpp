@@ -43,6 +43,8 @@ int run_programme_list(const Config& config);
 // To standard output when `file` is empty.
 int run_programme_export(const Config& config, const std::string& programme, const std::string& file);
 int run_programme_import(const Config& config, const std::string& file);
+// `catalyse links check`: asks the addresses of resources that are due, now; a line each.
+int run_links_check(const Config& config);
 int run_restore(const Config& config, const std::string& file);
 
 // catalyse user …: see docs/operate.md.

@@ -33,6 +33,7 @@ struct Config {
   bool oidc_join = false;          // whoever it vouches for gets an account; else only who was invited
   bool oidc_trust_email = false;   // its e-mails count as verified though it does not say so
   std::filesystem::path key;       // file of the key; empty: see key_file
+  bool link_checks = false;        // the addresses of resources are asked, a few a day
   std::vector<std::string> hosts;  // accepted Host names; empty: loopback names and the one of base_url
   unsigned workers = 0;            // threads that run handlers; 0: two per core
   unsigned forms_at_once = 120;    // of one network, then so many each second; 0: no limit

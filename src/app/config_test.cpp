@@ -54,7 +54,8 @@ TEST_F(ConfigFile, RefusesWrongTypesRangesAndAddresses) {
 TEST_F(ConfigFile, WhatIsPrintedReadsBackAndHidesThePassword) {
   auto config = *read(
       "listen = \"[::1]:81\"\nhosts = [\"catalyse.example\"]\nworkers = 3\npublisher = \"Ville de X\"\n"
-      "contact = \"mailto:a@example.org\"\nforms_at_once = 30\nforms_per_second = 2\n");
+      "contact = \"mailto:a@example.org\"\nforms_at_once = 30\nforms_per_second = 2\n"
+      "link_checks = true\n");
   EXPECT_EQ(config.address(), "::1");
   EXPECT_EQ(config.port(), 81);
   const auto again = read(print_config(config));

@@ -169,6 +169,11 @@ int run(int argc, char** argv) {
       programme_command("import", "load a programme, and the changes of status that are new, from CSV",
                         [&](const app::Config& config) { return app::run_programme_import(config, options.file); });
   programme_in->add_option("FILE", options.file, "file made by export, or written alike")->required();
+  auto* links = cli.add_subcommand("links", "links of the library")->require_subcommand(1);
+  auto* links_check = links->add_subcommand("check", "ask the addresses of resources that are due (link_checks)");
+  links_check->add_option("--config", options.config_file, "settings file (TOML)");
+  links_check->add_option("--db", options.db, "database: sqlite:PATH or postgresql://...");
+  links_check->callback(with_settings([](const app::Config& config) { return app::run_links_check(config); }));
   app::UserCommand user;
   add_user_commands(cli, options, user, [&](CLI::App* sub) {
     sub->callback(with_settings([&user](const app::Config& config) { return app::run_user(config, user); }));

@@ -71,6 +71,7 @@ int run_programme_import(const Config& config, const std::string& file) {
   std::printf("%s: %llu rows kept, %zu new changes of status\n", imported->programme.c_str(),
               static_cast<unsigned long long>(imported->report.kept), imported->added);
   if (imported->kept > 0) std::printf("%zu changes of the register are not in the file; they stay\n", imported->kept);
+  if (imported->reviews > 0) std::printf("%zu reviews held are not in the file; they stay\n", imported->reviews);
   return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "finder/finder.hpp"
 #include "http/server.hpp"
 #include "jobs/jobs.hpp"
+#include "library/links.hpp"
 #include "mail/mail.hpp"
 #include "notices/notices.hpp"
 #include "tracker/reminders.hpp"
@@ -101,6 +102,10 @@ int run_serve(const Config& config) {
   notices::add_handlers(*handlers, *database, clock, accounts::notice_setting(*world->accounts));
   const auto programmes = tracker::context(*database, world->site, std::make_shared<core::SystemClock>());
   tracker::add_handlers(*handlers, programmes, pilots_of(world->accounts));
+  if (config.link_checks) {
+    library::add_handlers(*handlers, *database, clock, link_checking(config));
+    if (auto begun = library::start(*database, clock); !begun) return complain(begun.error());
+  }
   if (auto begun = tracker::start(programmes); !begun) return complain(begun.error());
   if (auto begun = accounts::start(*world->accounts); !begun) return complain(begun.error());
   if (auto begun = notices::start(*database, clock); !begun) return complain(begun.error());

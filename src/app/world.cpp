@@ -229,9 +229,14 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
   const auto& models = world.models;
   const auto& found = models.dossier.perimeters;
   const auto programmes = tracking(world, database);
-  const library::Context shelf{models.shelf, models.cases, models.dossier.territories,
-                               world.site,   programmes,   assessment::standing(database),
-                               &database};
+  const library::Context shelf{models.shelf,
+                               models.cases,
+                               models.dossier.territories,
+                               world.site,
+                               programmes,
+                               assessment::standing(database),
+                               &database,
+                               assessment::own_standings(database)};
   auto followed = programmes;
   followed.related = library::related(shelf);
   const cartography::Context maps{models.dossier.territories,

@@ -19,6 +19,7 @@
 #include "http/http.hpp"
 #include "ingest/ingest.hpp"
 #include "library/library.hpp"
+#include "library/links.hpp"
 #include "plug/plug.hpp"
 #include "projects/projects.hpp"
 #include "search/search.hpp"
@@ -34,6 +35,9 @@ struct Models {
   std::shared_ptr<const projects::Projects> projects;
   std::shared_ptr<const geo::Tiles> tiles;
 };
+
+// How the addresses of resources are asked: under our name, with the guard of the public web.
+[[nodiscard]] library::LinkChecking link_checking(const Config& config);
 
 // The router that answers now. Thread-safe.
 class Front {

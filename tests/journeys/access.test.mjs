@@ -1,25 +1,15 @@
 // Every template, in light and in dark: axe finds nothing, the page reads in one language with one first heading, the keyboard reaches
 // everything and shows where it is, nothing scrolls sideways at 320 pixels, with the reader's own spacing, or at 200 %.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { axeFaults } from './lib/axe.mjs';
 import { launch, visit, withPage } from './lib/browser.mjs';
 import { keyboardFaults } from './lib/keyboard.mjs';
 import { TEMPLATES } from './lib/templates.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
 let browser, close;
 before(async () => { ({ browser, close } = await launch()); });
 after(() => close());
-
-async function axeFaults(page) {
-  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(AXE);
-  const { violations } = await page.evaluate(tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), TAGS);
-  return violations.map(({ id, help, nodes }) => `${id} ×${nodes.length}: ${help} [${nodes[0].target.join(' ')}] ${nodes[0].failureSummary?.split('\n')[1] ?? ''}`);
-}
 
 const sideways = page => page.evaluate(() => {
   const { scrollWidth, clientWidth } = document.documentElement;

@@ -2,7 +2,9 @@
 // horizon; and the day of a quoted tally, which nothing of this changes. Runs on a copy of its own: it writes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { axeFaults } from './lib/axe.mjs';
 import { base, launch, visit } from './lib/browser.mjs';
+import { keyboardFaults } from './lib/keyboard.mjs';
 import { strongPerson } from './lib/people.mjs';
 
 let browser, close;
@@ -63,4 +65,38 @@ test('a pilot evaluates a measure at a horizon, and says why', async () => {
   assert.match(spaces(await rows.nth(1).innerText()), /9 mois.*Satisfaisant.*Faite le.*Par un contributeur/s);
   assert.equal(await reader.getByRole('link', { name: 'Évaluer à 9 mois' }).count(), 0, 'not for a reader');
   assert.match(await main(reader), /Évaluation à 9 mois/);
+});
+
+test('a pilot records a review that was held, with its minutes, and every page of hers passes axe and the keyboard', async () => {
+  const { page } = await strongPerson(browser, 'Pauline', 'pilot');
+  const sound = async () => {
+    assert.deepEqual(await axeFaults(page), [], page.url());
+    assert.deepEqual(await keyboardFaults(page), [], page.url());
+  };
+  await visit(page, '/mesures');
+  await sound();
+  await page.getByRole('link', { name: 'Enregistrer la revue à 9 mois' }).click();
+  await page.getByRole('heading', { name: 'Revue tenue à 9 mois' }).waitFor();
+  await sound();
+  await page.getByLabel('Jour où elle s’est tenue').fill('2021-02-15');
+  await page.getByLabel('Titre').fill('Bilan de neuf mois');
+  await Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name: 'Enregistrer la revue' }).click()]);
+  await page.locator('#compte_rendu-erreur', { hasText: 'Écrivez le compte rendu, ou dites où le lire' }).waitFor();
+  await sound();
+  assert.equal(await page.getByLabel('Jour où elle s’est tenue').inputValue(), '2021-02-15', 'what was typed is kept');
+  await page.getByLabel('Compte rendu').fill('Sept mesures avancent,\ndeux attendent leur décret.');
+  await page.getByLabel('Document').fill('https://exemple.fr/compte-rendu.pdf');
+  await Promise.all([page.waitForURL('**/mesures#revue-2021-02-15-9'), page.getByRole('button', { name: 'Enregistrer la revue' }).click()]);
+  await sound();
+  for (const path of ['/mesures/programmes/alliances-strategiques/3/statut', '/mesures/programmes/alliances-strategiques/3/statut?echeance=3', '/mesures/3', '/mesures/historique', '/compte/parcours',
+    '/compte/parcours/odd-17-en-pratique?fait=1.2']) {
+    await visit(page, path);
+    await sound();
+  }
+  const reader = await (await browser.newContext({ locale: 'fr-FR', javaScriptEnabled: false })).newPage();
+  await visit(reader, '/mesures');
+  const held = spaces(await reader.locator('#revue-2021-02-15-9').innerText());
+  assert.match(held, /Bilan de neuf mois.*Tenue le 15 février 2021.*Sept mesures avancent, deux attendent leur décret/s);
+  assert.equal(await reader.getByRole('link', { name: 'Enregistrer la revue' }).count(), 0, 'not for a reader');
+  assert.match(await (await fetch(`${base}/mesures.csv`)).text(), /review,,,,2021-02-15,9,,Bilan de neuf mois/);
 });

@@ -28,6 +28,8 @@ struct Context {
 // Where a place stands on a lever by what was shared with everybody, for the pages of levers. `database` must outlive
 // it.
 [[nodiscard]] library::Standing standing(const db::Database& database);
+// What somebody's own assessments say of a lever, the newest first, five at most.
+[[nodiscard]] library::OwnStandings own_standings(const db::Database& database);
 [[nodiscard]] std::vector<plug::Importer> importers();
 [[nodiscard]] std::span<const db::Migration> migrations();
 [[nodiscard]] std::string_view openapi();

@@ -91,4 +91,25 @@ library::Standing standing(const db::Database& database) {
   };
 }
 
+library::OwnStandings own_standings(const db::Database& database) {
+  constexpr std::size_t kMost = 5;
+  return [&database](std::string_view person, unsigned lever, core::Language language) {
+    std::vector<library::OwnStanding> all;
+    database.read([&](db::Transaction& tx) {
+      for (const auto& [name, key] : owned(tx, person)) {
+        if (all.size() == kMost) return;
+        const auto held = hold(tx, by_key(tx, key));
+        if (!held) continue;
+        const auto& mean = held->summary().levers.at(lever - 1).mean;
+        all.push_back(
+            {name, std::string("/diagnostic/dossier?cle=") + key,
+             mean ? say(language, msg::standing_own,
+                        {{"mean", mean_text(mean, language)}, {"day", day_words(held->round().opened, language)}})
+                  : say(language, msg::standing_own_none)});
+      }
+    });
+    return all;
+  };
+}
+
 }  // namespace catalyse::assessment

@@ -3,8 +3,10 @@
 #include <array>
 #include <string>
 
+#include "editorial/schema.hpp"
 #include "library/library.hpp"
 #include "messages.hpp"
+#include "pages.hpp"
 #include "vocabulary.hpp"
 
 namespace catalyse::library {
@@ -67,6 +69,20 @@ plug::Contributed of(const editorial::Kind& kind, std::shared_ptr<const Shelf> s
 }
 
 }  // namespace
+
+std::string json_schema(const editorial::Kind& kind, core::Language language) {
+  const bool resource = kind.name == resource_kind().name;
+  editorial::SchemaWords words{web::say(language, resource ? msg::resource_kind_name : msg::path_kind_name),
+                               web::say(language, resource ? msg::resource_kind_invitation : msg::path_kind_invitation),
+                               {},
+                               {}};
+  words.of_field = [language](std::string_view field) {
+    const auto said = words_of(field);
+    return std::pair{web::say(language, *said.label),
+                     said.hint == nullptr ? std::string{} : web::say(language, *said.hint)};
+  };
+  return editorial::json_schema(kind, words);
+}
 
 std::vector<plug::Contributed> contributed(std::shared_ptr<const Shelf> shelf) {
   auto resource = of(resource_kind(), shelf), path = of(path_kind(), std::move(shelf));

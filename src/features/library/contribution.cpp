@@ -24,11 +24,44 @@ void add_resource_routes(const Context& context, std::vector<http::Route>& route
                      {"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"}};
   routes.push_back(std::move(list));
   if (context.shelf->resources().empty()) return;
-  auto one = http::declare("/ressources/{ressource}", "one resource",
+  auto one = http::declare("/ressources/{ressource}", "one resource, the last check of its link, its reported uses",
                            [context](const Request& request) { return resource_page(context, request); });
   one.forms = {Form::html, Form::json};
+  one.parameters = {{"merci", "1: a use was just reported", "1"}};
   one.example = context.shelf->resources().front().address();
+  // Links are checked, and uses reported, at any time.
+  one.cache = http::CacheClass::live;
   routes.push_back(std::move(one));
+}
+
+void add_schemas(std::vector<http::Route>& routes) {
+  const auto add = [&](std::string pattern, std::string summary, const editorial::Kind& kind) {
+    routes.push_back(http::declare(std::move(pattern), std::move(summary), [&kind](const Request& request) {
+      return http::answer("application/schema+json", json_schema(kind, request.language));
+    }));
+  };
+  add("/api/v1/ressources/schema", "JSON Schema of a resource", resource_kind());
+  add("/api/v1/parcours/schema", "JSON Schema of a guided path", path_kind());
+}
+
+// What is written beside the published contents: uses, and the checks of links.
+void add_live_routes(const Context& context, std::vector<http::Route>& routes) {
+  if (context.database == nullptr || context.shelf->resources().empty()) return;
+  auto use = http::declare("/ressources/{ressource}/usage", "a reader says that the resource served them; counted",
+                           [context](const Request& request) { return use_post(context, request); });
+  use.method = http::Method::post;
+  use.cache = http::CacheClass::live;
+  use.rate = http::RateClass::heavy;
+  use.fields = {{"geste", http::Input::line, 20}};
+  use.example = context.shelf->resources().front().address() + "/usage";
+  routes.push_back(std::move(use));
+  auto links = http::declare("/ressources/liens", "the last check of each link, for editors",
+                             [context](const Request& request) { return links_page(context, request); });
+  links.forms = {Form::html, Form::csv};
+  links.parameters = {{"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"}};
+  links.who = http::may("review", "ressource");
+  links.cache = http::CacheClass::live;
+  routes.push_back(std::move(links));
 }
 
 void add_lever_routes(const Context& context, std::vector<http::Route>& routes) {
@@ -132,6 +165,8 @@ search::Source searchable(const Context& context) {
 plug::Contribution contribution(const Context& context) {
   plug::Contribution all;
   add_resource_routes(context, all.routes);
+  add_live_routes(context, all.routes);
+  add_schemas(all.routes);
   add_lever_routes(context, all.routes);
   add_path_routes(context, all.routes);
   add_kept_routes(context, all.routes);

@@ -67,10 +67,19 @@ void add_place(const Context& context, const Lever& lever, const territories::Na
     view.standing = context.standing(*core::PlaceCode::make(place.level, place.code), lever.number, language);
   if (view.standing.empty()) view.standing = say(language, msg::lever_no_standing);
   view.place_links.push_back({localised(language, territories::address(place)), say(language, msg::lever_dossier)});
+  const auto near = static_cast<std::int64_t>(cases::count_near(*context.cases, code));
   view.place_links.push_back(
       {localised(language, "/cas?territoire=" + code),
-       web::say_count(language, static_cast<std::int64_t>(cases::count_near(*context.cases, code)), msg::lever_cases)});
+       near == 0 ? say(language, msg::lever_cases_none) : web::say_count(language, near, msg::lever_cases)});
   view.place_links.push_back({localised(language, "/projets?territoire=" + code), say(language, msg::lever_projects)});
+}
+
+// What the reader's own assessments say, whoever they are about: for nobody else.
+void add_own(const Context& context, const http::Request& request, unsigned lever, LeverView& view) {
+  if (!context.own || !request.actor.signed_in()) return;
+  for (auto& one : context.own(request.actor.person, lever, request.language))
+    view.own.push_back({localised(request.language, one.address), std::move(one.title), std::move(one.text)});
+  view.has_own = !view.own.empty();
 }
 
 LeverView make_view(const Context& context, const http::Request& request, const Lever& lever) {
@@ -82,6 +91,7 @@ LeverView make_view(const Context& context, const http::Request& request, const 
   view.action = localised(language, lever.address());
   const auto named = territories::read_place(*context.territories, request.query.first("territoire").value_or(""));
   add_place(context, lever, named, view, language);
+  add_own(context, request, lever.number, view);
   const auto code = named.place ? territories::code_of(context.territories->place(*named.place)) : std::string{};
   add_advice(context, lever, {.most = kMost, .place = code, .language = language}, view);
   const std::string query = code.empty() ? "" : "?territoire=" + code;

@@ -31,6 +31,13 @@ namespace catalyse::library {
 // knows assessments.
 using Standing = std::function<std::string(const core::PlaceCode& place, unsigned lever, core::Language language)>;
 
+// What somebody's own assessments say of a lever; address: private, without language.
+struct OwnStanding {
+  std::string title, address, text;
+};
+using OwnStandings =
+    std::function<std::vector<OwnStanding>(std::string_view person, unsigned lever, core::Language language)>;
+
 struct Context {
   std::shared_ptr<const Shelf> shelf;
   std::shared_ptr<const cases::Base> cases;
@@ -39,6 +46,7 @@ struct Context {
   tracker::Context programmes;
   Standing standing{};               // may be empty
   db::Database* database = nullptr;  // where people's progress is kept; null: it is not
+  OwnStandings own{};                // may be empty
 };
 
 // What stands under the questions that name a measure. Keeps the shelf and the cases.

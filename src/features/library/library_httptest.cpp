@@ -8,6 +8,7 @@
 #include "ingest/versions.hpp"
 #include "library/advice.hpp"
 #include "library/testing.hpp"
+#include "store_links.hpp"
 #include "territories/importers.hpp"
 #include "web/i18n.hpp"
 
@@ -46,9 +47,13 @@ struct World {
     options.gate.cookie = "session";
     options.gate.sign_in = "/connexion";
     options.gate.identify = [](std::string_view secret) {
-      return http::Actor{std::string(secret), std::string(secret), {}, "s", "jeton-sans-secret"};
+      http::Actor actor{std::string(secret), std::string(secret), {}, "s", "jeton-sans-secret"};
+      if (actor.person == "relectrice") actor.grants = {{"reviewer", ""}};
+      return actor;
     };
-    options.gate.allows = [](const http::Actor&, const http::Who&) { return false; };
+    options.gate.allows = [](const http::Actor& actor, const http::Who& who) {
+      return actor.person == "relectrice" && who.action == "review" && who.room == "ressource";
+    };
     router = std::make_unique<http::Router>(std::move(options));
   }
   [[nodiscard]] http::TestAnswer get(std::string_view target) const { return http::get(*router, target); }
@@ -225,6 +230,110 @@ TEST(Resources, AreTheSameAsDataAndRefuseWhatIsNoFilter) {
   const auto sheet = world().get("/ressources/espace-investissement-societal");
   EXPECT_NE(sheet.body.find("Aucune adresse publique"), std::string::npos);
   EXPECT_NE(world().get("/ressources/kit-odd-17.json").body.find("\"version\":1"), std::string::npos);
+}
+
+TEST(Links, SayTheirLastCheckOnEachSheetAndInAListForWhoReviews) {
+  const auto& all = world().context.shelf->resources();
+  const auto found = std::ranges::find_if(
+      all, [](const Resource& one) { return one.value("lien").starts_with("https://www.carenews"); });
+  ASSERT_NE(found, all.end());
+  EXPECT_TRUE(world().get(found->address()).body.contains("n’a pas encore été vérifié"));
+  EXPECT_TRUE(world().seen("relectrice", "/ressources/liens").body.contains("Aucun lien n’a encore été vérifié"));
+  const auto keep = [&](LinkState state, unsigned status, const std::string& moved) {
+    const auto day = [](int year, unsigned month, unsigned date) {
+      return core::Instant(
+          std::chrono::sys_days(std::chrono::year(year) / static_cast<int>(month) / static_cast<int>(date)));
+    };
+    ASSERT_TRUE(world().database->write([&](db::Transaction& tx) -> core::Result<void> {
+      keep_check(tx, found->value("lien"), {state, day(2026, 11, 3), day(2026, 11, 17), status, moved});
+      return {};
+    }));
+  };
+  keep(LinkState::dead, 404, "");
+  const auto dead = world().get(found->address());
+  EXPECT_TRUE(dead.body.contains("Lien mort depuis le 3 novembre 2026"));
+  EXPECT_TRUE(dead.body.contains("17 novembre 2026"));
+  EXPECT_TRUE(world().get("/en" + found->address()).body.contains("Dead link since 3 November 2026"));
+  EXPECT_FALSE(dead.body.contains("/ressources/liens")) << "the list is no reader's";
+  EXPECT_TRUE(world().seen("relectrice", found->address()).body.contains("/ressources/liens"));
+  EXPECT_TRUE(world().get(found->address() + ".json").body.contains("\"state\":\"dead\""));
+  const auto list = world().seen("relectrice", "/ressources/liens");
+  EXPECT_EQ(list.status, 200U);
+  EXPECT_LT(list.body.find("Lien mort"), list.body.find("Jamais vérifié")) << "those to look at first";
+  EXPECT_TRUE(world().seen("relectrice", "/ressources/liens.csv").body.contains(",dead,2026-11-03,2026-11-17,404,"));
+  EXPECT_EQ(world().seen("lectrice", "/ressources/liens").status, 404U);
+  EXPECT_EQ(world().get("/ressources/liens").status, 303U);
+  keep(LinkState::moved, 301, "https://ailleurs.exemple/?a=1&b=<script>");
+  const auto moved = world().get(found->address());
+  EXPECT_TRUE(moved.body.contains("il renvoie à une autre adresse"));
+  EXPECT_TRUE(moved.body.contains("href=\"https://ailleurs.exemple/?a=1&amp;b=&lt;script&gt;\""));
+  keep(LinkState::silent, 0, "");
+  EXPECT_TRUE(world().get(found->address()).body.contains("ne répond pas à Catalyse depuis le 3 novembre 2026"));
+}
+
+TEST(Uses, AreReportedWithoutAccountAndCountedUpToABound) {
+  const auto use = [](std::string_view target) {
+    http::TestRequest request;
+    request.method = "POST";
+    request.target = target;
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "same-origin"}};
+    request.body = "geste=usage";
+    return http::send(*world().router, request);
+  };
+  EXPECT_TRUE(world().get("/ressources/base-impact").body.contains("Aucun lecteur n’a encore dit"));
+  const auto done = use("/ressources/base-impact/usage");
+  EXPECT_EQ(done.status, 303U);
+  EXPECT_EQ(done.header("location"), "/ressources/base-impact?merci=1#usages");
+  EXPECT_TRUE(done.header("set-cookie").empty()) << "nothing follows the reader";
+  EXPECT_TRUE(world().get("/ressources/base-impact?merci=1").body.contains("votre usage est compté"));
+  EXPECT_TRUE(world().get("/ressources/base-impact").body.contains("1 usage déclaré depuis le"));
+  for (int i = 0; i < 19; ++i) EXPECT_EQ(use("/en/ressources/base-impact/usage").status, 303U);
+  const auto full = use("/ressources/base-impact/usage");
+  EXPECT_EQ(full.status, 409U);
+  EXPECT_TRUE(full.body.contains("le vôtre n’est pas compté"));
+  EXPECT_TRUE(world().get("/ressources/base-impact").body.contains("20 usages déclarés depuis le"));
+  EXPECT_TRUE(world().get("/ressources/base-impact.json").body.contains("\"reported_uses\":20"));
+  EXPECT_EQ(use("/ressources/nulle-part/usage").status, 404U);
+}
+
+TEST(Schemas, OfResourcesAndPathsNameEveryFieldOfTheirKind) {
+  for (const auto& [path, kind] : {std::pair{"/api/v1/ressources/schema", &resource_kind()},
+                                   std::pair{"/en/api/v1/parcours/schema", &path_kind()}}) {
+    const auto schema = world().get(path);
+    EXPECT_EQ(schema.status, 200U) << path;
+    EXPECT_EQ(schema.header("content-type"), "application/schema+json");
+    for (const auto& field : kind->fields)
+      EXPECT_TRUE(schema.body.contains("\"" + std::string(field.name) + "\":{\"title\":\"")) << field.name;
+  }
+  EXPECT_TRUE(world().get("/api/v1/ressources/schema").body.contains("\"enum\":[\"document\",\"methode\""));
+  EXPECT_TRUE(world().get("/api/v1/ressources/schema").body.contains("\"required\":[\"genre\",\"titre\",\"resume\""));
+}
+
+TEST(Levers, ShowWhatTheReadersOwnAssessmentsSayToNobodyElse) {
+  auto context = world().context;
+  context.own = [](std::string_view person, unsigned lever, core::Language) {
+    std::vector<OwnStanding> all;
+    if (person == "anne" && lever == 5) all.push_back({"Rouen <2026>", "/diagnostic/dossier?cle=abc", "2,5 sur 4."});
+    return all;
+  };
+  http::RouterOptions options;
+  options.routes = contribution(context).routes;
+  options.error_page = web::error_page(*context.site);
+  options.version = "test";
+  options.gate.cookie = "session";
+  options.gate.sign_in = "/connexion";
+  options.gate.identify = [](std::string_view secret) {
+    return http::Actor{std::string(secret), std::string(secret), {}, "s", "jeton"};
+  };
+  options.gate.allows = [](const http::Actor&, const http::Who&) { return false; };
+  const http::Router router(std::move(options));
+  const std::string lever = "/leviers/5-apprendre-a-faire-alliance";
+  const auto own = http::get(router, lever, {{"Cookie", "session=anne"}});
+  EXPECT_TRUE(
+      own.body.contains("href=\"/diagnostic/dossier?cle=abc\">Rouen &lt;2026&gt;</a> <small>2,5 sur 4.</small>"));
+  EXPECT_EQ(own.header("cache-control"), "private, no-store");
+  EXPECT_FALSE(http::get(router, lever, {{"Cookie", "session=zoe"}}).body.contains("h-miens"));
+  EXPECT_FALSE(http::get(router, lever).body.contains("h-miens"));
 }
 
 }  // namespace

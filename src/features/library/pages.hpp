@@ -9,6 +9,7 @@
 #include "core/result.hpp"
 #include "http/http.hpp"
 #include "library/library.hpp"
+#include "link_rules.hpp"
 #include "views.hpp"
 #include "vocabulary.hpp"
 
@@ -18,6 +19,10 @@ using Answer = core::Result<http::Response>;
 
 [[nodiscard]] Answer resources_page(const Context& context, const http::Request& request);
 [[nodiscard]] Answer resource_page(const Context& context, const http::Request& request);
+// Somebody says that the resource served them.
+[[nodiscard]] Answer use_post(const Context& context, const http::Request& request);
+// The list of links, for who may review resources.
+[[nodiscard]] Answer links_page(const Context& context, const http::Request& request);
 [[nodiscard]] Answer levers_page(const Context& context, const http::Request& request);
 [[nodiscard]] Answer lever_page(const Context& context, const http::Request& request);
 [[nodiscard]] Answer paths_page(const Context& context, const http::Request& request);
@@ -41,6 +46,10 @@ struct Facet {
 
 [[nodiscard]] std::string resources_json(std::span<const Resource* const> resources);
 [[nodiscard]] std::string resource_json(const Resource& resource);
+// A check in a word: « Lien mort ».
+[[nodiscard]] std::string state_words(const std::optional<LinkCheck>& check, core::Language language);
+// Of the content of a kind, in the words of its form.
+[[nodiscard]] std::string json_schema(const editorial::Kind& kind, core::Language language);
 [[nodiscard]] std::string levers_json(const Shelf& shelf);
 [[nodiscard]] std::string path_json(const Path& path);
 

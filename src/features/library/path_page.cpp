@@ -33,7 +33,7 @@ StepView step_view(const Context& context, const Path& path, const std::vector<u
   const auto& step = path.steps[number - 1];
   StepView view;
   view.id = "etape-" + std::to_string(number);
-  view.title = step.title.in(language);
+  view.title = std::to_string(number) + ". " + step.title.in(language);
   view.text = step.text.in(language);
   view.done = std::ranges::find(done, number) != done.end();
   view.state = say(language, view.done ? msg::path_done : msg::path_to_do);

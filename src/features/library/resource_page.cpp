@@ -1,12 +1,15 @@
 // `/ressources/{ressource}`: one sheet, with what is not known said so.
 #include <algorithm>
 
+#include "accounts/accounts.hpp"
 #include "entries.hpp"
 #include "export/json.hpp"
 #include "http/answers.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
+#include "store_links.hpp"
 #include "templates.hpp"
+#include "text/numbers.hpp"
 #include "web/components.hpp"
 
 namespace catalyse::library {
@@ -63,7 +66,65 @@ std::string json_ld(const Context& context, const Resource& resource, Language l
   return json.take();
 }
 
-ResourceView make_view(const Context& context, const Resource& resource, Language language) {
+// What is kept beside the content.
+struct Kept {
+  std::optional<LinkCheck> link;
+  std::optional<Uses> uses;  // nothing where they are not kept
+};
+Kept read_kept(const Context& context, const Resource& resource) {
+  Kept kept;
+  if (context.database == nullptr) return kept;
+  context.database->read([&](db::Transaction& tx) {
+    if (!resource.value("lien").empty()) kept.link = link_check(tx, resource.value("lien"));
+    kept.uses = uses_of(tx, resource.id);
+  });
+  return kept;
+}
+
+std::string iso(core::Instant when) {
+  return text::iso_date(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(when)));
+}
+std::string day_of(core::Instant when, Language language) {
+  return text::date(std::chrono::floor<std::chrono::days>(when), language);
+}
+
+// By the machine when it looked, else by the person who wrote the sheet.
+void add_link_state(const Resource& resource, const std::optional<LinkCheck>& check, Language language,
+                    ResourceView& view) {
+  if (!check) {
+    const auto checked = resource.value("verifie");
+    view.state = checked.empty() ? say(language, msg::resource_unchecked)
+                                 : say(language, msg::resource_checked, {{"day", when_words(checked, language)}});
+    return;
+  }
+  using enum LinkState;
+  const auto& words = check->state == alive    ? msg::link_alive
+                      : check->state == moved  ? msg::link_moved
+                      : check->state == dead   ? msg::link_dead
+                      : check->state == silent ? msg::link_silent
+                                               : msg::link_barred;
+  auto& text = check->state == dead ? view.warning : view.state;
+  text = say(language, words, {{"day", day_of(check->checked, language)}, {"since", day_of(check->since, language)}});
+  if (check->state == moved) view.moved_href = check->moved_to;
+}
+
+void add_uses(const http::Request& request, const Resource& resource, const Uses& uses, ResourceView& view) {
+  const auto language = request.language;
+  view.uses = uses.count == 0
+                  ? say(language, msg::use_none)
+                  : web::say_count(language, uses.count, msg::use_count, {{"day", when_words(uses.since, language)}});
+  if (request.query.first("merci").value_or("") == "1") view.thanks = say(language, msg::use_thanks);
+  web::Form form;
+  form.action = web::localised(language, resource.address() + "/usage");
+  form.token = request.actor.token;
+  form.hidden = {{"geste", "usage"}};
+  form.button = say(language, msg::use_button);
+  form.css_class = "quiet";
+  view.use_html = web::post_form(language, form);
+}
+
+ResourceView make_view(const Context& context, const http::Request& request, const Resource& resource) {
+  const auto language = request.language;
   ResourceView view;
   view.title = resource.title.in(language);
   view.summary = resource.summary.in(language);
@@ -81,13 +142,37 @@ ResourceView make_view(const Context& context, const Resource& resource, Languag
         {web::localised(language, lever->address()) + "#question-" + id, question->text.in(language)});
   }
   view.sources = source_views(resource.sources);
-  const auto checked = resource.value("verifie");
+  const auto kept = read_kept(context, resource);
+  add_link_state(resource, kept.link, language, view);
+  if (kept.uses) add_uses(request, resource, *kept.uses, view);
+  if (accounts::may(request.actor, "review", {.room = "ressource"}))
+    view.links_href = web::localised(language, "/ressources/liens");
   view.revise_href = web::localised(language, "/contributions/" + resource.id);
   view.history_href = web::localised(language, "/historique/" + resource.id);
   view.report_href = web::localised(language, "/signaler/" + resource.id);
-  view.state = checked.empty() ? say(language, msg::resource_unchecked)
-                               : say(language, msg::resource_checked, {{"day", when_words(checked, language)}});
   return view;
+}
+
+// The published version, and what is kept beside it.
+std::string sheet_json(const Context& context, const Resource& resource) {
+  const auto kept = read_kept(context, resource);
+  exporting::JsonWriter json;
+  json.object([&] {
+    json.field("id", resource.id);
+    json.field("version", resource.version);
+    json.field("address", resource.address());
+    json.key("content");
+    json.raw(editorial::to_json(resource.content));
+    json.object("link", [&] {
+      json.field("state", kept.link ? std::optional(std::string(code_of(kept.link->state))) : std::nullopt);
+      json.field("since", kept.link ? std::optional(iso(kept.link->since)) : std::nullopt);
+      json.field("checked", kept.link ? std::optional(iso(kept.link->checked)) : std::nullopt);
+      json.field("moved_to",
+                 kept.link && !kept.link->moved_to.empty() ? std::optional(kept.link->moved_to) : std::nullopt);
+    });
+    json.field("reported_uses", kept.uses ? kept.uses->count : std::int64_t{0});
+  });
+  return json.take();
 }
 
 }  // namespace
@@ -101,7 +186,7 @@ std::vector<SourceView> source_views(std::span<const Source> sources) {
 Answer resource_page(const Context& context, const http::Request& request) {
   const auto* resource = context.shelf->find_resource(request.capture("ressource"));
   if (resource == nullptr) return core::fail(core::ErrorKind::not_found, msg::error_absent.key);
-  if (request.form == http::Form::json) return http::answer(http::kJsonType, resource_json(*resource));
+  if (request.form == http::Form::json) return http::answer(http::kJsonType, sheet_json(context, *resource));
   const auto language = request.language;
   const std::vector<web::Offer> offers{
       {http::Form::json, say(language, msg::download_json), resource->address() + ".json"}};
@@ -114,10 +199,22 @@ Answer resource_page(const Context& context, const http::Request& request) {
   page.crumbs = {{say(language, msg::list_title), web::localised(language, "/ressources")}, {page.title, {}}};
   page.offers = offers;
   page.json_ld = json_ld(context, *resource, language);
-  auto view = make_view(context, *resource, language);
+  if (!request.raw_query.empty()) page.indexing = web::Indexing::noindex;
+  auto view = make_view(context, request, *resource);
   view.downloads_html = web::downloads(language, offers);
   page.body_html = templates::render_resource(view, language);
   return web::page_response(*context.site, page);
+}
+
+Answer use_post(const Context& context, const http::Request& request) {
+  const auto* resource = context.shelf->find_resource(request.capture("ressource"));
+  if (resource == nullptr) return core::fail(core::ErrorKind::not_found, msg::error_absent.key);
+  auto written = context.database->write([&](db::Transaction& tx) -> core::Result<void> {
+    if (add_use(tx, resource->id, iso(context.programmes.clock->now()))) return {};
+    return core::fail(core::ErrorKind::conflict, msg::use_full.key);
+  });
+  if (!written) return std::unexpected(written.error());
+  return http::redirect(web::localised(request.language, resource->address()) + "?merci=1#usages", 303);
 }
 
 }  // namespace catalyse::library

@@ -40,7 +40,12 @@ struct ResourceView {
   std::string title, summary, facts_html, link_href, link_label, no_link;
   std::vector<LinkView> questions;
   std::vector<SourceView> sources;
-  std::string state, revise_href, history_href, report_href, downloads_html;
+  std::string state, warning, moved_href, uses, thanks, use_html, links_href;
+  std::string revise_href, history_href, report_href, downloads_html;
+};
+
+struct LinksView {
+  std::string title, lead, none, table_html, downloads_html;
 };
 
 struct LeverCardView {
@@ -69,6 +74,8 @@ struct LeverView {
   std::vector<LinkView> place_choices;
   std::string place_title, standing;
   std::vector<LinkView> place_links;
+  bool has_own = false;
+  std::vector<AdviceView> own;
   std::vector<QuestionView> questions;
   std::vector<LinkView> others;
   std::vector<SourceView> sources;

@@ -49,6 +49,7 @@ export const TEMPLATES = [
   { name: 'measures in English, grouped our own way', path: '/en/mesures?groupement=chantier', kind: 'table' },
   { name: 'measures on the day of a quoted tally', path: '/mesures?date=2020-10-17', kind: 'table' },
   { name: 'a measure and its history', path: '/mesures/3', kind: 'list' },
+  { name: 'history of a programme', path: '/mesures/historique', kind: 'text' },
   { name: 'programmes', path: '/mesures/programmes', kind: 'text' },
   { name: 'a day to come', path: '/mesures?date=2150-01-01', kind: 'text', status: 400 },
   { name: 'case base', path: '/cas', kind: 'list' },
