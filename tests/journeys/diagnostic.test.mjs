@@ -2,7 +2,10 @@
 // respondents who do not see the same thing. Without script and without account. Runs on a copy of its own: it writes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { axeFaults } from './lib/axe.mjs';
 import { launch, visit } from './lib/browser.mjs';
+import { keyboardFaults } from './lib/keyboard.mjs';
+import { person } from './lib/people.mjs';
 
 let browser, close;
 before(async () => { ({ browser, close } = await launch()); });
@@ -92,4 +95,36 @@ test('two respondents who diverge see where', async () => {
   const one = await own.getByRole('link', { name: 'l’association' }).getAttribute('href');
   await own.goto(new URL(one, kept).href);
   assert.doesNotMatch(await main(own), /le maire/, 'a respondent’s address opens their answers only');
+});
+
+test('with an account, one finds one’s assessments again, also on the pages of levers, and each page passes axe and the keyboard', async () => {
+  const { page } = await person(browser, 'Agathe', 'contributor');
+  const kept = await begin(page, 'Agathe');
+  const sound = async () => {
+    assert.deepEqual(await axeFaults(page), [], page.url());
+    assert.deepEqual(await keyboardFaults(page), [], page.url());
+  };
+  await sound();
+  await page.getByRole('link', { name: 'Agathe', exact: true }).click();
+  await sound();
+  await page.getByRole('link', { name: 'Commencer' }).click();
+  await sound();
+  await answer(page, 2, 7);
+  await page.goto(kept);
+  await sound();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await sound();
+  await visit(page, '/diagnostic');
+  await sound();
+  await Promise.all([page.waitForURL('**/diagnostic/dossier?cle=*'), page.locator('main').getByRole('link', { name: 'Rouen' }).first().click()]);
+  assert.equal(page.url(), kept);
+  await visit(page, '/leviers/5-apprendre-a-faire-alliance');
+  assert.match(spaces(await page.locator('section', { has: page.locator('#h-miens') }).innerText()), /Rouen[^]*2,0 sur 4/);
+  await sound();
+  const other = await machine();
+  await visit(other, '/leviers/5-apprendre-a-faire-alliance');
+  assert.equal(await other.locator('#h-miens').count(), 0, 'nobody else’s');
+  await visit(other, '/diagnostic');
+  assert.equal(await other.locator('a[href*="cle="]').count(), 0);
 });

@@ -2,8 +2,10 @@
 // Runs on a copy of its own: it publishes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { axeFaults } from './lib/axe.mjs';
 import { launch, visit } from './lib/browser.mjs';
-import { person } from './lib/people.mjs';
+import { keyboardFaults } from './lib/keyboard.mjs';
+import { command, person } from './lib/people.mjs';
 
 let browser, close;
 before(async () => { ({ browser, close } = await launch()); });
@@ -69,4 +71,29 @@ test('a resource is suggested with its levers by name, and found once reviewed',
   assert.match(await reader.locator('main').innerText(), /non connu/, 'what nobody said is not known');
   await Promise.all([reader.waitForURL('**/historique/*'), reader.getByRole('link', { name: 'Historique de la fiche' }).click()]);
   assert.match(await reader.locator('main').innerText(), /Version 1/);
+});
+
+test('a reader says that a resource served them, without account; who reviews reads the list of links', async () => {
+  const context = await browser.newContext({ locale: 'fr-FR', javaScriptEnabled: false });
+  const reader = await context.newPage();
+  await visit(reader, '/ressources/base-impact');
+  assert.match(await reader.locator('#usages').innerText(), /Aucun lecteur n’a encore dit/);
+  assert.equal(await reader.getByRole('link', { name: 'Liens des ressources' }).count(), 0, 'not for a reader');
+  await Promise.all([reader.waitForURL('**/ressources/base-impact?merci=1#usages'), reader.getByRole('button', { name: 'Je m’en suis servi' }).click()]);
+  assert.match(await reader.locator('#usages').innerText(), /votre usage est compté[^]*1 usage déclaré depuis le/);
+  assert.deepEqual(await context.cookies(), [], 'nothing follows the reader');
+
+  const { page } = await person(browser, 'Lise', 'editor');
+  await visit(page, '/ressources/base-impact');
+  await Promise.all([page.waitForURL('**/ressources/liens'), page.getByRole('link', { name: 'Liens des ressources' }).click()]);
+  assert.match(await page.locator('main').innerText(), /Aucun lien n’a encore été vérifié[^]*Jamais vérifié/);
+  for (const path of ['/ressources/liens', '/en/ressources/liens', '/ressources/base-impact', '/compte/parcours/odd-17-en-pratique?fait=1']) {
+    await visit(page, path);
+    assert.deepEqual(await axeFaults(page), [], path);
+    assert.deepEqual(await keyboardFaults(page), [], path);
+  }
+  await Promise.all([page.waitForURL('**/compte/parcours'), page.getByRole('button', { name: 'Garder cette progression' }).click()]);
+  assert.deepEqual(await axeFaults(page), []);
+  assert.match(await page.locator('main').innerText(), /1 étape\(s\) sur 4/);
+  assert.throws(() => command('links', 'check'), /link_checks is false/, 'no other site is asked unless the administrator says so');
 });

@@ -54,3 +54,20 @@ test('every case prints on one or two A4 pages, with its conditions judged on a 
     }
   });
 });
+
+// A path and an assessment for a meeting: what is read and filled in, without what is clicked.
+test('a guided path prints on one or two A4 pages, with its steps and how far one is', async () => {
+  await withPage(browser, {}, async page => {
+    for (const path of ['/parcours/odd-17-en-pratique?fait=1.2', '/en/parcours/sortie-de-crise']) {
+      await visit(page, path);
+      const steps = await page.locator('main section.entry h2').evaluateAll(all => all.map(one => one.firstChild.textContent.trim()));
+      assert.ok(steps.length >= 3, path);
+      const file = join(folder, 'path.pdf');
+      writeFileSync(file, await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true }));
+      assert.match(execFileSync('pdfinfo', [file], { encoding: 'utf8' }), /^Pages:\s+[12]$/m, path);
+      const text = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ');
+      for (const step of steps) assert.ok(text.includes(step.slice(0, 25)), step);
+      assert.doesNotMatch(text, /Aller au contenu|Marquer l’étape|Mark step|Télécharger/, path);
+    }
+  });
+});

@@ -13,11 +13,11 @@ struct Block4 {
   unsigned bits;
 };
 // IANA IPv4 Special-Purpose Address Registry, multicast and what is reserved.
-constexpr std::array kSpecial4{
-    Block4{0x00000000, 8},  Block4{0x0A000000, 8},  Block4{0x64400000, 10}, Block4{0x7F000000, 8},
-    Block4{0xA9FE0000, 16}, Block4{0xAC100000, 12}, Block4{0xC0000000, 24}, Block4{0xC0000200, 24},
-    Block4{0xC0586300, 24}, Block4{0xC0A80000, 16}, Block4{0xC6120000, 15}, Block4{0xC6336400, 24},
-    Block4{0xCB007100, 24}, Block4{0xE0000000, 4},  Block4{0xF0000000, 4}};
+constexpr std::array kSpecial4{Block4{0x00000000, 8},  Block4{0x0A000000, 8},  Block4{0x64400000, 10},
+                               Block4{0x7F000000, 8},  Block4{0xA9FE0000, 16}, Block4{0xAC100000, 12},
+                               Block4{0xC0000000, 24}, Block4{0xC0000200, 24}, Block4{0xC0586300, 24},
+                               Block4{0xC0A80000, 16}, Block4{0xC6120000, 15}, Block4{0xC6336400, 24},
+                               Block4{0xCB007100, 24}, Block4{0xE0000000, 4},  Block4{0xF0000000, 4}};
 
 bool is_public4(std::uint32_t ip) {
   for (const auto& block : kSpecial4)

@@ -7,7 +7,6 @@
 
 #include "testing.hpp"
 
-
 namespace catalyse::net {
 namespace {
 
@@ -60,10 +59,29 @@ TEST(Ask, NeverReachesAPrivateAddressUnderAnyName) {
   Asking asking;
   asking.agent = "essai";
   asking.guard.ports.push_back(canary.port());  // only the address is left to stop it
-  for (const auto* host :
-       {"127.0.0.1", "localhost", "2130706433", "0x7f000001", "017700000001", "127.1", "0.0.0.0", "0", "127.255.255.254",
-        "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "169.254.169.254", "10.0.0.1",
-        "192.168.1.1", "172.16.0.1", "100.64.0.1", "[fe80::1]", "[fc00::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]"}) {
+  for (const auto* host : {"127.0.0.1",
+                           "localhost",
+                           "2130706433",
+                           "0x7f000001",
+                           "017700000001",
+                           "127.1",
+                           "0.0.0.0",
+                           "0",
+                           "127.255.255.254",
+                           "[::1]",
+                           "[::]",
+                           "[::ffff:127.0.0.1]",
+                           "[::ffff:7f00:1]",
+                           "[::127.0.0.1]",
+                           "169.254.169.254",
+                           "10.0.0.1",
+                           "192.168.1.1",
+                           "172.16.0.1",
+                           "100.64.0.1",
+                           "[fe80::1]",
+                           "[fc00::1]",
+                           "[64:ff9b::7f00:1]",
+                           "[2002:7f00:1::]"}) {
     const auto reply = ask(Verb::get, "http://" + std::string(host) + ":" + port + "/", asking);
     EXPECT_NE(reply.outcome, Outcome::answered) << host;
   }
@@ -87,9 +105,10 @@ TEST(Ask, UsesNoProxyOfTheEnvironment) {
 TEST(Ask, RefusesWhatIsNoAddressOfTheWebOrAnotherPort) {
   const Site site({{"/", kOk}});
   auto asking = of(site);
-  for (const auto* bad : {"", "ftp://exemple.fr/", "file:///etc/passwd", "gopher://127.0.0.1/", "dict://127.0.0.1:11211/",
-                          "javascript:alert(1)", "https://", "http:///x", "http://moi@127.0.0.1/", "http://a b/",
-                          "http://exemple.fr/\r\nX: y", "//exemple.fr", "http://:80/"}) {
+  for (const auto* bad :
+       {"", "ftp://exemple.fr/", "file:///etc/passwd", "gopher://127.0.0.1/", "dict://127.0.0.1:11211/",
+        "javascript:alert(1)", "https://", "http:///x", "http://moi@127.0.0.1/", "http://a b/",
+        "http://exemple.fr/\r\nX: y", "//exemple.fr", "http://:80/"}) {
     EXPECT_EQ(ask(Verb::get, bad, asking).outcome, Outcome::barred) << bad;
     EXPECT_FALSE(is_address(bad)) << bad;
   }
@@ -102,12 +121,41 @@ TEST(Public, IsWhatTheRegistriesLeave) {
   for (const auto* ip : {"8.8.8.8", "93.184.216.34", "172.32.0.1", "172.15.255.255", "100.63.255.255", "100.128.0.1",
                          "223.255.255.255", "2a01:e0a::1", "2606:2800:220:1::", "2001:4860::8888"})
     EXPECT_TRUE(is_public(ip)) << ip;
-  for (const auto* ip :
-       {"0.0.0.0", "10.1.2.3", "100.64.0.0", "100.127.255.255", "127.0.0.1", "169.254.169.254", "172.16.0.1",
-        "172.31.255.255", "192.0.0.1", "192.0.2.1", "192.168.255.255", "198.18.0.1", "198.19.255.255", "198.51.100.1",
-        "203.0.113.9", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1", "::ffff:8.8.8.8", "64:ff9b::808:808",
-        "100::1", "2001::1", "2001:db8::1", "2002:808:808::", "fc00::1", "fd12::1", "fe80::1", "fec0::1", "ff02::1",
-        "localhost", "", "1.2.3", "8.8.8.8 "})
+  for (const auto* ip : {"0.0.0.0",
+                         "10.1.2.3",
+                         "100.64.0.0",
+                         "100.127.255.255",
+                         "127.0.0.1",
+                         "169.254.169.254",
+                         "172.16.0.1",
+                         "172.31.255.255",
+                         "192.0.0.1",
+                         "192.0.2.1",
+                         "192.168.255.255",
+                         "198.18.0.1",
+                         "198.19.255.255",
+                         "198.51.100.1",
+                         "203.0.113.9",
+                         "224.0.0.1",
+                         "240.0.0.1",
+                         "255.255.255.255",
+                         "::",
+                         "::1",
+                         "::ffff:8.8.8.8",
+                         "64:ff9b::808:808",
+                         "100::1",
+                         "2001::1",
+                         "2001:db8::1",
+                         "2002:808:808::",
+                         "fc00::1",
+                         "fd12::1",
+                         "fe80::1",
+                         "fec0::1",
+                         "ff02::1",
+                         "localhost",
+                         "",
+                         "1.2.3",
+                         "8.8.8.8 "})
     EXPECT_FALSE(is_public(ip)) << ip;
   EXPECT_FALSE(is_public(std::string_view("8.8.8.8\0.evil", 13)));
 }

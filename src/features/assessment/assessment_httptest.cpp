@@ -61,7 +61,10 @@ struct World {
     options.version = "test";
     options.gate.cookie = "session";
     options.gate.sign_in = "/connexion";
-    options.gate.identify = [](std::string_view) { return http::Actor{}; };  // the library has pages of one's own
+    // The secret of a session is the person.
+    options.gate.identify = [](std::string_view secret) {
+      return http::Actor{std::string(secret), std::string(secret), {}, "s", "jeton-sans-secret"};
+    };
     options.gate.allows = [](const http::Actor&, const http::Who&) { return false; };
     router = std::make_unique<http::Router>(std::move(options));
   }
@@ -293,6 +296,43 @@ TEST(Comparison, NeedsFiveComparableTerritoriesThatAgreedAndNeverSaysHowManyFewe
   EXPECT_EQ(world().post("/diagnostic/dossier", {{"cle", keys[0]}, {"geste", "partage"}, {"partage", "non"}}).status,
             303U);
   EXPECT_TRUE(has(world().dossier(key), "Pas encore de comparaison")) << "one took it back";
+}
+
+TEST(Own, AreListedForWhoBeganThemWithAnAccountAndSayWhereTheyStandOnALever) {
+  const World own;
+  const auto sent = [&](std::string_view target, const std::string& body) {
+    return http::send(*own.router, {.method = "POST",
+                                    .target = std::string(target),
+                                    .headers = {{"Content-Type", "application/x-www-form-urlencoded"},
+                                                {"Sec-Fetch-Site", "same-origin"},
+                                                {"Cookie", "session=anne"}},
+                                    .body = "jeton=jeton-sans-secret&" + body});
+  };
+  const auto seen = [&](const std::string& who) {
+    return std::string(http::get(*own.router, "/diagnostic", {{"Cookie", "session=" + who}}).body);
+  };
+  EXPECT_FALSE(has(seen("anne"), "/diagnostic/dossier?cle="));
+  const auto begun = sent("/diagnostic", "genre=projet&nom=Un+jardin+%3Cb%3E&repondant=Anne");
+  ASSERT_EQ(begun.status, 303U) << begun.body;
+  const std::string address(begun.header("location"));
+  ASSERT_EQ(sent("/diagnostic", "genre=alliance&nom=Une+alliance").status, 303U);
+  const auto list = seen("anne");
+  EXPECT_TRUE(has(list, address)) << list;
+  EXPECT_TRUE(has(list, "Un jardin &lt;b&gt;"));
+  EXPECT_TRUE(has(list, "Une alliance"));
+  EXPECT_FALSE(has(seen("zoe"), "/diagnostic/dossier?cle=")) << "nobody else's";
+  EXPECT_FALSE(has(own.get("/diagnostic").body, "/diagnostic/dossier?cle="));
+  const auto standings = own_standings(*own.database);
+  const auto before = standings("anne", 5, core::Language::fr);
+  ASSERT_EQ(before.size(), 2U);
+  EXPECT_EQ(before[0].text, "Aucune réponse encore sur ce levier.");
+  own.answer_all(own.seats(address.substr(address.find("cle=") + 4)).at(0), "2");
+  const auto all = standings("anne", 5, core::Language::fr);
+  const auto garden = std::ranges::find_if(all, [](const auto& one) { return one.title.starts_with("Un jardin"); });
+  ASSERT_NE(garden, all.end());
+  EXPECT_EQ(garden->address, address);
+  EXPECT_TRUE(has(garden->text, "2,0 sur 4")) << garden->text;
+  EXPECT_TRUE(standings("zoe", 5, core::Language::fr).empty());
 }
 
 }  // namespace

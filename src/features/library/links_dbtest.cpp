@@ -22,7 +22,7 @@ std::vector<db::Migration> all_migrations() {
 }
 
 void publish(db::Database& database, const std::string& id, const std::string& address) {
-  editorial::Content content{{"genre", {"site"}}, {"titre", {id}},   {"resume", {"Un site."}},
+  editorial::Content content{{"genre", {"site"}}, {"titre", {id}},     {"resume", {"Un site."}},
                              {"leviers", {"5"}},  {"acces", {"agir"}}, {"sources", {"Essai"}}};
   if (!address.empty()) content["lien"] = {address};
   ASSERT_TRUE(database.write([&](db::Transaction& tx) -> core::Result<void> {

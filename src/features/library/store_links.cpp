@@ -25,10 +25,10 @@ std::map<std::string, LinkCheck, std::less<>> read(db::Transaction& tx, std::str
       sql, parameters,
       [&](std::string address, const std::string& state, std::int64_t since, std::int64_t checked, std::int64_t status,
           std::string moved) {
-        all.emplace(std::move(address),
-                    LinkCheck{link_state(state).value_or(LinkState::silent), core::Instant(std::chrono::seconds(since)),
-                              core::Instant(std::chrono::seconds(checked)), static_cast<unsigned>(status),
-                              std::move(moved)});
+        all.emplace(
+            std::move(address),
+            LinkCheck{link_state(state).value_or(LinkState::silent), core::Instant(std::chrono::seconds(since)),
+                      core::Instant(std::chrono::seconds(checked)), static_cast<unsigned>(status), std::move(moved)});
       });
   return all;
 }

@@ -225,7 +225,8 @@ void add_held(const Desk& desk, BoardView& view) {
       shown.about +=
           " " + say(language, msg::measure_review, {{"months", month_words(language, {review.months})}}) + ".";
     if (!review.author.empty())
-      shown.about += " " + say(language, msg::entry_author, {{"author", desk.signed_as(review.author, desk.language())}});
+      shown.about +=
+          " " + say(language, msg::entry_author, {{"author", desk.signed_as(review.author, desk.language())}});
     shown.text = review.text.in(language);
     shown.evidence_html = minutes_html(desk, review.evidence);
     shown.source_html = note_html(origin_inline(desk, review.origin));

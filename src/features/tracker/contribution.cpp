@@ -15,6 +15,7 @@ using http::Request;
 
 const http::Parameter kDate{"date", "the state on that day, YYYY-MM-DD", "2020-10-17"};
 const http::Parameter kDialect{"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"};
+const http::Parameter kEntriesBefore{kBefore, "entries before that number of the history", "31"};
 const http::Parameter kGrouping{"groupement", "id of a grouping of the measures", "chantier"};
 
 // CSV in the dialect asked for.
@@ -81,7 +82,7 @@ void add_routes(const Context& context, const std::string& base, const std::stri
   routes.push_back(std::move(board));
   auto measure = live(base + "/{n}", "a measure, its status on a day and its history", Measure{context});
   measure.forms = {Form::html, Form::json, Form::csv, Form::atom};
-  measure.parameters = {kDate, kDialect};
+  measure.parameters = {kDate, kDialect, kEntriesBefore};
   measure.example = example + "/3";
   routes.push_back(std::move(measure));
   auto history = live(base + "/historique", "every change of status of a programme, the newest first",
@@ -90,7 +91,7 @@ void add_routes(const Context& context, const std::string& base, const std::stri
                         if (!desk) return std::unexpected(desk.error());
                         return history_page(*desk);
                       });
-  history.parameters = {kDate, {kBefore, "entries before that number of the history", "31"}};
+  history.parameters = {kDate, kEntriesBefore};
   history.example = example + "/historique";
   routes.push_back(std::move(history));
   auto reviews = live(base + "/calendrier.ics", "the reviews of a programme as a calendar (RFC 5545)",

@@ -12,8 +12,6 @@ namespace {
 using web::localised;
 using web::say;
 
-constexpr std::size_t kEntries = 30;  // of a page
-
 // The change of the same measure before this one.
 const Change* before(std::span<const Change> changes, std::size_t place) {
   for (std::size_t i = place; i-- > 0;)
@@ -48,14 +46,16 @@ void add_entries(const Desk& desk, std::size_t last, HistoryView& view) {
 
 }  // namespace
 
+std::size_t entries_before(const Desk& desk) {
+  const auto all = desk.changes().size();
+  const auto asked = desk.request.query.first(kBefore).value_or("");
+  if (asked.empty() || asked.size() > 9 || asked.find_first_not_of("0123456789") != std::string_view::npos) return all;
+  return std::clamp<std::size_t>(std::stoul(std::string(asked)), 1, all + 1) - 1;
+}
+
 Answer history_page(const Desk& desk) {
   const auto language = desk.language();
   const auto changes = desk.changes();
-  // Entries before that number; what is no number of one begins at the newest.
-  std::size_t last = changes.size();
-  const auto asked = desk.request.query.first(kBefore).value_or("");
-  if (!asked.empty() && asked.size() <= 9 && asked.find_first_not_of("0123456789") == std::string_view::npos)
-    last = std::clamp<std::size_t>(std::stoul(std::string(asked)), 1, changes.size() + 1) - 1;
   HistoryView view;
   view.title = say(language, msg::history_title, {{"programme", desk.programme().label.in(language)}});
   view.lead = say(language, msg::history_lead);
@@ -65,7 +65,7 @@ Answer history_page(const Desk& desk) {
   view.count = changes.empty()
                    ? say(language, msg::history_none)
                    : web::say_count(language, static_cast<std::int64_t>(changes.size()), msg::history_count);
-  add_entries(desk, last, view);
+  add_entries(desk, entries_before(desk), view);
   view.board_href = localised(language, desk.path()) + desk.date_query();
   const auto all = offers(desk, desk.path());
   view.downloads_html = web::downloads(language, all);

@@ -37,17 +37,21 @@ std::vector<PieceView> piece_views(std::string_view before, std::string_view aft
   return views;
 }
 
-std::vector<EntryView> entry_views(const Desk& desk, unsigned number) {
-  std::vector<EntryView> views;
-  const Change* before = nullptr;
+// The newest first, from the one asked for; so many that a page stays light, the older ones a link away.
+void add_entries(const Desk& desk, unsigned number, MeasureView& view) {
   const auto changes = desk.changes();
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    if (changes[i].measure != number) continue;
-    views.push_back(entry_view(desk, i, before));
-    before = &changes[i];
-  }
-  std::ranges::reverse(views);
-  return views;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < changes.size(); ++i)
+    if (changes[i].measure == number) places.push_back(i);
+  const auto until = std::ranges::lower_bound(places, entries_before(desk));
+  const auto last = static_cast<std::size_t>(until - places.begin()), first = last > kEntries ? last - kEntries : 0;
+  for (auto i = last; i-- > first;)
+    view.entries.push_back(entry_view(desk, places[i], i == 0 ? nullptr : &changes[places[i - 1]]));
+  if (first == 0) return;
+  auto query = desk.date_query();
+  query += (query.empty() ? "?" : "&") + std::string(kBefore) + "=" + std::to_string(places[first] + 1);
+  view.older = LinkView{localised(desk.language(), desk.measure_path(number)) + query + "#historique",
+                        say(desk.language(), msg::history_older), false};
 }
 
 // Groups, horizons and the reviews that concern the measure.
@@ -202,7 +206,7 @@ MeasureView measure_view(const Desk& desk, unsigned number) {
   view.evaluations_html = evaluations_html(desk, number);
   add_links(desk, number, view);
   add_related(desk, number, view);
-  view.entries = entry_views(desk, number);
+  add_entries(desk, number, view);
   if (view.entries.empty()) view.history_none = say(language, msg::measure_history_none);
   view.siblings = siblings(desk, number);
   view.downloads_html = web::downloads(language, offers(desk, desk.measure_path(number)));

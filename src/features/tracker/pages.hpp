@@ -16,6 +16,9 @@ using Answer = core::Result<http::Response>;
 [[nodiscard]] Answer measure_page(const Desk& desk, unsigned number);
 // `avant`: entries before that number of the history.
 inline constexpr std::string_view kBefore = "avant";
+inline constexpr std::size_t kEntries = 30;  // of a page
+// How many entries of the history stand before the one asked for; all of those known on the day without one.
+[[nodiscard]] std::size_t entries_before(const Desk& desk);
 [[nodiscard]] Answer history_page(const Desk& desk);
 // A change of the history beside the one before of its measure.
 [[nodiscard]] EntryView entry_view(const Desk& desk, std::size_t place, const Change* before);

@@ -139,14 +139,17 @@ Answer ReviewHeld::operator()(const http::Request& request) const {
   if (!written && written.error().kind == ErrorKind::conflict)
     return refused({}, ErrorKind::conflict, say(request.language, msg::review_form_twice));
   if (!written) return std::unexpected(written.error());
-  return http::redirect(localised(request.language, desk.path()) + "#" +
-                            review_anchor(record[Field::date], charge->months),
-                        303);
+  return http::redirect(
+      localised(request.language, desk.path()) + "#" + review_anchor(record[Field::date], charge->months), 303);
 }
 
 std::vector<http::InputField> review_fields() {
   using enum http::Input;
-  return {{kHorizon, line, 4}, {"jour", line, 10}, {"titre", line, 300}, {"compte_rendu", text, 3500}, {"preuve", line, 2000}};
+  return {{kHorizon, line, 4},
+          {"jour", line, 10},
+          {"titre", line, 300},
+          {"compte_rendu", text, 3500},
+          {"preuve", line, 2000}};
 }
 
 }  // namespace catalyse::tracker

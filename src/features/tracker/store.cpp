@@ -158,8 +158,8 @@ std::vector<Record> other_reviews(const std::vector<Record>& held, std::span<con
 // A review that comes back as it went out keeps the signature that the register has of it.
 const Record& as_held(const std::vector<Record>& held, const Record& offered) {
   if (offered.kind != Kind::review) return offered;
-  const auto found = std::ranges::find_if(
-      held, [&](const Record& one) { return one.kind == Kind::review && is_same(one, offered); });
+  const auto found =
+      std::ranges::find_if(held, [&](const Record& one) { return one.kind == Kind::review && is_same(one, offered); });
   return found == held.end() ? offered : *found;
 }
 

@@ -522,6 +522,11 @@ TEST(History, OfAProgrammeSaysWhoWhenWhyAndWhatChangedThirtyAPage) {
     EXPECT_EQ(world.get(std::string("/mesures/historique?avant=").append(odd)).status, 200U) << odd;
   EXPECT_TRUE(says(world.get("/mesures"), "href=\"/mesures/historique\""));
   EXPECT_EQ(world.get("/mesures/programmes/alliances-strategiques/historique").status, 200U);
+  const auto measure = world.get("/mesures/1");
+  EXPECT_EQ(times(measure, "<article"), 30U) << "of its 33: a page stays light";
+  EXPECT_TRUE(says(measure, "href=\"/mesures/1?avant=7#historique\">Plus anciens"));
+  EXPECT_EQ(times(world.get("/mesures/1?avant=7"), "<article"), 3U);
+  EXPECT_TRUE(says(world.get("/mesures/1?avant=7"), "premier"));
   EXPECT_TRUE(says(world.get("/mesures/1"), "\"creativeWorkStatus\":"));
 }
 

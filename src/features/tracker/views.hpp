@@ -113,6 +113,7 @@ struct MeasureView {
   std::vector<std::string> quotes;
   std::string history_none;
   std::vector<EntryView> entries;
+  std::optional<LinkView> older;
   std::optional<LinkView> change;
   std::vector<LinkView> siblings;
   std::string source_html, downloads_html;
