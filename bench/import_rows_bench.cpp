@@ -1,5 +1,6 @@
 // A file with the schema of the RNA (répertoire national des associations), one row in a hundred of it bad, loaded with
-// every row judged and reported, beside `sqlite3 .import` into the same table without any judgement.
+// every row judged and reported, beside `sqlite3 .import` into the same table without any judgement:
+// import_rows_bench [ROWS [FOLDER]]. The file is left in FOLDER as rna.csv.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -133,8 +134,8 @@ double peer(const std::filesystem::path& file, const std::filesystem::path& fold
 int main(int argc, char** argv) {
   const std::size_t rows = argc > 1 ? static_cast<std::size_t>(std::strtoull(argv[1], nullptr, 10)) : 2'000'000;
   std::string name = (std::filesystem::temp_directory_path() / "catalyse-rna-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) return 1;
-  const std::filesystem::path folder = name;
+  if (argc <= 2 && ::mkdtemp(name.data()) == nullptr) return 1;
+  const std::filesystem::path folder = argc > 2 ? argv[2] : name;
   const auto file = folder / "rna.csv";
   generate(file, rows);
   std::vector<double> mine, theirs, ratios;
@@ -148,7 +149,9 @@ int main(int argc, char** argv) {
     if (!first) mine.push_back(ours(file, folder, report));
     ratios.push_back(theirs.back() / mine.back());
   }
-  std::filesystem::remove_all(folder);
+  for (const auto* end : {"ours.db", "ours.db-wal", "ours.db-shm", "peer.db", "peer.sql"})
+    std::filesystem::remove(folder / end);
+  if (argc <= 2) std::filesystem::remove_all(folder);
   if (report.read != rows || report.refused != rows / 100 || report.kept + report.refused != rows) {
     std::fprintf(stderr, "the report is wrong: %llu read, %llu refused\n", static_cast<unsigned long long>(report.read),
                  static_cast<unsigned long long>(report.refused));

@@ -6,6 +6,7 @@ usage: run.py --binary build/release/catalyse --benchmarks build/release --out b
 Exit status 1 when a part failed; what the other parts measured is written all the same. docs/benchmarks.md tells how to read it.
 """
 import argparse
+import json
 import os
 import pathlib
 import re
@@ -24,6 +25,7 @@ import http_start
 import map_column
 import page_times
 import people_load
+import rows_peers
 import tiles
 from measures import as_json, measure, parse_lines, table, unmeasured
 
@@ -157,7 +159,7 @@ def of_start(world):
 
 
 def of_tiles(world):
-    return tiles.run(world)
+    return tiles.run(world, POSTGRESQL)
 
 
 def parse_weights(text):
@@ -181,11 +183,17 @@ def of_weight(world):
     with http_servers.catalyse(world.binary, world.cached) as (url, _, _):
         run = subprocess.run(["node", "--test", "--test-reporter=tap", WEIGHT_SCRIPT], capture_output=True, text=True, check=False, cwd=ROOT,
                              timeout=WEIGHT_SECONDS, env={**os.environ, "CATALYSE_URL": url})
-    return parse_weights(run.stdout)
+        waits = json.loads(subprocess.run(["node", ROOT / "bench/map_page.mjs"], capture_output=True, text=True, check=True, timeout=WEIGHT_SECONDS,
+                                          env={**os.environ, "CATALYSE_URL": url}).stdout)
+    slow = "map of all communes at 1.6 Mbit/s"
+    return parse_weights(run.stdout) + [
+        measure(f"{slow}, drawn", statistics.median(waits["drawn"]["seconds"]), "s"),
+        measure(f"{slow}, moved in, every tile in sight drawn by software", statistics.median(waits["moved"]["seconds"]), "s"),
+        measure(f"{slow}, moved in, all that came", waits["moved"]["kilobytes"], "kB")]
 
 
 def of_rows(world):
-    return run_program(world, "import_rows_bench", [])
+    return rows_peers.run(world, run_program, POSTGRESQL, ROOT / "bench")
 
 
 PARTS = {"start": of_start, "dossier": of_dossier, "peers": of_peers, "places": of_places, "rows": of_rows, "programme": of_programme,

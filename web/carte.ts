@@ -10,7 +10,6 @@ import rules from "./carte.css";
 interface Column {
   level: string;
   title: string;
-  codes: string;
   classes: { from: number; to: number; words: string; colour: string; base: number; step: number; figures: number; values: string }[];
   states: Record<string, string>;
   decimals: number;
@@ -368,9 +367,9 @@ function declareWorker(address: string): void {
 
 async function start(figure: HTMLElement, box: HTMLElement, leads: boolean): Promise<InteractiveMap> {
   const words = JSON.parse(box.dataset["mots"] ?? "{}") as Words;
-  const column = await read<Column>(box.dataset["colonne"] ?? "");
-  const codes = unfolded((await read<{ codes: string }>(column.codes)).codes);
-  const zoned = box.dataset["zonage"] ? unfolded((await read<{ codes: string }>(box.dataset["zonage"])).codes) : [];
+  const list = async (address: string | undefined) => (address ? unfolded((await read<{ codes: string }>(address)).codes) : []);
+  const [column, codes, zoned] = await Promise.all(
+    [read<Column>(box.dataset["colonne"] ?? ""), list(box.dataset["codes"]), list(box.dataset["zonage"])] as const);
   box.hidden = false;
   return new InteractiveMap(figure, box, new Shown(column, codes, words), new Places(box.dataset["noms"] ?? "", column.level), words, zoned, leads);
 }

@@ -119,6 +119,7 @@ PlanView plan_of(const Sheet& sheet) {
   view.group = group_json(sheet);
   view.worker = context.site->map_worker;
   view.column = web::localised(sheet.language, "/carte/colonne.json") + "?" + query_of(context, choice);
+  view.codes = codes_address(context, level);
   view.tiles = tiles_address(context, level);
   if (const auto over = level_over(level)) {
     view.over = tiles_address(context, *over);

@@ -70,7 +70,8 @@ struct LinkView {
 
 // What the script of the map reads, as data attributes.
 struct PlanView {
-  std::string worker, column, tiles, over, over_level, names, extent, views, words, zoning, communes, group, perimeter;
+  std::string worker, column, codes, tiles, over, over_level, names, extent, views, words, zoning, communes, group,
+      perimeter;
   std::string image, image_title;  // the drawing, where it is not in the page
 };
 
