@@ -59,6 +59,7 @@ def run(binary, folder, config):
     with http_servers.catalyse(binary, config) as (url, pids, _):
         fetch(url, PATH + "?q=zzqxwvk")  # what the first question of all loads is not of this one
         before = http_servers.memory_megabytes(pids[0])
+        http_servers.forget_peak(pids[0])
         with open(file, "wb") as keep:
             _, size = fetch(url, PATH, keep)
         grown = http_servers.memory_megabytes(pids[0], "VmHWM") - before

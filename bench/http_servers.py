@@ -28,6 +28,11 @@ def memory_megabytes(pid, field="VmRSS"):
     return int(re.search(rf"^{field}:\s+(\d+) kB", status, re.M).group(1)) / 1024
 
 
+def forget_peak(pid):
+    """VmHWM counts from here: the peak of the start, when every file is checked whole, is none of what is measured (proc(5), clear_refs)."""
+    pathlib.Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
+
+
 def children(pid):
     return [int(child) for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()]
 

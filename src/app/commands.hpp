@@ -27,6 +27,13 @@ int run_import_file(const Config& config, const FileCommand& command);
 // `catalyse import --withdraw SET`: a set that came from a file is shown no longer; its versions stay.
 int run_withdraw(const Config& config, const std::string& set);
 
+// `catalyse import --format cas FILE`: sheets of a kind (kind_names), as its pages give them in CSV or JSON, published
+// under their ids; one that people have revised stays theirs. A sheet with a fault is told and left out; with `strict`
+// nothing is kept then, and with Run::dry nothing ever.
+int run_import_contents(const Config& config, const FileCommand& command, const std::string& format);
+[[nodiscard]] std::vector<std::string> kind_names();
+[[nodiscard]] bool is_kind(std::string_view name);
+
 // `catalyse import --format scdl|360giving FILE`: other people's grants, beside those of the bundle.
 int run_import_grants(const Config& config, const std::string& file, const std::string& format);
 // `catalyse grants [FILE]`: every funded project as a 360Giving package; to standard output when `file` is empty.

@@ -61,6 +61,11 @@ int import(const app::Config& config, Options options) {
   using Run = app::FileCommand::Run;
   auto& command = options.import_file;
   if (!options.withdrawn.empty()) return app::run_withdraw(config, options.withdrawn);
+  command.strict = options.strict;
+  if (!options.grants.empty() && !command.file.empty() && app::is_kind(options.grants)) {
+    command.run = options.dry_run ? Run::dry : Run::keep;
+    return app::run_import_contents(config, command, options.grants);
+  }
   if (!options.grants.empty() && !command.file.empty())
     return app::run_import_grants(config, command.file, options.grants);
   if (command.file.empty() && command.mapping.empty() && !options.preview)
@@ -69,7 +74,6 @@ int import(const app::Config& config, Options options) {
     std::fprintf(stderr, "catalyse import: a FILE goes with --mapping, --preview or --format\n");
     return 2;
   }
-  command.strict = options.strict;
   command.run = options.preview ? Run::preview : options.dry_run ? Run::dry : Run::keep;
   return app::run_import_file(config, command);
 }
@@ -115,8 +119,12 @@ int run(int argc, char** argv) {
   load->add_flag("--large", options.import_file.large, "allow a file of up to 1 GB");
   load->add_option("--withdraw", options.withdrawn,
                    "a set that came from a file is shown no longer; its versions stay");
-  load->add_option("--format", options.grants, "FILE holds grants: SCDL « Subventions » (CSV) or 360Giving (JSON)")
-      ->check(CLI::IsMember({"scdl", "360giving"}));
+  auto formats = app::kind_names();
+  formats.insert(formats.begin(), {"scdl", "360giving"});
+  load->add_option(
+          "--format", options.grants,
+          "FILE holds grants, SCDL « Subventions » (CSV) or 360Giving (JSON), or sheets of a kind (CSV or JSON)")
+      ->check(CLI::IsMember(formats));
   load->add_option("FILE", options.import_file.file, "a CSV, XLSX or ODS file with a column of codes");
   auto* grants = command("grants", "write every funded project as a 360Giving package",
                          [&](const app::Config& config) { return app::run_export_grants(config, options.file); });

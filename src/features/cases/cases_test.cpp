@@ -1,10 +1,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
+#include <fstream>
+#include <iterator>
+#include <map>
 
 #include "cases/cases.hpp"
 #include "editorial/exchange.hpp"
 #include "kind.hpp"
+#include "pages.hpp"
 #include "sheet.hpp"
 #include "transfer_rules.hpp"
 
@@ -165,6 +170,99 @@ TEST(CaseTables, WhatIsWrittenIsReadBackTheSame) {
   ASSERT_EQ(read.size(), 1U);
   EXPECT_EQ(read[0].id, "1013");
   EXPECT_EQ(read[0].content, kCase);
+}
+
+std::string whole(const char* file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Everything that ships, in every form that the page gives, comes back the same, byte for byte when it is given again.
+TEST(CaseFiles, WhatIsExportedIsImportedTheSame) {
+  const auto shipped = editorial::read_contents(kind(), whole("data/cases/cases.csv"));
+  ASSERT_TRUE(shipped.bad.empty()) << shipped.bad[0].path;
+  ASSERT_GE(shipped.items.size(), 20U);
+  std::vector<Sheet> sheets;
+  for (const auto& one : shipped.items) sheets.push_back(make_sheet(one.id, 1, {}, one.content));
+  sheets.push_back(make_sheet("a-b", 3, {}, kCase));
+  sheets.back().content["contexte"] = {"- un tiret\n- deux"};
+  sheets.back().content["moyens"] = {"'=pas une formule"};
+  std::vector<const Sheet*> pointed;
+  std::vector<editorial::ShownContent> items;
+  for (const auto& sheet : sheets) {
+    pointed.push_back(&sheet);
+    items.push_back({sheet.id, &sheet.content});
+  }
+  const auto json = cases_json(pointed);
+  for (const auto& file : {json, editorial::write_csv(kind(), items, exporting::Dialect::standard),
+                           editorial::write_csv(kind(), items, exporting::Dialect::excel_fr)}) {
+    const auto read = editorial::read_contents(kind(), file);
+    EXPECT_TRUE(read.bad.empty()) << read.bad[0].path << " " << read.bad[0].fault.message_id;
+    ASSERT_EQ(read.items.size(), sheets.size());
+    std::vector<Sheet> again;
+    for (std::size_t i = 0; i < sheets.size(); ++i) {
+      EXPECT_EQ(read.items[i].id, sheets[i].id);
+      EXPECT_EQ(read.items[i].content, sheets[i].content) << sheets[i].id;
+      again.push_back(make_sheet(read.items[i].id, sheets[i].version, {}, read.items[i].content));
+    }
+    std::vector<const Sheet*> shown;
+    for (const auto& sheet : again) shown.push_back(&sheet);
+    EXPECT_EQ(cases_json(shown), json);
+  }
+  const auto one = editorial::read_contents(kind(), case_json(sheets[0]));
+  ASSERT_EQ(one.items.size(), 1U) << "a single case too";
+  EXPECT_EQ(one.items[0].content, sheets[0].content);
+}
+
+std::vector<std::string> told(std::string_view file) {
+  std::vector<std::string> all;
+  for (const auto& bad : editorial::read_contents(kind(), file).bad) {
+    auto text = std::to_string(bad.number) + " " + bad.path + " " +
+                bad.fault.message_id.substr(bad.fault.message_id.rfind('.') + 1);
+    for (const auto& [name, value] : bad.fault.parameters) text += " " + name + "=" + value;
+    all.push_back(text);
+  }
+  return all;
+}
+
+TEST(CaseFiles, EachFaultIsToldByItsPathAndTheRestIsKept) {
+  using Told = std::vector<std::string>;
+  const std::string good =
+      R"({"id":"d","content":{"titre":["T"],"resume":["R"],"niveau":["national"],"sources":["S"]}})";
+  EXPECT_EQ(
+      told(R"({"total":9,"cases":[7,{"id":"a"},{"id":"b","content":{"titre":"x","odd":["1",2]}},)"
+           R"({"id":"c","content":{"titre":["T"]}},{"id":"E","content":{}},)" +
+           good + "," + good +
+           R"(,{"id":"f","content":{"titre":["T"],"resume":["R"],"niveau":["planete"],)"
+           R"("sources":["S"],"couleur":["vert"]}}]})"),
+      (Told{"1 cases[0] item", "2 cases[1] item", "3 cases[2].content.titre list", "3 cases[2].content.odd[1] list",
+            "4 cases[3].content.resume required", "4 cases[3].content.sources required", "5 cases[4].id id",
+            "7 cases[6].id id", "8 cases[7].content.niveau choice value=planete", "8 cases[7].content.couleur field"}));
+  EXPECT_EQ(told("[" + good + ",{}]"), (Told{"2 [1] item"}));
+  EXPECT_EQ(told(R"({"id":"","content":{}})"), (Told{"1 id id"}));
+  EXPECT_EQ(told("{\"cases\":[\n  {\"é\": x}"), (Told{"0  json line=2 column=9"}));
+  EXPECT_EQ(told("{\"cases\":[]} et la suite"), (Told{"0  json line=1 column=14"}));
+  EXPECT_EQ(told("{\"cases\":["), (Told{"0  json line=1 column=11"}));
+  for (const auto* nothing : {"", "{}", "[]", "{\"cases\":[]}", "id,titre\n", "   "})
+    EXPECT_EQ(told(nothing), (Told{"0  empty"})) << nothing;
+  EXPECT_EQ(told("\xFF\xFE{"), (Told{"0  encoding"}));
+  EXPECT_EQ(told(std::string(5000, '[')), (Told{"0  json line=1 column=17"})) << "no depth that costs";
+  EXPECT_EQ(told("id;titre;resume;niveau;sources\n\"=\"\"a\"\"\";T;R;lune;S\nb;T\n"),
+            (Told{"1 niveau choice value=lune", "2  row why=not as many cells as the header has"}));
+}
+
+TEST(CaseFiles, ATableWithoutItsHeaderIsRefusedWhole) {
+  for (const auto* bad : {"titre,resume\nT,R\n", "id,titre,titre\na,T,T\n", "du texte", "\"id"})
+    EXPECT_EQ(told(bad), std::vector<std::string>{"0  header"}) << bad;
+}
+
+TEST(CaseFiles, TheSchemaNamesEveryField) {
+  for (const auto language : {core::Language::fr, core::Language::en}) {
+    const auto schema = boost::json::parse(json_schema(language)).as_object();
+    const auto& content = schema.at("$defs").as_object().at("content").as_object();
+    EXPECT_EQ(content.at("properties").as_object().size(), kind().fields.size());
+    EXPECT_FALSE(content.at("additionalProperties").as_bool());
+  }
 }
 
 TEST(CaseTables, ABadCaseIsNamedByItsCellAndTheRestIsKept) {

@@ -194,6 +194,7 @@ plug::Contributed contributed() {
 
 std::string json_schema(core::Language language) {
   editorial::SchemaWords words{web::say(language, msg::schema_title), web::say(language, msg::schema_text), {}, {}};
+  words.list = "cases";
   words.of_field = [language](std::string_view field) {
     const auto& said = words_of(field);
     return std::pair{web::say(language, *said.label),

@@ -23,7 +23,8 @@ struct FieldWords {
 // The list that the values of a field come from; nothing for free text.
 [[nodiscard]] const List* list_of(std::string_view field);
 
-// JSON Schema (2020-12) of one case as `/cas.json` gives it and the import takes it.
+// JSON Schema (2020-12) of what `/cas.json` and `/cas/{cas}.json` give and the import takes; `#/$defs/content` is that
+// of the fields.
 [[nodiscard]] std::string json_schema(core::Language language);
 
 }  // namespace catalyse::cases

@@ -85,7 +85,10 @@ std::string page_of(const Context& context, const Asked& asked, const std::vecto
       view.place_choices.push_back({address(asked, language, {}, code_of(context.territories->place(choice))),
                                     place_label(*context.territories, choice)});
   }
-  for (const auto& facet : facets()) view.selects.push_back(select(context, asked, facet, language));
+  for (const auto& facet : facets()) {
+    view.selects.push_back(select(context, asked, facet, language));
+    view.open = view.open || !(asked.filter.*facet.chosen).empty();
+  }
   for (const auto* sheet : found)
     view.cards.push_back({web::localised(language, sheet->address()), sheet->title, where(context, *sheet, language),
                           sheet->summary, about(*sheet, language)});
@@ -99,7 +102,10 @@ std::string page_of(const Context& context, const Asked& asked, const std::vecto
   view.examples_href = web::localised(language, "/exemples");
   view.submit_href = web::localised(language, "/proposer/cas");
   if (asked.place.place) view.submit_href += "?territoire=" + asked.filter.place;
-  view.downloads_html = web::downloads(language, offers);
+  view.file_href = web::localised(language, "/proposer/cas/fichier");
+  auto downloads = offers;
+  downloads.push_back({http::Form::json, say(language, msg::download_schema), "/api/v1/cas/schema"});
+  view.downloads_html = web::downloads(language, downloads);
   return templates::render_list(view, language);
 }
 

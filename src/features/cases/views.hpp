@@ -30,8 +30,9 @@ struct ListView {
   std::string title, lead, action, count, place, place_error;
   std::vector<LinkView> place_choices;
   std::vector<SelectView> selects;
+  bool open = false;  // one of them is chosen
   std::vector<CardView> cards;
-  std::string none, clear_href, submit_href, examples_href, downloads_html;
+  std::string none, clear_href, submit_href, file_href, examples_href, downloads_html;
 };
 
 struct StoryView {

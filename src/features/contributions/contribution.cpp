@@ -45,7 +45,7 @@ class Routes {
 plug::Contribution contribution(const Context& context) {
   plug::Contribution all;
   if (context.kinds.empty()) return all;
-  all.routes.reserve(20);  // the references that `Routes` gives hold
+  all.routes.reserve(24);  // the references that `Routes` gives hold
   Routes routes(context, all);
   const auto own = http::signed_in();
   routes.get("/contributions", "what one wrote, and what can be written", own, own_page).parameters = {kDone};
@@ -57,6 +57,13 @@ plug::Contribution contribution(const Context& context) {
   begun.fields = input_fields(context.kinds);
   begun.body_bytes = kBody;
   begun.example = first;
+  auto& file = routes.get("/proposer/{sorte}/fichier", "sheets from a file, to be drafts", own, file_page);
+  file.example = first + "/fichier";
+  auto& taken = routes.post("/proposer/{sorte}/fichier", "check a file of sheets, or keep them as drafts", take_file);
+  taken.fields = {
+      {kFile, http::Input::file, kBody}, {kFileText, http::Input::text, kBody}, {kGesture, http::Input::line, 20}};
+  taken.body_bytes = 3 * kBody;
+  taken.example = first + "/fichier";
   routes.get("/contributions/{item}", "write a draft or a revision", own, edit_page).parameters = {kDone};
   auto& saved = routes.post("/contributions/{item}", "save, or save and submit", save);
   saved.fields = input_fields(context.kinds);

@@ -2,6 +2,7 @@
 // `/historique`, `/signaler`).
 #pragma once
 
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -39,6 +40,7 @@ struct Context {
   std::shared_ptr<const territories::Territories> territories;
   std::shared_ptr<const accounts::Accounts> accounts;
   std::shared_ptr<const web::Site> site;
+  std::map<std::string, std::string, std::less<>> schemas{};  // address of the JSON Schema of a kind, by its name
 };
 [[nodiscard]] plug::Contribution contribution(const Context& context);
 [[nodiscard]] web::NavLink own_pages();  // « Mes contributions », for the page of one's account

@@ -269,6 +269,86 @@ TEST(Contributions, TheScriptIsAnsweredInJson) {
   EXPECT_TRUE(says(clash, "\"message\":"));
 }
 
+std::string multipart(std::string_view file, std::string_view gesture) {
+  const auto part = [](std::string_view name, std::string_view value) {
+    return "--x\r\nContent-Disposition: form-data; name=\"" + std::string(name) + "\"\r\n\r\n" + std::string(value) +
+           "\r\n";
+  };
+  return part("jeton", "jeton-sans-secret") + part("texte", "") + part("_geste", gesture) +
+         "--x\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"fiches.json\"\r\nContent-Type: "
+         "application/json\r\n\r\n" +
+         std::string(file) + "\r\n--x--\r\n";
+}
+
+TEST(Contributions, AFileBecomesDraftsAndRevisionsAndIsCheckedFirst) {
+  World world;
+  const auto id = world.submitted("Rouen");
+  ASSERT_EQ(world.post(World::kRene, "/moderation/" + id, "_edition=1&_geste=publier").status, 303U);
+  const auto path = "/proposer/cas/fichier";
+  EXPECT_TRUE(says(world.get("zoe.contributor", path), "/cas.json"));
+  const auto item = [](std::string_view name, std::string_view story, std::string_view place) {
+    return "{\"id\":\"" + std::string(name) + "\",\"version\":1,\"content\":{\"titre\":[\"Atelier\"],\"recit\":[\"" +
+           std::string(story) + "\"],\"lieux\":[\"" + std::string(place) + "\"]}}";
+  };
+  const auto file = "{\"total\":5,\"cases\":[" + item(id, "Un récit.", "com:76540") + "," +
+                    item("neuf", "Neuf.", "com:76540") + "," + item("perdu", "Perdu.", "com:99999") +
+                    ",{\"id\":\"b\",\"content\":{\"titre\":[\"T\"],\"couleurs\":[\"bleu\"]}}]}";
+  const auto send = [&](std::string_view who, std::string_view text, std::string_view gesture) {
+    http::TestRequest request;
+    request.method = "POST";
+    request.target = path;
+    request.headers = {{"Content-Type", "multipart/form-data; boundary=x"},
+                       {"Sec-Fetch-Site", "same-origin"},
+                       {"Cookie", "session=" + std::string(who)}};
+    request.body = multipart(text, gesture);
+    return http::send(*world.router, request);
+  };
+  const auto checked = send("zoe.contributor", file, "verifier");
+  EXPECT_EQ(checked.status, 200U) << checked.body;
+  EXPECT_TRUE(says(checked, "4 fiches lues, 2 sans faute.") && says(checked, "Rien n’a été gardé."));
+  EXPECT_TRUE(says(checked, "déjà publiée à l’identique") && says(checked, "un nouveau brouillon"));
+  EXPECT_TRUE(says(checked, "cases[3].content.couleurs") && says(checked, "«\u00a0bleu\u00a0»")) << checked.body;
+  EXPECT_TRUE(says(checked, "cases[3].content.recit") && says(checked, "cases[2].content.lieux") &&
+              says(checked, "«\u00a0com:99999\u00a0»"));
+  EXPECT_TRUE(says(checked, "&quot;neuf&quot;")) << "the text is in the form, to be kept by one more press";
+  EXPECT_FALSE(says(world.get("zoe.contributor", "/contributions"), "Atelier"));
+
+  const auto kept = send("zoe.contributor", file, "garder");
+  EXPECT_TRUE(says(kept, "1 brouillon est dans vos contributions.")) << kept.body;
+  EXPECT_TRUE(says(world.get("zoe.contributor", "/contributions"), "Atelier"));
+  EXPECT_TRUE(says(send("zoe.contributor", file, "garder"), "déjà dans vos brouillons")) << "sent twice";
+
+  const auto changed = "{\"cases\":[" + item(id, "Un autre.", "com:76540") + "]}";
+  EXPECT_TRUE(says(send("zoe.contributor", changed, "garder"), "une révision de la fiche publiée"));
+  EXPECT_TRUE(says(world.get("zoe.contributor", "/contributions/" + id), "Un autre."));
+  EXPECT_TRUE(says(http::get(*world.router, "/historique/" + id + ".json"), "Un récit.")) << "public until reviewed";
+  EXPECT_TRUE(
+      says(send(World::kAline, "{\"cases\":[" + item(id, "Un tiers.", "com:76540") + "]}", "garder"), "déjà en cours"));
+  EXPECT_TRUE(says(send("lou.contributor-14", "{\"cases\":[" + item("loin", "Loin.", "com:76540") + "]}", "garder"),
+                   "ne s’étend pas à ce territoire"));
+  EXPECT_EQ(world.changes, 1) << "nothing is published by a file";
+}
+
+TEST(Contributions, AFileThatCannotBeReadSaysWhy) {
+  World world;
+  const auto path = "/proposer/cas/fichier";
+  for (const auto& [text, why] :
+       std::vector<std::pair<std::string, std::string>>{{"", "choisissez un fichier"},
+                                                        {"%7B%22cases%22%3A%5B", "ligne 1, caractère 11"},
+                                                        {"%7B%7D", "aucune fiche"},
+                                                        {"id%2Ctitre%0Aa%2CT", "ligne 2, colonne recit"},
+                                                        {"%3Cscript%3Ealert(1)", "aucune fiche"}}) {
+    const auto answer = world.post(World::kAline, path, "texte=" + text + "&_geste=garder");
+    EXPECT_EQ(answer.status, 400U) << text;
+    EXPECT_TRUE(says(answer, why)) << text << answer.body;
+    EXPECT_FALSE(says(answer, "<script>alert"));
+  }
+  std::string many = "id,titre,recit%0A";
+  for (int i = 0; i < 201; ++i) many += std::to_string(i) + ",T,R%0A";
+  EXPECT_TRUE(says(world.post(World::kAline, path, "texte=" + many + "&_geste=garder"), "201 fiches"));
+  EXPECT_FALSE(says(world.get(World::kAline, "/contributions"), "brouillon</td>"));
+}
+
 TEST(Contributions, APlaceIsReadAsPeopleNameIt) {
   World world;
   const auto lost = world.post(World::kAline, "/proposer/cas", "titre=Atelier&lieux=Zzqxwv");

@@ -66,11 +66,6 @@ struct PlaceReader {
   }
 };
 
-std::string fault_text(core::Language language, const Fault& fault) {
-  const auto* message = sentence_of(fault.message_id);
-  return message == nullptr ? fault.message_id : web::say(language, *message, std::span(fault.parameters));
-}
-
 void set_control(const Office& office, const plug::Contributed& kind, const Field& field, web::Field& control) {
   switch (field.shape) {
     case Shape::text:
@@ -141,6 +136,11 @@ Typed typed(const Office& office, const plug::Contributed& kind) {
     }
   }
   return all;
+}
+
+std::string fault_text(core::Language language, const Fault& fault) {
+  const auto* message = sentence_of(fault.message_id);
+  return message == nullptr ? fault.message_id : web::say(language, *message, std::span(fault.parameters));
 }
 
 std::string control_text(const Office& office, const Field& field, const std::vector<std::string>& values) {

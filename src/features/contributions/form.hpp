@@ -13,6 +13,8 @@ namespace catalyse::contributions {
 
 // Names of the form's own fields; no field of a content begins with « _ ».
 inline constexpr std::string_view kEdition = "_edition", kGesture = "_geste", kReason = "_motif";
+// Of the form that takes a file of sheets.
+inline constexpr std::string_view kFile = "fichier", kFileText = "texte";
 
 // Every field that a form of any of the kinds may send, with the form's own.
 [[nodiscard]] std::vector<http::InputField> input_fields(const std::vector<plug::Contributed>& kinds);
@@ -27,6 +29,8 @@ struct Typed {
   std::vector<editorial::Fault> faults;
 };
 [[nodiscard]] Typed typed(const Office& office, const plug::Contributed& kind);
+
+[[nodiscard]] std::string fault_text(core::Language language, const editorial::Fault& fault);
 
 struct Filled {
   const editorial::Content& content;

@@ -74,6 +74,8 @@ struct Body {
 [[nodiscard]] Answer own_page(const Office& office);
 [[nodiscard]] Answer propose_page(const Office& office);
 [[nodiscard]] Answer propose(const Office& office);
+[[nodiscard]] Answer file_page(const Office& office);
+[[nodiscard]] Answer take_file(const Office& office);
 [[nodiscard]] Answer edit_page(const Office& office);
 [[nodiscard]] Answer save(const Office& office);
 [[nodiscard]] Answer take_back(const Office& office);

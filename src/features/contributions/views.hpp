@@ -18,8 +18,18 @@ struct EditView {
   std::string form_html, take_back_html, progress, saved_text;
 };
 
+// A file of sheets: what was found in it, then the form.
+struct ModelView {
+  std::string href, label;
+};
+
+struct FileView {
+  std::string title, read, outcome, faults, faults_html, more, items_html, form_html;
+  std::vector<ModelView> models;
+};
+
 struct KindView {
-  std::string href, label, text, list_href;
+  std::string href, label, text, list_href, file_href;
 };
 
 struct OwnView {

@@ -49,4 +49,17 @@ core::Result<ingest::Report> import_contents(const ContentImport& import) {
        }});
 }
 
+core::Result<std::size_t> publish_contents(db::Database& database, const Kind& kind,
+                                           std::span<const NamedContent> items, std::string_view reason) {
+  std::size_t changed = 0;
+  const auto now = core::SystemClock().now();
+  const auto written = database.write([&](db::Transaction& tx) -> core::Result<void> {
+    changed = 0;  // the work may be tried again
+    for (const auto& item : items) changed += Desk::import(tx, kind, item.id, {item.content, now, reason}) ? 1U : 0U;
+    return {};
+  });
+  if (!written) return std::unexpected(written.error());
+  return changed;
+}
+
 }  // namespace catalyse::editorial

@@ -15,8 +15,11 @@ struct SchemaWords {
   std::function<std::pair<std::string, std::string>(std::string_view field)> of_field;
   // What a field may be beside its own choices; may be empty.
   std::function<std::span<const std::string_view>(std::string_view field)> choices{};
+  std::string_view list{};  // of the items in an exported file: « cases »
 };
 
+// Of a content. With a `list`, of what the pages of the kind give and the import takes (exchange.hpp): a file of items
+// or one item, the content being `#/$defs/content`.
 [[nodiscard]] std::string json_schema(const Kind& kind, const SchemaWords& words);
 
 }  // namespace catalyse::editorial

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "guard.hpp"
+
 namespace catalyse::exporting {
 namespace {
 
@@ -16,6 +18,14 @@ bool looks_like_formula(std::string_view value) {
 }
 
 }  // namespace
+
+bool needs_guard(std::string_view text) {
+  return looks_like_formula(text.substr(std::min(text.find_first_not_of('\''), text.size())));
+}
+
+std::string_view unguarded(std::string_view cell) {
+  return cell.starts_with('\'') && needs_guard(cell) ? cell.substr(1) : cell;
+}
 
 core::Result<Dialect> dialect_from(std::optional<std::string_view> parameter) {
   if (!parameter || parameter->empty() || *parameter == "standard") return Dialect::standard;
@@ -50,7 +60,7 @@ void CsvWriter::quoted(std::string_view value) {
 
 CsvWriter& CsvWriter::text(std::string_view value) {
   separate();
-  if (looks_like_formula(value)) {
+  if (needs_guard(value)) {
     quoted("'" + std::string(value));
   } else if (value.find_first_of("\",;\n\r") != std::string_view::npos) {
     quoted(value);

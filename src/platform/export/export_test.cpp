@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "csv.hpp"
+#include "guard.hpp"
 #include "json.hpp"
 
 namespace catalyse::exporting {
@@ -24,6 +25,16 @@ TEST(Csv, AFormulaIsNeutralisedInBothDialects) {
       const auto line = row(dialect, [&](CsvWriter& csv) { csv.text(evil); });
       EXPECT_NE(line.find("\"'" + evil), std::string::npos) << line;
     }
+  }
+}
+
+TEST(Csv, WhatIsGuardedIsReadBackAsItWas) {
+  for (const std::string text : {"=1+1", "- un tiret", "'=1", "''- deux", "l'eau", "'", "", "'l'", "@",
+                                 "\xEF\xBC\x9D"
+                                 "1"}) {
+    const auto cell = needs_guard(text) ? "'" + text : text;
+    EXPECT_EQ(unguarded(cell), text);
+    EXPECT_TRUE(row(Dialect::standard, [&](CsvWriter& csv) { csv.text(text); }).contains(cell)) << text;
   }
 }
 
