@@ -15,6 +15,20 @@ interface Place {
   address: string;
 }
 
+// Something else than a place: a case, a resource, an indicator…
+interface Title {
+  title: string;
+  kind: string;
+  where: string;
+  address: string;
+}
+// As it is shown.
+interface Suggestion {
+  name: string;
+  about: string;
+  address: string;
+}
+
 const LEVELS = ["com", "arm", "epci", "dep", "reg"];
 const DEBOUNCE = 120;
 const SHORTEST = 2;
@@ -32,9 +46,9 @@ function element(name: string, className: string, text = ""): HTMLElement {
 class SearchBox {
   private readonly list = element("ul", "suggestions");
   private readonly status = element("p", "unseen");
-  private readonly known = new Map<string, Place[]>();
+  private readonly known = new Map<string, Suggestion[]>();
   private readonly prefix: string;
-  private places: Place[] = [];
+  private shown: Suggestion[] = [];
   private active = -1;
   private timer = 0;
   private running: AbortController | undefined;
@@ -71,44 +85,58 @@ class SearchBox {
   }
 
   private async ask(words: string): Promise<void> {
-    let places = this.known.get(words);
-    if (!places) {
+    let found = this.known.get(words);
+    if (!found) {
       const running = (this.running = new AbortController());
+      const q = encodeURIComponent(words);
+      const get = async <T>(path: string): Promise<T> => {
+        const answer = await fetch(path, { signal: running.signal });
+        if (!answer.ok) throw new Error(String(answer.status));
+        return (await answer.json()) as T;
+      };
       try {
-        const answer = await fetch(`/api/v1/territoires?limite=8&q=${encodeURIComponent(words)}`, { signal: running.signal });
-        if (!answer.ok) return this.close();
-        places = ((await answer.json()) as { places: Place[] }).places;
+        const [places, titles] = await Promise.all([
+          get<{ places: Place[] }>(`/api/v1/territoires?limite=8&q=${q}`),
+          // Lines of subsidies are too many to be named here; the page of results has them.
+          get<{ suggestions: Title[] }>(`${this.prefix}/api/v1/recherche/suggestions?sans=territoires&sans=projets&q=${q}`),
+        ]);
+        const others = titles.suggestions.map(({ title, kind, where, address }) => ({ name: title, about: [kind, where].filter(Boolean).join(", "), address }));
+        found = [...places.places.slice(0, others.length > 0 ? 5 : 8).map((place) => this.named(place)), ...others];
       } catch {
         // Stopped by the next letter, or no network: the form still works.
         if (!running.signal.aborted) this.close();
         return;
       }
       if (this.known.size >= KEPT) this.known.clear();
-      this.known.set(words, places);
+      this.known.set(words, found);
     }
     // The reader may have gone elsewhere meanwhile.
-    if (this.input === document.activeElement && this.input.value.trim() === words) this.show(places);
+    if (this.input === document.activeElement && this.input.value.trim() === words) this.show(found);
   }
 
-  private show(places: Place[]): void {
+  private show(found: Suggestion[]): void {
     const said = this.form.dataset;
-    this.places = places;
+    this.shown = found;
     this.active = -1;
     this.input.removeAttribute("aria-activedescendant");
-    this.list.replaceChildren(...places.map((place, index) => this.option(place, index)));
-    this.open(places.length > 0);
-    this.status.textContent = places.length === 0 ? (said["none"] ?? "") : `${places.length} ${(places.length === 1 ? said["one"] : said["other"]) ?? ""}`;
+    this.list.replaceChildren(...found.map((one, index) => this.option(one, index)));
+    this.open(found.length > 0);
+    this.status.textContent = found.length === 0 ? (said["none"] ?? "") : `${found.length} ${(found.length === 1 ? said["one"] : said["other"]) ?? ""}`;
   }
 
-  private option(place: Place, index: number): HTMLElement {
-    const option = element("li", "", place.name);
-    option.id = `${this.list.id}-${index}`;
-    option.setAttribute("role", "option");
-    option.setAttribute("aria-selected", "false");
+  private named(place: Place): Suggestion {
     const level = (this.form.dataset["levels"] ?? "").split("|")[LEVELS.indexOf(place.level)] ?? "";
     const about = [level, place.departement === place.name ? null : place.departement].filter(Boolean).join(", ");
     const matched = place.matched && !fold(place.name).includes(fold(place.matched)) ? ` (${place.matched})` : "";
-    option.append(" ", element("small", "", about + matched));
+    return { name: place.name, about: about + matched, address: place.address };
+  }
+
+  private option(one: Suggestion, index: number): HTMLElement {
+    const option = element("li", "", one.name);
+    option.id = `${this.list.id}-${index}`;
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", "false");
+    option.append(" ", element("small", "", one.about));
     return option;
   }
 
@@ -117,7 +145,7 @@ class SearchBox {
     const open = !this.list.hidden;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (!open) return this.places.length > 0 && this.input.value.trim().length >= SHORTEST ? this.open(true) : this.typed();
+      if (!open) return this.shown.length > 0 && this.input.value.trim().length >= SHORTEST ? this.open(true) : this.typed();
       this.move(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter" && open && this.active >= 0) {
       event.preventDefault();
@@ -130,7 +158,7 @@ class SearchBox {
 
   // From the box to the first or the last option, then round by the box itself.
   private move(by: number): void {
-    const stops = this.places.length + 1;
+    const stops = this.shown.length + 1;
     this.list.children[this.active]?.setAttribute("aria-selected", "false");
     this.active = ((this.active + 1 + by + stops) % stops) - 1;
     const option = this.list.children[this.active];
@@ -141,7 +169,7 @@ class SearchBox {
   }
 
   private go(index: number): void {
-    const address = this.places[index]?.address ?? "";
+    const address = this.shown[index]?.address ?? "";
     if (!/^\/[^/\\]/.test(address)) return;
     this.close();
     location.assign(this.prefix + address);

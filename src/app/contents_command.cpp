@@ -34,8 +34,7 @@ core::Result<std::string> whole(const std::string& file) {
 std::string sentence(const editorial::Fault& fault) {
   const auto* message = web::find_message(fault.message_id);
   if (message == nullptr) message = web::find_message("web." + fault.message_id);
-  return message == nullptr ? fault.message_id
-                            : web::say(core::Language::en, *message, std::span(fault.parameters));
+  return message == nullptr ? fault.message_id : web::say(core::Language::en, *message, std::span(fault.parameters));
 }
 
 void print_bad(const std::vector<editorial::BadContent>& all) {

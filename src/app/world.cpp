@@ -248,6 +248,8 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
                                   found};
   const cases::Context sheets{models.cases, models.dossier.territories, models.dossier.observatory, world.site,
                               models.dossier.clock};
+  const projects::Context funded{models.dossier.territories, models.dossier.observatory, models.projects,
+                                 models.dossier.contours,    models.dossier.france,      world.site};
   std::vector<plug::Contribution> all{
       territories::contribution(models.dossier.territories, world.site),
       cartography::contribution(maps),
@@ -255,8 +257,7 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
       comparisons::contribution({models.dossier.territories, models.dossier.observatory, world.site, found}),
       perimeters::contribution({models.dossier.territories, models.dossier.observatory, models.dossier.contours,
                                 models.dossier.fine, world.site, found, &database}),
-      projects::contribution({models.dossier.territories, models.dossier.observatory, models.projects,
-                              models.dossier.contours, models.dossier.france, world.site}),
+      projects::contribution(funded),
       tracker::contribution(followed),
       library::contribution(shelf),
       assessment::contribution({shelf, models.dossier.observatory, models.dossier.clock, &database}),
@@ -282,6 +283,7 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
   auto places = models.dossier;
   for (const auto& contribution : all)
     places.sections.insert(places.sections.end(), contribution.sections.begin(), contribution.sections.end());
+  places.theme_sections = {cases::theme_section(sheets), projects::theme_section(funded)};
   all.push_back(dossier::contribution(places));
   discover::Surroundings around;
   around.territories = models.dossier.territories;

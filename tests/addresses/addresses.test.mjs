@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
+import Ajv from '../journeys/node_modules/ajv/dist/2020.js';
 import { ask, askRaw } from '../journeys/lib/http.mjs';
 import { Contract } from '../journeys/lib/contract.mjs';
 
@@ -163,6 +164,35 @@ test('every address of the contract exists', async () => {
       .flatMap(one => [one.example].flat().map(value => [one.name, value])));
     const answer = await ask(base, `${asked}` === '' ? target : `${target}?${asked}`);
     assert.ok([200, 301].includes(answer.status), `${target} ${answer.status}`);
+  }
+});
+
+test('what /cas gives keeps the JSON Schema that is published with it', async () => {
+  const json = async path => JSON.parse((await ask(base, path)).body.toString());
+  const keeps = new Ajv({ strict: true, allErrors: true, formats: { date: true } }).compile(await json('/api/v1/cas/schema'));
+  const all = await json('/cas.json');
+  assert.ok(keeps(all), JSON.stringify(keeps.errors?.slice(0, 3)));
+  for (const one of all.cases) assert.ok(keeps(await json(`${one.address}.json`)), one.address);
+  const spoiled = change => { const copy = structuredClone(all.cases[0]); change(copy); return keeps(copy); };
+  assert.ok(!spoiled(one => { delete one.content.titre; }), 'a title is needed');
+  assert.ok(!spoiled(one => { one.content.niveau = ['planete']; }), 'a choice is of its list');
+  assert.ok(!spoiled(one => { one.content.titre = 'seul'; }), 'each field is a list');
+  assert.ok(!spoiled(one => { one.content.couleur = ['vert']; }), 'no other field');
+  assert.ok(!spoiled(one => { one.id = 'Été'; }), 'an id is plain');
+});
+
+test('the pages of /cas together are its export', async () => {
+  for (const query of ['', 'fragilite=environnement', 'territoire=reg:28']) {
+    const read = [];
+    for (let path = `/cas?${query}`; path;) {
+      const page = (await ask(base, path)).body.toString();
+      read.push(...[...page.matchAll(/<li><a href="(\/cas\/\d[^"]*)">/g)].map(([, address]) => address));
+      path = /<a[^>]*rel="next"[^>]*href="([^"]+)"/.exec(page)?.[1].replaceAll('&amp;', '&') ?? /<a[^>]*href="([^"]+)"[^>]*rel="next"/.exec(page)?.[1].replaceAll('&amp;', '&');
+      assert.ok(read.length < 10_000, 'the pages go round');
+    }
+    const all = JSON.parse((await ask(base, `/cas.json?${query}`)).body.toString()).cases.map(one => one.address);
+    assert.ok(all.length > 0, query);
+    assert.deepEqual(read, all, query);
   }
 });
 

@@ -13,6 +13,7 @@
 #include "observatory/observatory.hpp"
 #include "plug/embed.hpp"
 #include "plug/plug.hpp"
+#include "plug/themes.hpp"
 #include "territories/territories.hpp"
 #include "web/web.hpp"
 
@@ -39,6 +40,8 @@ struct Context {
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);
+// Of the page of a theme in the dossier of a place: cases that worked on it there, in comparable places, anywhere.
+[[nodiscard]] plug::ThemeSection theme_section(const Context& context);
 [[nodiscard]] plug::Embed embed(const Context& context);  // a case, `?integration=1`
 [[nodiscard]] std::vector<plug::Importer> importers();
 [[nodiscard]] std::string_view openapi();

@@ -19,11 +19,13 @@ using core::Language;
 using web::say;
 
 constexpr std::string_view kPath = "/cas";
-constexpr std::string_view kPlace = "territoire";
+constexpr std::string_view kPlace = "territoire", kAfter = "apres";
+constexpr std::size_t kPage = 30;
 
 struct Asked {
   Filter filter;
   territories::Named place;
+  const Sheet* after = nullptr;  // the last case of the page before
 };
 
 core::Result<Asked> read_filter(const Context& context, const http::Query& query) {
@@ -35,6 +37,8 @@ core::Result<Asked> read_filter(const Context& context, const http::Query& query
                         {{"name", std::string(facet.parameter)}, {"value", std::string(value.substr(0, 60))}});
     asked.filter.*facet.chosen = value;
   }
+  // A case that is no longer published begins the list again.
+  asked.after = context.base->find(query.first(kAfter).value_or(""));
   asked.place = read_place(*context.territories, query.first(kPlace).value_or(""));
   if (asked.place.place) asked.filter.place = code_of(context.territories->place(*asked.place.place));
   return asked;
@@ -50,6 +54,36 @@ std::string address(const Asked& asked, Language language, std::string_view suff
   add(kPlace, place);
   const auto path = std::string(kPath) + std::string(suffix) + query;
   return suffix.empty() ? web::localised(language, path) : path;
+}
+
+// The part of the list that the page shows: cases stand in the order of the base, where the last one shown has its
+// place whether or not it answers the filters any more.
+struct Shown {
+  std::span<const Sheet* const> sheets;
+  std::size_t before = 0;
+};
+Shown shown_of(const std::vector<const Sheet*>& found, const Sheet* after) {
+  const auto first = after == nullptr ? found.begin() : std::ranges::upper_bound(found, after);
+  const auto before = static_cast<std::size_t>(first - found.begin());
+  return {std::span(found).subspan(before, std::min(kPage, found.size() - before)), before};
+}
+
+std::string paging(const Asked& asked, const std::vector<const Sheet*>& found, const Shown& shown, Language language) {
+  if (shown.sheets.size() == found.size()) return {};
+  const auto number = [&](std::size_t n) { return text::number(static_cast<std::int64_t>(n), language); };
+  web::Paging paging{say(language, msg::list_shown,
+                         {{"first", number(shown.sheets.empty() ? 0 : shown.before + 1)},
+                          {"last", number(shown.before + shown.sheets.size())},
+                          {"total", number(found.size())}}),
+                     {},
+                     {}};
+  const auto at = [&](const Sheet* after) {
+    const auto list = address(asked, language, {}, asked.filter.place);
+    return after == nullptr ? list : list + (list.contains('?') ? "&" : "?") + std::string(kAfter) + "=" + after->id;
+  };
+  if (shown.before > 0) paging.previous = at(shown.before <= kPage ? nullptr : found[shown.before - kPage - 1]);
+  if (shown.before + shown.sheets.size() < found.size()) paging.next = at(shown.sheets.back());
+  return web::paging(language, paging);
 }
 
 SelectView select(const Context& context, const Asked& asked, const Facet& facet, Language language) {
@@ -89,7 +123,8 @@ std::string page_of(const Context& context, const Asked& asked, const std::vecto
     view.selects.push_back(select(context, asked, facet, language));
     view.open = view.open || !(asked.filter.*facet.chosen).empty();
   }
-  for (const auto* sheet : found)
+  const auto shown = shown_of(found, asked.after);
+  for (const auto* sheet : shown.sheets)
     view.cards.push_back({web::localised(language, sheet->address()), sheet->title, where(context, *sheet, language),
                           sheet->summary, about(*sheet, language)});
   view.count =
@@ -99,6 +134,7 @@ std::string page_of(const Context& context, const Asked& asked, const std::vecto
     view.none = say(language, msg::list_none);
     view.clear_href = web::localised(language, kPath);
   }
+  view.paging_html = paging(asked, found, shown, language);
   view.examples_href = web::localised(language, "/exemples");
   view.submit_href = web::localised(language, "/proposer/cas");
   if (asked.place.place) view.submit_href += "?territoire=" + asked.filter.place;

@@ -1,5 +1,5 @@
 // « Des cas dont s’inspirer »: the section of a place's dossier. From what the place is fragile in to cases that worked
-// on it, then to cases of the place and of its comparable places.
+// on it, then to cases of the place and of its comparable places. The same about one theme, on the theme's page.
 #include <algorithm>
 
 #include "kind.hpp"
@@ -61,7 +61,63 @@ std::vector<const Sheet*> of_peers(const Context& context, const observatory::Do
   return all;
 }
 
+bool is_about(const Sheet& sheet, std::string_view theme) {
+  return std::ranges::any_of(bridges(), [&](const Bridge& bridge) {
+    const auto values = sheet.values("fragilites");
+    return bridge.theme == theme && std::ranges::find(values, bridge.fragility) != values.end();
+  });
+}
+
+// The fragilities of the theme, each with how many cases worked on it anywhere.
+std::vector<LinkView> anywhere(const Context& context, std::string_view theme, Language language) {
+  std::vector<LinkView> all;
+  for (const auto& bridge : bridges()) {
+    if (bridge.theme != theme) continue;
+    Filter filter;
+    filter.fragility = bridge.fragility;
+    const auto n = static_cast<std::int64_t>(context.base->select(filter).size());
+    if (n == 0) continue;
+    all.push_back({web::localised(language, "/cas?fragilite=" + filter.fragility),
+                   web::say_count(language, n, msg::theme_link,
+                                  {{"label", term_label(List::fragility, bridge.fragility, language)}})});
+  }
+  return all;
+}
+
+std::string about_theme(const Context& context, const core::PlaceCode& code, std::string_view theme,
+                        Language language) {
+  const auto place = context.territories->find(code);
+  if (!place || std::ranges::find(bridges(), theme, &Bridge::theme) == bridges().end()) return {};
+  const auto dossier = context.observatory->dossier(*place);
+  if (!dossier) return {};
+  Filter filter;
+  filter.place = code.text();
+  auto own = context.base->select(filter);
+  auto near = of_peers(context, *dossier, own);
+  const auto elsewhere = [&](const Sheet* sheet) { return !is_about(*sheet, theme); };
+  std::erase_if(own, elsewhere);
+  std::erase_if(near, elsewhere);
+  SectionView view;
+  view.title = say(language, msg::theme_title);
+  for (std::size_t i = 0; i < own.size() && i < kShown; ++i) view.own.push_back(link_to(*own[i], language));
+  for (std::size_t i = 0; i < near.size() && i < kShown; ++i) view.near.push_back(link_to(*near[i], language));
+  view.sentence = own.empty() ? say(language, near.empty() ? msg::theme_none : msg::theme_none_here)
+                              : web::say_count(language, static_cast<std::int64_t>(own.size()), msg::theme_own);
+  if (!near.empty()) view.near_title = say_count(language, static_cast<std::int64_t>(near.size()), msg::section_near);
+  view.fragilities = anywhere(context, theme, language);
+  if (!view.fragilities.empty()) view.fragilities_title = say(language, msg::theme_anywhere);
+  view.list_href = web::localised(language, "/cas");
+  view.submit_href = web::localised(language, "/proposer/cas") + "?territoire=" + filter.place;
+  return templates::render_section(view, language);
+}
+
 }  // namespace
+
+plug::ThemeSection theme_section(const Context& context) {
+  return {"cas", [context](const core::PlaceCode& place, std::string_view theme, Language language) {
+            return about_theme(context, place, theme, language);
+          }};
+}
 
 std::string place_section(const Context& context, const core::PlaceCode& code, Language language) {
   const auto place = context.territories->find(code);
@@ -69,6 +125,7 @@ std::string place_section(const Context& context, const core::PlaceCode& code, L
   const auto dossier = context.observatory->dossier(*place);
   if (!dossier) return {};
   SectionView view;
+  view.title = say(language, msg::section_title);
   Filter filter;
   filter.place = code.text();
   const auto own = context.base->select(filter);

@@ -32,7 +32,7 @@ struct ListView {
   std::vector<SelectView> selects;
   bool open = false;  // one of them is chosen
   std::vector<CardView> cards;
-  std::string none, clear_href, submit_href, file_href, examples_href, downloads_html;
+  std::string none, clear_href, submit_href, file_href, examples_href, paging_html, downloads_html;
 };
 
 struct StoryView {
@@ -58,7 +58,7 @@ struct DateView {
 
 // Of the dossier of a place.
 struct SectionView {
-  std::string sentence, near_title, fragilities_title, list_href, submit_href;
+  std::string title, sentence, near_title, fragilities_title, list_href, submit_href;
   std::vector<LinkView> own, near, fragilities;
 };
 

@@ -337,7 +337,7 @@ TEST(Contributions, AFileThatCannotBeReadSaysWhy) {
                                                         {"%7B%22cases%22%3A%5B", "ligne 1, caractère 11"},
                                                         {"%7B%7D", "aucune fiche"},
                                                         {"id%2Ctitre%0Aa%2CT", "ligne 2, colonne recit"},
-                                                        {"%3Cscript%3Ealert(1)", "aucune fiche"}}) {
+                                                        {"%3Cscript%3Ealert(1)", "la première ligne nomme"}}) {
     const auto answer = world.post(World::kAline, path, "texte=" + text + "&_geste=garder");
     EXPECT_EQ(answer.status, 400U) << text;
     EXPECT_TRUE(says(answer, why)) << text << answer.body;

@@ -128,9 +128,10 @@ void show_faults(const Office& office, const plug::Contributed& kind, const Read
                    {.label = office.say(msg::file_column_where)},
                    {.label = office.say(msg::file_column_fault)}};
   for (const auto& bad : std::span(found.bad).first(std::min(found.bad.size(), kMostFaults))) {
-    auto item = bad.number == 0 ? office.say(msg::file_whole)
-                                : office.say(msg::file_item, {{"n", std::to_string(bad.number)}});
-    const bool known = std::ranges::any_of(kind.kind->fields, [&](const auto& one) { return one.name == bad.fault.field; });
+    auto item =
+        bad.number == 0 ? office.say(msg::file_whole) : office.say(msg::file_item, {{"n", std::to_string(bad.number)}});
+    const bool known =
+        std::ranges::any_of(kind.kind->fields, [&](const auto& one) { return one.name == bad.fault.field; });
     table.rows.push_back({{.text = std::move(item), .note = bad.id},
                           {.text = place_of(office, bad), .note = known ? label_of(office, kind, bad.fault.field) : ""},
                           {.text = fault_text(office.language(), bad.fault)}});
@@ -156,14 +157,16 @@ void show_items(const Office& office, const plug::Contributed& kind, const Sent&
                           {.text = office.say(*kFateWords[static_cast<std::size_t>(outcome.fate)])}});
   }
   if (!table.rows.empty()) view.items_html = web::table(table);
-  view.read = web::say_count(office.language(), static_cast<std::int64_t>(found.read), msg::file_read,
-                             {{"good", text::number(static_cast<std::int64_t>(found.items.size()), office.language())}});
-  view.outcome = !sent.keep ? office.say(msg::file_not_kept)
+  view.read =
+      web::say_count(office.language(), static_cast<std::int64_t>(found.read), msg::file_read,
+                     {{"good", text::number(static_cast<std::int64_t>(found.items.size()), office.language())}});
+  view.outcome = !sent.keep  ? office.say(msg::file_not_kept)
                  : kept == 0 ? office.say(msg::file_kept_none)
                              : web::say_count(office.language(), kept, msg::file_kept);
 }
 
-std::string form_html(const Office& office, const std::string& path, const std::string& text, const std::string& error) {
+std::string form_html(const Office& office, const std::string& path, const std::string& text,
+                      const std::string& error) {
   web::Form form;
   form.action = office.at(path);
   form.token = office.actor().token;
@@ -189,7 +192,8 @@ http::Response page(const Office& office, const plug::Contributed& kind, FileVie
   view.models = {{list + ".json", office.say(msg::file_model_json)}, {list + ".csv", office.say(msg::file_model_csv)}};
   const auto schema = office.context.schemas.find(kind.kind->name);
   if (schema != office.context.schemas.end()) view.models.push_back({schema->second, office.say(msg::file_schema)});
-  Body body{view.title, templates::render_file(view, office.language()),
+  Body body{view.title,
+            templates::render_file(view, office.language()),
             {{office.say(msg::own_title), office.at("/contributions")}}};
   return framed(office, std::move(body));
 }
@@ -229,8 +233,8 @@ Answer take_file(const Office& office) {
   if (given.text.empty()) return refused(office.say(msg::file_nothing));
   auto found = editorial::read_contents(*kind.kind, given.text, lost_places(office, kind));
   if (found.read > kMostItems)
-    return refused(office.say(msg::file_too_many,
-                              {{"n", std::to_string(found.read)}, {"most", std::to_string(kMostItems)}}));
+    return refused(
+        office.say(msg::file_too_many, {{"n", std::to_string(found.read)}, {"most", std::to_string(kMostItems)}}));
   show_items(office, kind, given, found, view);
   show_faults(office, kind, found, view);
   view.form_html = form_html(office, path_of(kind), given.keep ? std::string{} : given.text, {});

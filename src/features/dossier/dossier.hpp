@@ -14,6 +14,7 @@
 #include "observatory/observatory.hpp"
 #include "perimeters/perimeters.hpp"
 #include "plug/plug.hpp"
+#include "plug/themes.hpp"
 #include "territories/territories.hpp"
 #include "web/web.hpp"
 
@@ -42,6 +43,7 @@ struct Context {
   std::shared_ptr<const core::Clock> clock;                  // the date of a file to take away
   std::shared_ptr<const perimeters::Perimeters> perimeters;  // of `?perimetre=`; null: only codes are understood
   std::vector<plug::PlaceSection> sections;                  // what other rooms add to the dossier of a place
+  std::vector<plug::ThemeSection> theme_sections;            // and to the page of each objective theme
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);

@@ -133,6 +133,10 @@ std::string theme_body(const Subject& subject, const Dossier& dossier, std::uint
   if (code && themes[theme].id == kDynamics) {
     for (const auto& section : subject.context.sections) view.sections_html += section.html(*code, language);
   }
+  if (code && view.alone && themes[theme].objective) {
+    for (const auto& section : subject.context.theme_sections)
+      view.sections_html += section.html(*code, themes[theme].id, language);
+  }
   return templates::render_theme(view, language);
 }
 

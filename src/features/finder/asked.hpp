@@ -13,7 +13,8 @@
 
 namespace catalyse::finder {
 
-inline constexpr std::size_t kPageHits = 20, kPageValues = 8, kMostApiHits = 100, kFeedHits = 50;
+// Of the values of a facet the page holds so many, and shows the first of them open.
+inline constexpr std::size_t kPageHits = 20, kPageValues = 40, kOpenValues = 8, kMostApiHits = 100, kFeedHits = 50;
 
 struct Asked {
   search::Question question;

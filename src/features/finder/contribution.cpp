@@ -32,7 +32,15 @@ plug::Contribution contribution(const Context& context) {
   api.parameters.push_back({"limite", "how many results, 1 to 100", "20"});
   api.example = "/api/v1/recherche?q=rouen";
   api.handler = [context](const http::Request& request) { return search_json(context, request); };
-  all.routes = {std::move(page), std::move(api)};
+  auto typed = http::declare("/api/v1/recherche/suggestions", "titles of any kind that the words lead to, as one types",
+                             [context](const http::Request& request) { return suggestions_json(context, request); });
+  typed.forms = {http::Form::json};
+  typed.parameters = {{"q", "words; the last one may be a beginning", "chal"},
+                      {"sans", "a source that is left out; may be repeated", "projets"}};
+  typed.cache = http::CacheClass::live;
+  typed.rate = http::RateClass::search;
+  typed.example = "/api/v1/recherche/suggestions?q=chal";
+  all.routes = {std::move(page), std::move(api), std::move(typed)};
   all.sitemaps.push_back({"recherche", [](const plug::AddAddress& add) { add("/recherche"); }});
   return all;
 }

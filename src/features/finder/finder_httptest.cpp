@@ -196,6 +196,28 @@ TEST(Recherche, PagesAreOneListAndTheCsvTheSame) {
   EXPECT_EQ(count(excel.body, "\xEF\xBB\xBF"), 1U);
 }
 
+TEST(Recherche, SuggestsTitlesAsOneTypes) {
+  const auto found = get("/api/v1/recherche/suggestions?q=toit&sans=territoires");
+  ASSERT_EQ(found.status, 200U);
+  EXPECT_EQ(count(found.body, "\"title\":"), 4U);
+  EXPECT_TRUE(says(
+      found, "\"title\":\"Réfection de la toiture\",\"kind\":\"Projet\",\"where\":\"Rouen\",\"address\":\"/projets\""));
+  EXPECT_TRUE(says(get("/api/v1/recherche/suggestions?q=rou&sans=projets"), "/territoires/commune/76540-rouen"));
+  EXPECT_TRUE(says(get("/en/api/v1/recherche/suggestions?q=toit"), "\"kind\":\"Project\""));
+  const auto* none = "{\"suggestions\":[]}";
+  for (const auto* q : {"q=", "q=zzqxwv", "q=%22+-+*", "q=de+la", "q=toit&sans=projets&sans=territoires", ""})
+    EXPECT_EQ(get(std::string("/api/v1/recherche/suggestions?") + q).body, none) << q;
+  for (const auto* q : {"q=a*+b*+c", "q=%22non+ferm", "q=%C2%AB+x", "q=%E6%9D%B1"})
+    EXPECT_EQ(get(std::string("/api/v1/recherche/suggestions?") + q).status, 200U) << q;
+  EXPECT_EQ(get("/api/v1/recherche/suggestions?q=" + std::string(7000, 'a')).status, 200U);
+  EXPECT_EQ(get("/api/v1/recherche/suggestions?q=%FF").status, 400U);
+}
+
+TEST(Recherche, FoldsTheRarerValuesOfAFacetAndLosesNone) {
+  const auto page = get("/recherche?q=&type=commune");
+  EXPECT_TRUE(says(page, "<details><summary") || count(page.body, "type=commune&amp;") > 0);
+}
+
 TEST(Recherche, IsAFeedOfTheLatest) {
   const auto feed = get("/recherche.atom?q=toiture");
   EXPECT_EQ(feed.header("content-type"), "application/atom+xml; charset=utf-8");

@@ -15,6 +15,9 @@ inline constexpr std::string_view kPath = "/recherche";
 [[nodiscard]] core::Result<http::Response> search_csv(const Context& context, const http::Request& request);
 [[nodiscard]] core::Result<http::Response> search_atom(const Context& context, const http::Request& request);
 
+// A few titles that the words may lead to while they are typed.
+[[nodiscard]] core::Result<http::Response> suggestions_json(const Context& context, const http::Request& request);
+
 // The answer, with errors in this room's words.
 [[nodiscard]] core::Result<search::Answer> ask(const search::Engine& engine, const search::Question& question);
 

@@ -38,14 +38,19 @@ bool of_places(std::string_view id) { return id == "reg" || id == "dep" || id ==
 
 void fill_facets(const Desk& desk, SearchView& view) {
   for (const auto& facet : desk.answer.facets) {
-    FacetView shown{facet.id, facet_title(desk.language(), facet), {}, {}};
+    FacetView shown{facet.id, facet_title(desk.language(), facet), {}, {}, {}, {}};
     for (const auto& value : facet.values) {
+      // What is chosen stays open, wherever it stands.
+      auto& list = shown.values.size() < kOpenValues || value.chosen ? shown.values : shown.rest;
       const auto count = text::number(static_cast<std::int64_t>(value.count), desk.language());
       const auto href = of_places(facet.id) ? desk.asked.set(desk.path, "territoire", value.value)
                         : value.chosen      ? desk.asked.without(desk.path, facet.id, value.value)
                                             : desk.asked.with(desk.path, facet.id, value.value);
-      shown.values.push_back({href, value.label, count, value.chosen});
+      list.push_back({href, value.label, count, value.chosen});
     }
+    if (!shown.rest.empty())
+      shown.rest_title =
+          web::say_count(desk.language(), static_cast<std::int64_t>(shown.rest.size()), msg::facets_more);
     if (facet.more > 0)
       shown.more = web::say_count(desk.language(), static_cast<std::int64_t>(facet.more), msg::facets_more);
     // A facet of one value narrows nothing, unless it is chosen.

@@ -30,6 +30,8 @@ struct ValueView {
 struct FacetView {
   std::string id, title, more;
   std::vector<ValueView> values;
+  std::string rest_title;  // « et 10 autres valeurs », folded
+  std::vector<ValueView> rest;
 };
 
 struct HiddenView {

@@ -11,6 +11,7 @@
 #include "geo/overview.hpp"
 #include "observatory/observatory.hpp"
 #include "plug/plug.hpp"
+#include "plug/themes.hpp"
 #include "projects/projects.hpp"
 #include "territories/territories.hpp"
 #include "web/web.hpp"
@@ -28,6 +29,8 @@ struct Context {
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);
+// Of the page of a theme in the dossier of a place: what was funded there that our rules class under it.
+[[nodiscard]] plug::ThemeSection theme_section(const Context& context);
 [[nodiscard]] std::string_view openapi();
 [[nodiscard]] std::span<const web::Message> messages();  // the room's sentences, for web::register_messages
 

@@ -82,6 +82,7 @@ std::string place_section(const Context& context, const core::PlaceCode& code, L
       {{"programmes", say(language, msg::section_programmes)}, {"amount", money(totals.investment.cents, language)}});
   compare(context, *place, language, view);
   for (const auto row : context.projects->newest(*place, kRows)) view.rows.push_back(row_view(context, row, language));
+  view.any = !view.rows.empty();
   view.href = web::localised(language, kPath) + "?lieu=" + code.text();
   view.link = say_count(language, totals.all.projects, msg::section_all);
   return templates::render_section(view, language);

@@ -90,7 +90,8 @@ struct MethodView {
 };
 
 struct SectionView {
-  std::string id, title, sentence, comparison, href, link, note;
+  std::string id, title, sentence, comparison, href, link, near_href, near_link, note;
+  bool any = false;
   std::vector<RowView> rows;
 };
 

@@ -63,8 +63,7 @@ class Gathering {
   explicit Gathering(const Kind& kind, MoreFaults more = {}) : kind_(kind), more_(std::move(more)) {}
 
   void refuse(const Place& place, std::string path, Fault fault, std::string value = {}) {
-    all_.bad.push_back(
-        {place.number, place.line, place.id, std::move(path), std::move(value), std::move(fault)});
+    all_.bad.push_back({place.number, place.line, place.id, std::move(path), std::move(value), std::move(fault)});
   }
   void refuse_whole(Fault fault) { refuse({}, {}, std::move(fault)); }
   // An item that is there, whatever it holds: its number.
@@ -229,9 +228,10 @@ void read_json(std::string_view text, Gathering& all) {
   if (!found) return all.refuse_whole({{}, "editorial.fault.empty", {}});
   for (std::size_t i = 0; i < found->items.size(); ++i) {
     const auto at = found->path.empty() ? std::string{} : found->path + std::to_string(i) + "].";
-    read_item(*found->items[i],
-              {.number = all.count(), .line = 0, .id = {}, .of_item = at, .of_content = at + std::string(kContent) + "."},
-              all);
+    read_item(
+        *found->items[i],
+        {.number = all.count(), .line = 0, .id = {}, .of_item = at, .of_content = at + std::string(kContent) + "."},
+        all);
   }
 }
 

@@ -1,5 +1,5 @@
-// A cell that a spreadsheet would run as a formula is written behind an apostrophe (OWASP, CSV Injection), and read back
-// without it: any text comes back as it was.
+// A cell that a spreadsheet would run as a formula is written behind an apostrophe (OWASP, CSV Injection), and read
+// back without it: any text comes back as it was.
 #pragma once
 
 #include <string_view>
