@@ -119,3 +119,36 @@ test('two tabs that change one field are both shown, and nothing is lost', async
   assert.match(await two.locator('main').innerText(), /Une halle pour tous/);
   await Promise.all([two.waitForURL('**fait=enregistre'), two.getByRole('button', { name: 'Enregistrer le brouillon' }).click()]);
 });
+
+test('what the export gives is taken back by the page; a changed sheet becomes a revision', async () => {
+  const iris = await person(browser, 'Iris', 'contributor');
+  const page = iris.page;
+  await visit(page, '/cas');
+  await Promise.all([page.waitForURL('**/proposer/cas/fichier'), page.getByRole('link', { name: 'Proposer depuis un fichier' }).click()]);
+  const sent = async (text, button) => {
+    await page.getByLabel('Fichier JSON ou CSV').setInputFiles({ name: 'cas', mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
+    await Promise.all([page.waitForResponse(answer => answer.request().method() === 'POST'), page.getByRole('button', { name: button }).click()]);
+    await page.waitForLoadState('load');
+    return (await page.locator('main').innerText()).replaceAll('\u00a0', ' ');
+  };
+  const exported = async path => (await page.request.get(path)).text();
+  const json = await exported('/cas.json');
+  const all = JSON.parse(json);
+  for (const file of [json, await exported('/cas.csv'), await exported('/cas.csv?dialecte=excel-fr')]) {
+    const said = await sent(file, 'Garder comme brouillons');
+    assert.match(said, new RegExp(`${all.total} fiches lues, ${all.total} sans faute. Aucun brouillon n’a été fait.`));
+    assert.equal(said.match(/déjà publiée à l’identique/g).length, all.total);
+  }
+  const [first, second] = all.cases;
+  first.content.moyens = ['Un atelier.'];
+  second.content.niveau = ['planete'];
+  const said = await sent(JSON.stringify({ cases: [first, second] }), 'Vérifier sans rien garder');
+  assert.match(said, /2 fiches lues, 1 sans faute. Rien n’a été gardé./);
+  assert.match(said, /cases\[1\]\.content\.niveau/);
+  assert.match(said, /« planete » n’est pas dans la liste/);
+  // What was checked is still there, to be kept with one more press.
+  await Promise.all([page.waitForResponse(answer => answer.request().method() === 'POST'), page.getByRole('button', { name: 'Garder comme brouillons' }).click()]);
+  await page.getByText('1 brouillon est dans vos contributions').waitFor();
+  await Promise.all([page.waitForURL('**/contributions/*'), page.locator('#fiches-lues').locator('xpath=..').getByRole('link').first().click()]);
+  assert.equal(await page.getByLabel('Moyens').inputValue(), 'Un atelier.');
+});

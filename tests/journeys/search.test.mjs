@@ -52,6 +52,19 @@ test('the suggestions give the same place first', async () => {
   });
 });
 
+test('the suggestions go beyond places: a case by the beginning of a word, by keyboard', async () => {
+  await withPage(browser, {}, async page => {
+    await visit(page, '/');
+    await page.getByRole('combobox').fill('conseillers neut');
+    const option = page.getByRole('option').filter({ hasText: 'Alençon' });
+    await option.waitFor();
+    assert.match(await option.innerText(), /Cas/);
+    await page.keyboard.press('ArrowDown');
+    await Promise.all([page.waitForURL('**/cas/1017-*'), page.keyboard.press('Enter')]);
+    assert.match(await page.locator('h1').innerText(), /^Alençon/);
+  });
+});
+
 test('an old name says by which words the place was found', async () => {
   await withPage(browser, { javaScriptEnabled: false }, async page => {
     await visit(page, '/territoires?q=chanzeaux');

@@ -40,6 +40,19 @@ std::string where(const territories::Territories& all, const territories::Hit& h
   return words;
 }
 
+// One word of a longer name, and by another spelling: « chaleur » is not Les Églisottes-et-Chalaures, as long as the
+// word means something by itself. Articles make no name longer.
+bool only_resembles(std::string_view words, const territories::Hit& hit, const search::Answer& answer) {
+  constexpr std::size_t kShort = 3;
+  if (answer.total == 0 || !answer.understood.corrections.empty()) return false;
+  const auto name = text::fold(hit.matched);
+  const auto of_name = text::words(name), asked = text::words(words);
+  const auto longer = std::ranges::count_if(of_name, [](std::string_view word) { return word.size() > kShort; });
+  return static_cast<std::size_t>(longer) > asked.size() && std::ranges::none_of(asked, [&](std::string_view word) {
+           return std::ranges::find(of_name, word) != of_name.end();
+         });
+}
+
 }  // namespace
 
 void fill_place_filter(const Desk& desk, SearchView& view) {
@@ -77,7 +90,7 @@ void fill_named_places(const Desk& desk, SearchView& view) {
   const auto words = text::fold(question.words);
   std::size_t total = 0;
   for (const auto& hit : all.search(question.words, {.limit = kNamed, .level = {}}, &total)) {
-    if (only_begins(words, hit)) continue;
+    if (only_begins(words, hit) || only_resembles(words, hit, desk.answer)) continue;
     const auto& place = all.place(hit.place);
     const auto href = web::localised(language, territories::address(place));
     std::erase_if(view.hits, [&](const HitView& one) { return one.href == href; });
