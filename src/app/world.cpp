@@ -266,15 +266,10 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
   all.push_back(
       examples::contribution({&database, models.cases, world.accounts, world.site, models.dossier.clock,
                               [desk = world.desk](std::string_view item) { return authors_of(*desk, item); }}));
-  contributions::Context written{world.desk,
-                                 world.reports,
-                                 {},
-                                 models.dossier.territories,
-                                 world.accounts,
-                                 world.site,
-                                 {{"cas", "/api/v1/cas/schema"},
-                                     {"ressource", "/api/v1/ressources/schema"},
-                                     {"parcours", "/api/v1/parcours/schema"}}};
+  contributions::Context written{world.desk, world.reports, {}, models.dossier.territories, world.accounts, world.site};
+  written.exchanges = {{"cas", {"/cas.json", "/cas.csv", "/api/v1/cas/schema"}},
+                       {"ressource", {"/ressources.json", "/ressources.csv", "/api/v1/ressources/schema"}},
+                       {"parcours", {{}, {}, "/api/v1/parcours/schema"}}};
   for (auto& feature : features()) std::ranges::move(feature.contributed, std::back_inserter(written.kinds));
   // The titles of the levers are contents: forms say those that are published.
   for (auto& named : library::contributed(models.shelf))

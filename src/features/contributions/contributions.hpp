@@ -33,6 +33,11 @@ namespace catalyse::contributions {
 // their language. Addresses begin with `base_url`.
 [[nodiscard]] editorial::Answered answers_by_mail(std::string base_url, const core::Clock& clock);
 
+// Addresses by which a kind is given as data; empty where it is not.
+struct Exchange {
+  std::string json, csv, schema;
+};
+
 struct Context {
   std::shared_ptr<editorial::Desk> desk;
   std::shared_ptr<editorial::ReportBox> reports;
@@ -40,7 +45,7 @@ struct Context {
   std::shared_ptr<const territories::Territories> territories;
   std::shared_ptr<const accounts::Accounts> accounts;
   std::shared_ptr<const web::Site> site;
-  std::map<std::string, std::string, std::less<>> schemas{};  // address of the JSON Schema of a kind, by its name
+  std::map<std::string, Exchange, std::less<>> exchanges{};  // by name of the kind
 };
 [[nodiscard]] plug::Contribution contribution(const Context& context);
 [[nodiscard]] web::NavLink own_pages();  // « Mes contributions », for the page of one's account

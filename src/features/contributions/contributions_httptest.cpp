@@ -117,7 +117,8 @@ struct World {
         {contributed()},
         small_france(),
         std::make_shared<const accounts::Accounts>(database, clock, account_settings()),
-        site};
+        site,
+        {{"cas", {"/cas.json", "/cas.csv", {}}}}};
     reports = context.reports;
     http::RouterOptions options;
     options.routes = contribution(context).routes;

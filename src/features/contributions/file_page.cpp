@@ -188,10 +188,14 @@ std::string form_html(const Office& office, const std::string& path, const std::
 
 http::Response page(const Office& office, const plug::Contributed& kind, FileView view) {
   view.title = office.say(msg::file_title, {{"kind", office.say(*kind.name)}});
-  const std::string list(kind.list);
-  view.models = {{list + ".json", office.say(msg::file_model_json)}, {list + ".csv", office.say(msg::file_model_csv)}};
-  const auto schema = office.context.schemas.find(kind.kind->name);
-  if (schema != office.context.schemas.end()) view.models.push_back({schema->second, office.say(msg::file_schema)});
+  if (const auto given = office.context.exchanges.find(kind.kind->name); given != office.context.exchanges.end()) {
+    const auto add = [&](const std::string& address, const web::Message& label) {
+      if (!address.empty()) view.models.push_back({address, office.say(label)});
+    };
+    add(given->second.json, msg::file_model_json);
+    add(given->second.csv, msg::file_model_csv);
+    add(given->second.schema, msg::file_schema);
+  }
   Body body{view.title,
             templates::render_file(view, office.language()),
             {{office.say(msg::own_title), office.at("/contributions")}}};
