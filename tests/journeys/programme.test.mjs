@@ -1,11 +1,15 @@
 // A pilot follows a programme: a status refused without its explanation, then accepted and seen at once everywhere; an evaluation at a
 // horizon; and the day of a quoted tally, which nothing of this changes. Runs on a copy of its own: it writes.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { axeFaults } from './lib/axe.mjs';
 import { base, launch, visit } from './lib/browser.mjs';
 import { keyboardFaults } from './lib/keyboard.mjs';
-import { strongPerson } from './lib/people.mjs';
+import { command, strongPerson } from './lib/people.mjs';
 
 let browser, close;
 before(async () => { ({ browser, close } = await launch()); });
@@ -99,4 +103,27 @@ test('a pilot records a review that was held, with its minutes, and every page o
   assert.match(held, /Bilan de neuf mois.*Tenue le 15 février 2021.*Sept mesures avancent, deux attendent leur décret/s);
   assert.equal(await reader.getByRole('link', { name: 'Enregistrer la revue' }).count(), 0, 'not for a reader');
   assert.match(await (await fetch(`${base}/mesures.csv`)).text(), /review,,,,2021-02-15,9,,Bilan de neuf mois/);
+});
+
+test('the board prints on one A4 page when every measure has its status, and so it does for the pilot', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'catalyse-board-'));
+  try {
+    const file = join(folder, 'programme.csv');
+    command('programme', 'export', 'alliances-strategiques', file);
+    const today = new Date().toISOString().slice(0, 10);
+    const rows = Array.from({ length: 21 }, (_, i) => `status,,,${i + 1},${today},,retard-explique,,,,,Le texte attend son décret,,,,Une pilote,,,\n`);
+    writeFileSync(file, readFileSync(file, 'utf8') + rows.join(''));
+    command('programme', 'import', file);
+    const { page } = await strongPerson(browser, 'Prune', 'pilot');
+    const reader = await (await browser.newContext({ locale: 'fr-FR' })).newPage();
+    for (const [who, path] of [[reader, '/mesures'], [reader, '/en/mesures'], [page, '/mesures']]) {
+      await visit(who, path);
+      assert.match(spaces(await who.locator('#decompte').innerText()), /: 21/);
+      const print = join(folder, 'board.pdf');
+      writeFileSync(print, await who.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true }));
+      assert.equal(/^Pages:\s+(\d+)$/m.exec(execFileSync('pdfinfo', [print], { encoding: 'utf8' }))[1], '1', path);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

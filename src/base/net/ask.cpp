@@ -72,6 +72,11 @@ std::size_t take_body(char*, std::size_t size, std::size_t count, void* shared) 
   return transfer.body > transfer.asking.limits.bytes ? 0 : size * count;
 }
 
+// An address on the wire is (RFC 3986); other bytes may be no text at all.
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 void prepare(CURL* curl, Verb verb, const std::string& address, Transfer& transfer) {
   const auto& limits = transfer.asking.limits;
   curl_easy_setopt(curl, CURLOPT_URL, address.c_str());
@@ -113,7 +118,7 @@ Reply ask(Verb verb, const std::string& address, const Asking& asking) {
     reply.status = static_cast<unsigned>(status);
     const char* location = nullptr;
     curl_easy_getinfo(handle.get(), CURLINFO_REDIRECT_URL, &location);
-    if (location != nullptr && is_address(location)) reply.location = location;
+    if (location != nullptr && is_address(location) && is_ascii(location)) reply.location = location;
     return reply;
   }
   reply.outcome = transfer.barred ? Outcome::barred : Outcome::unreachable;

@@ -22,9 +22,14 @@ Asking of(const Site& site) {
 const std::string kOk = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
 
 TEST(Ask, SaysTheStatusAndWhereARedirectWouldLeadWithoutFollowing) {
-  const Site site({{"/", kOk},
-                   {"/loin", "HTTP/1.1 301 Moved\r\nLocation: /pres\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
-                   {"/mort", "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"}});
+  const Site site(
+      {{"/", kOk},
+       {"/loin", "HTTP/1.1 301 Moved\r\nLocation: /pres\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
+       {"/octets",
+        "HTTP/1.1 302 Found\r\nLocation: /\xff\xfe\"<script>\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
+       {"/script",
+        "HTTP/1.1 302 Found\r\nLocation: javascript:alert(1)\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
+       {"/mort", "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"}});
   const auto asking = of(site);
   EXPECT_EQ(ask(Verb::get, site.at("/"), asking).status, 200U);
   EXPECT_TRUE(site.last().contains("User-Agent: Catalyse/essai (+https://catalyse.exemple/)\r\n"));
@@ -37,6 +42,13 @@ TEST(Ask, SaysTheStatusAndWhereARedirectWouldLeadWithoutFollowing) {
   EXPECT_EQ(moved.status, 301U);
   EXPECT_EQ(moved.location, site.at("/pres"));
   EXPECT_EQ(site.connections(), 3) << "the redirect was not followed";
+  for (const auto* hostile : {"/octets", "/script"}) {
+    const auto reply = ask(Verb::get, site.at(hostile), asking);
+    EXPECT_EQ(reply.status, 302U) << hostile;
+    EXPECT_TRUE(reply.location.empty() || is_address(reply.location)) << reply.location;
+    for (const char c : reply.location) EXPECT_LT(static_cast<unsigned char>(c), 0x80U) << hostile;
+    EXPECT_FALSE(reply.location.contains('<')) << hostile;
+  }
 }
 
 TEST(Ask, EndsWithinItsLimitsOfTimeAndBytes) {

@@ -128,7 +128,8 @@ Answer levers_page(const Context& context, const http::Request& request) {
     view.levers.push_back(
         {localised(language, lever.address()), std::to_string(lever.number) + ". " + lever.title.in(language),
          lever.summary.in(language),
-         web::say_count(language, static_cast<std::int64_t>(lever.questions.size()), msg::levers_questions)});
+         web::say_count(language, static_cast<std::int64_t>(lever.questions.size()), msg::levers_questions) + " · " +
+             term_label(List::access, kLearn, language)});
   if (!context.shelf->levers().empty()) view.sources = source_views(context.shelf->levers().front().sources);
   const std::vector<web::Offer> offers{{http::Form::json, say(language, msg::download_json), "/leviers.json"}};
   view.downloads_html = web::downloads(language, offers);

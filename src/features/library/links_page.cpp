@@ -71,28 +71,27 @@ std::string csv_of(const std::vector<Line>& lines, exporting::Dialect dialect) {
   return csv.take();
 }
 
-web::Cell day_cell(core::Instant when, Language language) {
-  return {.text = text::date(std::chrono::floor<std::chrono::days>(when), language)};
+std::string day_words(core::Instant when, Language language) {
+  return text::date(std::chrono::floor<std::chrono::days>(when), language);
 }
 
+// Two columns: the state must be seen on a phone too. The addresses stand on the sheets and in the CSV.
 std::string table_of(const std::vector<Line>& lines, Language language) {
   web::Table table;
   table.id = "t-liens";
   table.caption = say(language, msg::links_caption);
-  for (const auto* column : {&msg::links_resource, &msg::links_state, &msg::links_since, &msg::links_checked})
+  table.fit = web::Fit::fit;
+  for (const auto* column : {&msg::links_resource, &msg::links_state})
     table.columns.push_back({say(language, *column)});
   for (const auto& line : lines) {
-    std::vector<web::Cell> row(4);
-    row[0] = {.text = line.resource->title.in(language),
-              .address = web::localised(language, line.resource->address()),
-              .note = std::string(line.resource->value("lien"))};
-    row[1] = {.text = state_words(line.check, language),
-              .note = line.check && line.check->status >= 300 ? std::to_string(line.check->status) : std::string{}};
+    std::vector<web::Cell> row(2);
+    row[0] = {.text = line.resource->title.in(language), .address = web::localised(language, line.resource->address())};
+    row[1].text = state_words(line.check, language);
     if (urgency(line) == 0) row[1].tone = web::Tone::high;
-    if (line.check) {
-      row[2] = day_cell(line.check->since, language);
-      row[3] = day_cell(line.check->checked, language);
-    }
+    if (line.check)
+      row[1].note =
+          say(language, msg::links_when,
+              {{"since", day_words(line.check->since, language)}, {"day", day_words(line.check->checked, language)}});
     table.rows.push_back(std::move(row));
   }
   return web::table(table);

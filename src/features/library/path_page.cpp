@@ -74,11 +74,9 @@ Answer paths_page(const Context& context, const http::Request& request) {
   view.title = say(language, msg::paths_title);
   view.lead = say(language, msg::paths_lead);
   for (const auto& path : context.shelf->paths())
-    view.paths.push_back({localised(language, path.address()),
-                          path.title.in(language),
+    view.paths.push_back({localised(language, path.address()), path.title.in(language),
                           web::say_count(language, static_cast<std::int64_t>(path.steps.size()), msg::paths_steps),
-                          path.summary.in(language),
-                          {}});
+                          path.summary.in(language), term_label(List::access, kLearn, language)});
   view.submit_href = localised(language, "/proposer/parcours");
   web::Page page;
   page.language = language;

@@ -25,6 +25,9 @@ enum class List : std::uint8_t { kind, toolbox, access, depth, tongue };
 // The label; the id itself for one that is not in the list.
 [[nodiscard]] std::string term_label(List list, std::string_view id, core::Language language);
 
+// Which of the three ways levers and paths are on: one learns with them. Resources say their own.
+inline constexpr std::string_view kLearn = "former";
+
 inline constexpr unsigned kLevers = 7, kGoals = 17;
 [[nodiscard]] std::span<const std::string_view> lever_ids();
 [[nodiscard]] std::span<const std::string_view> goal_ids();
