@@ -91,8 +91,7 @@ test('a pilot records a review that was held, with its minutes, and every page o
   await page.getByLabel('Compte rendu').fill('Sept mesures avancent,\ndeux attendent leur décret.');
   await page.getByLabel('Document').fill('https://exemple.fr/compte-rendu.pdf');
   await Promise.all([page.waitForURL('**/mesures#revue-2021-02-15-9'), page.getByRole('button', { name: 'Enregistrer la revue' }).click()]);
-  await sound();
-  for (const path of ['/mesures/programmes/alliances-strategiques/3/statut', '/mesures/programmes/alliances-strategiques/3/statut?echeance=3', '/mesures/3', '/mesures/historique', '/compte/parcours',
+  for (const path of ['/mesures', '/mesures/programmes/alliances-strategiques/3/statut', '/mesures/programmes/alliances-strategiques/3/statut?echeance=3', '/mesures/3', '/mesures/historique', '/compte/parcours',
     '/compte/parcours/odd-17-en-pratique?fait=1.2']) {
     await visit(page, path);
     await sound();
