@@ -21,7 +21,7 @@ TABLE_USE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z_]+)\b")
 # A library that one room, or two, hide from all others (OpenSSL in oidc: its test signs as a provider does).
 RESERVED = {
     "boost/asio": {"http"}, "boost/beast": {"http"}, "sqlite3.h": {"db"}, "soci": {"db"}, "libpq-fe.h": {"db"},
-    "postgresql/libpq-fe.h": {"db"}, "unicode/": {"text"}, "brotli/": {"http", "geo"}, "protozero": {"geo"}, "libdeflate.h": {"geo"},
+    "postgresql/libpq-fe.h": {"db"}, "unicode/": {"text"}, "brotli/": {"http", "geo"}, "protozero": {"geo"}, "libdeflate.h": {"geo", "http"},
     "CLI/": {"app"}, "toml": {"app", "ingest"}, "spdlog": {"app"},
     "openssl": {"core", "secrets", "oidc"}, "sodium": {"secrets"}, "curl/": {"mail", "net", "oidc"}, "qrencode.h": {"accounts"}, "kainjow": {"web"},
     "libstemmer.h": {"text"}, "xapian": {"search"},
