@@ -2,7 +2,7 @@
 // Runs on a copy of its own: it publishes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, visit } from './lib/browser.mjs';
+import { base, launch, visit } from './lib/browser.mjs';
 import { person } from './lib/people.mjs';
 
 let browser, close;
@@ -131,7 +131,7 @@ test('what the export gives is taken back by the page; a changed sheet becomes a
     await page.waitForLoadState('load');
     return (await page.locator('main').innerText()).replaceAll('\u00a0', ' ');
   };
-  const exported = async path => (await page.request.get(path)).text();
+  const exported = async path => (await page.request.get(base + path)).text();
   const json = await exported('/cas.json');
   const all = JSON.parse(json);
   for (const file of [json, await exported('/cas.csv'), await exported('/cas.csv?dialecte=excel-fr')]) {
