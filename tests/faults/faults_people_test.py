@@ -1,148 +1,25 @@
 #!/usr/bin/env python3
-"""What people write, killed at any moment (SIGKILL): no change that was acknowledged is lost, none is there by half, nobody is told twice.
+"""What people write, killed at any moment, on SQLite (people_faults.py).
 
 usage: faults_people_test.py BINARY BUILD_FOLDER [unittest arguments]
 """
 import contextlib
-import http.client
-import json
-import re
 import sqlite3
 import sys
-import threading
-import time
 import unittest
 
-from fault_case import BINARY, SEED, FaultCase
-
-import france
-import people
-
-KILLS, WRITERS, ITEMS = 6, 4, 24
-CASE = [("resume", "Des habitants réparent."), ("niveau", "commune"), ("initiateur", "Ville"), ("lieux", "com:76540"),
-        ("contexte", "Un quartier."), ("sources", "Ville | https://exemple.fr/")]
-CUT = (OSError, http.client.HTTPException)
+from fault_case import FaultCase
+from people_faults import PeopleFaults
 
 
-class Writer(threading.Thread):
-    """Saves its draft again and again, as autosave does, until nobody answers; knows what was acknowledged and what was on its way."""
-
-    def __init__(self, person, draft):
-        super().__init__()
-        self.person, self.draft = person, draft
-
-    def run(self):
-        with contextlib.suppress(*CUT):
-            while True:
-                self.draft["sent"] = self.draft["kept"] + 1
-                fields = [("titre", f"essai {self.draft['sent']}"), ("_edition", self.draft["edition"]), ("_geste", "auto")]
-                status, _, text = self.person.post(f"/contributions/{self.draft['id']}", fields)
-                assert status == 200, text
-                self.draft["edition"], self.draft["kept"] = json.loads(text)["edition"], self.draft["sent"]
-
-
-class PeopleFaults(FaultCase):
-    def begin(self, person, fields):
-        status, where, text = person.post("/proposer/cas", fields)
-        self.assertEqual(status, 303, text)
-        return re.match(r"/contributions/([0-9a-z]+)", where).group(1)
-
-    def test_killed_while_drafts_are_saved_no_acknowledged_change_is_lost(self):
-        place = self.original.copy_to(self.folder / "drafts")
-        writers = [people.Person(BINARY, place, f"Plume{number}", "contributor") for number in range(WRITERS)]
-        drafts, total = [], 0
-        for turn in range(KILLS):
-            server = france.Server(BINARY, place)
-            for person in writers:
-                person.url = server.url
-            if not drafts:
-                drafts = [{"id": self.begin(one.come_in(server.url), [("titre", "essai 0")]), "edition": 1, "kept": 0} for one in writers]
-            threads = [Writer(person, draft) for person, draft in zip(writers, drafts, strict=True)]
-            for thread in threads:
-                thread.start()
-            time.sleep(self.random.uniform(0.05, 1.0))
-            server.kill()
-            for thread in threads:
-                thread.join()
-            with france.serving(BINARY, place) as again:
-                for person, draft in zip(writers, drafts, strict=True):
-                    person.url = again.url
-                    with self.subTest(turn=turn, seed=SEED):
-                        status, text = person.get(f"/contributions/{draft['id']}")
-                        self.assertEqual(status, 200, "the session stands too")
-                        found = int(re.search(r'value="essai (\d+)"', text).group(1))
-                        # What was on its way when the program died may have been written: its answer is all that is missing.
-                        self.assertIn(found, (draft["kept"], draft["sent"]))
-                        draft["edition"] = int(re.search(r'name="_edition" value="(\d+)"', text).group(1))
-                        total += found - draft.get("seen", 0)
-                        draft["kept"] = draft["seen"] = found
-        print(f"{total} changes kept over {KILLS} kills", file=sys.stderr)
-        self.assertGreater(total, KILLS)
-        check = place.run(BINARY, "check")
-        self.assertEqual(check.returncode, 0, check.stderr)
-
-    def test_killed_while_publishing_each_publication_is_whole_and_told_once(self):
-        place = self.original.copy_to(self.folder / "published")
-        author, reviewer = people.Person(BINARY, place, "Aline", "contributor"), people.Person(BINARY, place, "Rene", "reviewer")
-        with france.serving(BINARY, place) as server:
-            author.come_in(server.url)
-            reviewer.come_in(server.url)
-            items = [self.begin(author, [("titre", f"Fiche {n}"), *CASE, ("_geste", "soumettre")]) for n in range(ITEMS)]
-        acknowledged, kills = set(), 0
-        waiting = list(items)
-        while waiting and kills < KILLS:
-            server = france.Server(BINARY, place)
-            reviewer.url = server.url
-            timer = threading.Timer(self.random.uniform(0.05, 2.5), server.process.kill)
-            timer.start()
-            with contextlib.suppress(*CUT):
-                for item in waiting:
-                    status, _, text = reviewer.post(f"/moderation/{item}", [("_edition", "1"), ("_geste", "publier")])
-                    self.assertEqual(status, 303, text)
-                    acknowledged.add(item)
-            timer.join()
-            server.kill()
-            kills += 1
-            published = self.assert_whole(place)
-            self.assertLessEqual(acknowledged, published, f"seed {SEED}")
-            waiting = [item for item in items if item not in published]
-        published = self.assert_whole(place)
-        with france.serving(BINARY, place) as again:
-            reviewer.url = again.url
-            for item in sorted(published):
-                status, text = reviewer.get(f"/historique/{item}.json")
-                self.assertEqual(status, 200)
-                self.assertEqual(len(json.loads(text)["versions"]), 1)
-            self.assert_told_once(place, published)
-        print(f"{len(published)} of {ITEMS} published over {kills} kills", file=sys.stderr)
-        check = place.run(BINARY, "check")
-        self.assertEqual(check.returncode, 0, check.stderr)
+class PeopleOnSqlite(PeopleFaults, FaultCase):
+    def installation(self, name):
+        return self.original.copy_to(self.folder / name)
 
     @staticmethod
     def column(place, query):
         with contextlib.closing(sqlite3.connect(place.database)) as database:
-            return [row[0] for row in database.execute(query)]
-
-    def assert_whole(self, place):
-        """Version, state, line of the log and notice of each publication stand or are missing together; the items that are public."""
-        ours = "SELECT id FROM editorial_item WHERE owner <> ''"
-        shown = self.column(place, "SELECT id FROM editorial_item WHERE owner <> '' AND shown = 'published'")
-        self.assertCountEqual(self.column(place, f"SELECT item FROM editorial_version WHERE item IN ({ours})"), shown)
-        logged = self.column(place, "SELECT object FROM audit_line WHERE action = 'contributions.act.publish'")
-        self.assertCountEqual(logged, [f"cas:{item}" for item in shown])
-        told = self.column(place, "SELECT path FROM notice WHERE kind = 'review.decision'")
-        self.assertCountEqual(told, [f"/historique/{item}" for item in shown])
-        return set(shown)
-
-    def assert_told_once(self, place, published):
-        """Every notice becomes one mail; without a mail server the mails wait in the queue."""
-        deadline = time.monotonic() + 60
-        while self.column(place, "SELECT count(*) FROM notice WHERE state = 'pending'") != [0] and time.monotonic() < deadline:
-            time.sleep(0.2)
-        states = self.column(place, "SELECT state FROM notice WHERE kind = 'review.decision'")
-        self.assertEqual(set(states), {"queued"})
-        mails = self.column(place, "SELECT payload FROM job WHERE kind = 'mail' AND payload LIKE '%/historique/%'")
-        self.assertEqual(len(mails), len(published))
+            return [str(row[0]) for row in database.execute(query)]
 
 
 if __name__ == "__main__":

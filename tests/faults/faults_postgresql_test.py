@@ -5,58 +5,21 @@ Run by tools/with_postgresql.sh, which makes a cluster of its own and says where
 
 usage: faults_postgresql_test.py BINARY BUILD_FOLDER [unittest arguments]
 """
-import os
 import subprocess
-import sys
 import threading
 import time
 import unittest
 
-from fault_case import BINARY, SEED, FaultCase
+from cluster_case import TEMPLATE, ClusterCase, psql
+from fault_case import BINARY, SEED
 
 import france
 import traffic
 
-CLUSTER = os.environ["CATALYSE_TEST_POSTGRESQL"]
-TEMPLATE = "catalyse_imported"
 KILLS_OF_IMPORT, KILLS_OF_MIGRATION, CUTS = 4, 6, 3
 
 
-def psql(statement, database="postgres"):
-    run = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database_url(database), "-c", statement],
-                         capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    return run.stdout.strip()
-
-
-def database_url(name):
-    return CLUSTER.rsplit("/", 1)[0] + "/" + name
-
-
-class FaultsOnPostgresql(FaultCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        psql(f"CREATE DATABASE {TEMPLATE}")
-        place = cls.place_over(TEMPLATE, cls.original.folder.parent / f"postgresql-{os.getpid()}")
-        run = place.run(BINARY, "import")
-        assert run.returncode == 0, run.stderr
-        assert cls.read(place) == cls.truth, "both databases tell the same"
-        cls.snapshots = place.snapshots
-
-    @classmethod
-    def place_over(cls, database, folder, data=None):
-        return france.Place(folder, data or cls.original.data).write_config(db=database_url(database))
-
-    def fresh(self, template="template1", data=None):
-        """A database of its own with what the template holds, and the settings that lead to it."""
-        name = f"fault_{os.getpid()}_{next(self.names)}_{self._testMethodName[-24:]}"
-        psql(f"CREATE DATABASE {name} TEMPLATE {template}")
-        self.addCleanup(psql, f"DROP DATABASE {name} WITH (FORCE)")
-        place = self.place_over(name, self.folder / name, data)
-        place.name = name
-        return place
-
+class FaultsOnPostgresql(ClusterCase):
     @staticmethod
     def schema(place):
         columns = psql("SELECT string_agg(concat_ws(' ', table_name, column_name, data_type, is_nullable), E'\\n' ORDER BY table_name, column_name)"
