@@ -84,6 +84,11 @@ bool Passwords::verify(std::string_view password, std::string_view hash) const {
   return right && !hash.empty() && known == hash;
 }
 
+std::uint64_t Passwords::works() const {
+  const std::lock_guard lock(mutex_);
+  return next_ticket_;
+}
+
 bool Passwords::is_outdated(const std::string& hash) const {
   return crypto_pwhash_str_needs_rehash(hash.c_str(), cost_.passes, cost_.memory_bytes) != 0;
 }

@@ -31,6 +31,9 @@ class Passwords {
   // The hash was made with another cost than ours: make it again at the next sign-in.
   [[nodiscard]] bool is_outdated(const std::string& hash) const;
 
+  // How many times a password was worked on, for tests of what shows in time.
+  [[nodiscard]] std::uint64_t works() const;
+
  private:
   class Workers;
   PasswordCost cost_;

@@ -77,6 +77,62 @@ TEST(SignIn, GivesTheSameAnswerWhoeverHasAnAccount) {
   });
 }
 
+// The time of a refusal is that of argon2id and of one line of the log, whoever was named; a link that is asked for
+// writes as many rows for nobody as for somebody.
+TEST(SignIn, CostsTheSameWhoeverHasAnAccount) {
+  each_world([](World& world) {
+    world.person("known@b.fr", "reader");
+    world.person("closed@b.fr", "reader");
+    ASSERT_TRUE(set_admission(*world.accounts, "closed@b.fr", Admission::disabled, "command"));
+    ASSERT_TRUE(invite(*world.accounts, {"invited@b.fr", "I", "reader", ""}, "command"));
+    const auto rows = [&](const std::string& table) {
+      std::int64_t count = 0;
+      world.database.read([&](db::Transaction& tx) {
+        tx.each<std::int64_t>("SELECT COUNT(*) FROM " + table, {}, [&](std::int64_t found) { count = found; });
+      });
+      return count;
+    };
+    int address = 0;
+    for (const auto* email : {"known@b.fr", "closed@b.fr", "invited@b.fr", "nobody@b.fr", "pas une adresse", ""}) {
+      Browser browser{world};
+      browser.address = "198.51.100." + std::to_string(++address);
+      const auto works = world.state().passwords.works();
+      const auto lines = rows("audit_line");
+      EXPECT_EQ(browser.sign_in(email, "un mauvais mot").status(), 400U) << email;
+      EXPECT_EQ(world.state().passwords.works() - works, 1U) << email << ": one password worked on";
+      EXPECT_EQ(rows("audit_line") - lines, 1) << email;
+      const auto jobs = rows("job");
+      EXPECT_EQ(browser.post("/connexion/demande", "courriel=" + encoded(email)).status(), 200U) << email;
+      EXPECT_EQ(rows("job") - jobs, 1) << email << ": one job, a mail or nothing";
+      EXPECT_EQ(rows("audit_line") - lines, 2) << email;
+    }
+  });
+}
+
+// Administering one place, or following one programme, reaches neither the people nor the log of the whole site.
+TEST(Roles, HeldForAPlaceReachNothingOfTheWhole) {
+  each_world([](World& world) {
+    const auto target = world.person("cible@b.fr", "reader");
+    for (const auto* role : {"administrator", "pilot"}) {
+      const auto person = world.person(std::string(role) + "@b.fr", "reader");
+      ASSERT_TRUE(change_role(*world.accounts, person.email, {role, "dep:76"}, Change::grant, "command"));
+      const auto key = world.give_factor(person);
+      Browser browser{world};
+      const auto step = browser.sign_in(person.email, "quatre chevaux gris").hidden("etape");
+      ASSERT_EQ(browser.post("/connexion/code", "etape=" + step + "&code=" + world.code(key)).status(), 303U);
+      for (const auto* path : {"/admin", "/admin/personnes", "/admin/journal", "/admin/journal.csv"})
+        EXPECT_EQ(browser.get(path).status(), 404U) << role << path;
+      const auto own = "/admin/personnes/" + person.id + "/roles";
+      EXPECT_EQ(browser.post(own, "geste=ajouter&role=administrator&portee=").status(), 404U) << role;
+      EXPECT_EQ(browser.get("/admin/personnes/" + target.id + "/donnees.json").status(), 404U);
+    }
+    world.person("tous@b.fr", "administrator");
+    EXPECT_FALSE(set_admission(*world.accounts, "tous@b.fr", Admission::disabled, "command"))
+        << "one of a place does not count as an administrator left";
+    EXPECT_TRUE(change_role(*world.accounts, "administrator@b.fr", {"administrator", "dep:76"}, Change::revoke, "c"));
+  });
+}
+
 TEST(SignIn, MakesANewSessionAndEndsTheOneBefore) {
   each_world([](World& world) {
     world.person("a@b.fr", "reader");

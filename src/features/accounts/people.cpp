@@ -30,7 +30,7 @@ std::string detail_of(const Held& held) {
 bool is_last_administrator(db::Transaction& tx, const Person& person) {
   if (person.state != "active" || store::active_administrators(tx) > 1) return false;
   for (const auto& one : store::grants(tx, person.id)) {
-    if (one.role == name_of(Role::administrator)) return true;
+    if (one.role == name_of(Role::administrator) && one.scope.empty()) return true;
   }
   return false;
 }
@@ -79,7 +79,7 @@ Result<void> change_role_of(Accounts::State& state, const Person& person, const 
                             const By& by) {
   if (auto checked = check_role(role); !checked) return checked;
   return state.database.write([&](db::Transaction& tx) -> Result<void> {
-    const bool leaves = change == Change::revoke && role.role == name_of(Role::administrator);
+    const bool leaves = change == Change::revoke && role.role == name_of(Role::administrator) && role.scope.empty();
     if (leaves && is_last_administrator(tx, person)) return fail(ErrorKind::conflict, "accounts.error.last");
     const std::string name(role.role);
     const std::string scope(role.scope);

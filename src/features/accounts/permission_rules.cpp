@@ -51,6 +51,8 @@ std::span<const Rule> rules() { return kRules; }
 
 bool is_reserved(std::string_view room) { return std::ranges::find(kReserved, room) != kReserved.end(); }
 
+bool is_of_the_whole(std::string_view room) { return room == "people" || room == "audit"; }
+
 bool permits(std::string_view person, std::span<const Held> held, std::string_view action, const Subject& subject) {
   return std::ranges::any_of(held, [&](const Held& one) {
     return covers(one.scope, subject) && std::ranges::any_of(kRules, [&](const Rule& rule) {
@@ -61,6 +63,7 @@ bool permits(std::string_view person, std::span<const Held> held, std::string_vi
 
 bool permits_somewhere(std::span<const Held> held, std::string_view action, std::string_view room) {
   return std::ranges::any_of(held, [&](const Held& one) {
+    if (is_of_the_whole(room) && !one.scope.empty()) return false;
     return std::ranges::any_of(kRules, [&](const Rule& rule) { return concerns(rule, one, action, room); });
   });
 }

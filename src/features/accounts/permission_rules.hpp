@@ -52,6 +52,10 @@ struct Rule {
 // Rooms that "*" does not reach.
 [[nodiscard]] bool is_reserved(std::string_view room);
 
+// Rooms of which nothing lies in a place or is an object of its own: only a role held everywhere reaches them. Whoever
+// administers one département would otherwise make themselves administrator of all.
+[[nodiscard]] bool is_of_the_whole(std::string_view room);
+
 // What is acted upon, as it is stored. `places`: where it is and all that this place lies in (com:76540,
 // epci:200023414, dep:76, reg:28).
 struct Subject {

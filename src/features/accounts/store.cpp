@@ -39,7 +39,7 @@ constexpr std::string_view kRevoke =
     "DELETE FROM person_role WHERE person = :person AND role = :role AND scope = :scope";
 constexpr std::string_view kAdministrators =
     "SELECT count(DISTINCT person.id) FROM person JOIN person_role ON person_role.person = person.id"
-    " WHERE person.state = 'active' AND person_role.role = 'administrator'";
+    " WHERE person.state = 'active' AND person_role.role = 'administrator' AND person_role.scope = ''";
 
 constexpr std::string_view kAddSession =
     "INSERT INTO person_session (digest, id, person, started_at, seen_at, second_factor, origin, program)"
