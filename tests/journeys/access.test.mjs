@@ -2,6 +2,7 @@
 // everything and shows where it is, nothing scrolls sideways at 320 pixels, with the reader's own spacing, or at 200 %.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sideways, space } from './lib/access.mjs';
 import { axeFaults } from './lib/axe.mjs';
 import { launch, visit, withPage } from './lib/browser.mjs';
 import { keyboardFaults } from './lib/keyboard.mjs';
@@ -10,20 +11,6 @@ import { TEMPLATES } from './lib/templates.mjs';
 let browser, close;
 before(async () => { ({ browser, close } = await launch()); });
 after(() => close());
-
-const sideways = page => page.evaluate(() => {
-  const { scrollWidth, clientWidth } = document.documentElement;
-  if (scrollWidth - clientWidth <= 1) return null;
-  const wide = [...document.querySelectorAll('main *, header *, footer *')].find(e => e.getBoundingClientRect().right > clientWidth + 1 && !e.closest('.scroll'));
-  return `scrolls sideways by ${scrollWidth - clientWidth}px, e.g. ${wide?.tagName}.${wide?.className?.baseVal ?? wide?.className}`;
-});
-
-// WCAG 1.4.12: the spacing a reader may set.
-const space = page => page.evaluate(() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}');
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-});
 
 for (const template of TEMPLATES) {
   test(`access to ${template.name}`, async t => {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "digest.hpp"
+#include "paris.hpp"
 #include "result.hpp"
 #include "territory.hpp"
 
@@ -34,6 +35,19 @@ TEST(PlaceCode, ReadsCommandsAndBareCodes) {
 TEST(PlaceCode, EveryLevelNameReadsBack) {
   for (const Level level : kLevels) EXPECT_EQ(level_from_name(level_name(level)), level);
   EXPECT_FALSE(level_from_name("canton"));
+}
+
+TEST(Paris, TurnsItsClocksOnTheLastSundaysOfMarchAndOctober) {
+  using namespace std::chrono;
+  const auto shown = [](Instant at) { return clock_in_paris(at) - at; };
+  const auto march = sys_days(2026y / 3 / 29) + 1h, october = sys_days(2026y / 10 / 25) + 1h;
+  EXPECT_EQ(shown(march - 1s), 1h);
+  EXPECT_EQ(shown(march), 2h);
+  EXPECT_EQ(shown(october - 1s), 2h);
+  EXPECT_EQ(shown(october), 1h);
+  EXPECT_EQ(shown(sys_days(2024y / 3 / 31) + 1h), 2h) << "the last day of the month";
+  const auto eve = clock_in_paris(sys_days(2026y / 12 / 31) + 23h + 30min);
+  EXPECT_EQ(year_month_day(floor<days>(eve)), 2027y / 1 / 1);
 }
 
 // Known answers: FIPS 180-4 examples.

@@ -1,4 +1,5 @@
 #include <charconv>
+#include <map>
 
 #include "export/csv.hpp"
 #include "http/answers.hpp"
@@ -49,7 +50,35 @@ http::Response csv(const Desk& desk, audit::Wanted wanted) {
   return http::attachment(http::kCsvType, out.take(), "journal.csv");
 }
 
+// The names behind the ids, for who administers people; an id that names nobody any more stays one. The log itself and
+// its file hold ids only.
+class Names {
+ public:
+  explicit Names(const Desk& desk) : desk_(desk), shown_(may(desk.request.actor, "manage", {.room = "people"})) {}
+  std::string of(const std::string& person) {
+    if (person == "command") return desk_.say(msg::journal_command);
+    if (!shown_ && person != desk_.request.actor.person) return person;
+    const auto [at, fresh] = known_.try_emplace(person, person);
+    if (fresh && !person.empty()) {
+      desk_.state.database.read([&](db::Transaction& tx) {
+        if (const auto found = store::find_by_id(tx, person)) at->second = found->name;
+      });
+    }
+    return at->second;
+  }
+  std::string of_object(const std::string& object) {
+    constexpr std::string_view kPerson = "person:";
+    return object.starts_with(kPerson) ? of(object.substr(kPerson.size())) : object;
+  }
+
+ private:
+  const Desk& desk_;
+  bool shown_;
+  std::map<std::string, std::string> known_;
+};
+
 std::string table_html(const Desk& desk, const std::vector<audit::Line>& lines) {
+  Names names(desk);
   web::Table table{.id = "actes", .caption = desk.say(msg::journal_caption)};
   table.columns = {{.label = desk.say(msg::column_number), .align = web::Align::number},
                    {.label = desk.say(msg::column_instant)},
@@ -62,9 +91,9 @@ std::string table_html(const Desk& desk, const std::vector<audit::Line>& lines) 
     act.note = line.act.detail;
     table.rows.push_back({{.text = std::to_string(line.number)},
                           {.text = instant_text(desk, line.at)},
-                          {.text = line.act.person},
+                          {.text = names.of(line.act.person)},
                           std::move(act),
-                          {.text = line.act.object},
+                          {.text = names.of_object(line.act.object)},
                           {.text = line.act.origin}});
   }
   return web::table(table);

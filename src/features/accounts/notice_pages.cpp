@@ -36,7 +36,7 @@ std::string preference_html(const Desk& desk, const notices::Kind& kind, Rhythm 
 }
 
 std::string recent_html(const Desk& desk, const std::vector<notices::Told>& told) {
-  web::Table table{.id = "envois", .caption = desk.say(msg::notices_recent), .fit = web::Fit::fit};
+  web::Table table{.id = "envois", .caption = desk.say(msg::notices_recent_caption), .fit = web::Fit::fit};
   table.columns = {{.label = desk.say(msg::notices_column_what)},
                    {.label = desk.say(msg::column_instant)},
                    {.label = desk.say(msg::column_state)}};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/paris.hpp"
 #include "messages.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
@@ -108,8 +109,9 @@ http::Response explain(const Desk& desk, const web::Message& title, const web::M
   return framed(desk, view);
 }
 
-// In UTC and said so: the hour of a log must be one.
-std::string instant_text(const Desk& desk, core::Instant at) {
+// As clocks in Paris show it, and said so; files say UTC.
+std::string instant_text(const Desk& desk, core::Instant utc) {
+  const auto at = core::clock_in_paris(utc);
   const auto day = std::chrono::floor<std::chrono::days>(at);
   const std::chrono::hh_mm_ss time{at - day};
   const auto two = [](long n) { return (n < 10 ? "0" : "") + std::to_string(n); };

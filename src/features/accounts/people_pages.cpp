@@ -163,7 +163,7 @@ Answer show_person(const Desk& desk, const Person& person, const std::string& fa
                                web::post_form(desk.language(), admission)});
   view.sections.push_back(
       {"donnees",
-       desk.say(msg::data_copy),
+       desk.say(msg::data_copy_others),
        {},
        {},
        "<p>" + web::inline_html({{desk.say(msg::erase_open), address_of(desk, person) + "/donnees"}}) + "</p>"});

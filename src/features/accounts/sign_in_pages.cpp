@@ -177,7 +177,8 @@ Answer outbox_page(const Desk& desk) {
   view.lead = desk.say(msg::outbox_lead);
   if (mails.empty()) view.notice = desk.say(msg::outbox_none);
   for (auto& one : mails) {
-    SectionView section{"m" + std::to_string(view.sections.size()), std::move(one.subject), {}, {}, {}};
+    const auto number = std::to_string(view.sections.size() + 1);  // two may bear one subject
+    SectionView section{"m" + number, number + ". " + one.subject, {}, {}, {}};
     section.text = desk.say(msg::outbox_to, {{"email", one.to}});
     for (std::size_t i = 0; i < one.text.size();) {
       const auto end = std::min(one.text.find('\n', i), one.text.size());

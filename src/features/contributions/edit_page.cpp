@@ -38,8 +38,8 @@ std::string progress_text(const Office& office, const Sheet& sheet) {
   const auto filled = std::ranges::count_if(sheet.kind.kind->fields, [&](const editorial::Field& field) {
     return !values_of(sheet.content, field.name).empty();
   });
-  return office.say(msg::progress,
-                    {{"n", std::to_string(filled)}, {"all", std::to_string(sheet.kind.kind->fields.size())}});
+  return web::say_count(office.language(), filled, msg::progress,
+                        {{"all", std::to_string(sheet.kind.kind->fields.size())}});
 }
 
 std::string writing_form(const Office& office, const Sheet& sheet) {
@@ -84,7 +84,7 @@ http::Response writing_page(const Office& office, const Sheet& sheet) {
   EditView view;
   const bool begun = !sheet.item.id.empty();
   view.title = begun ? office.say(msg::edit_title, {{"title", title_of(office, sheet.item)}})
-                     : office.say(msg::propose_title, {{"kind", office.say(*sheet.kind.name)}});
+                     : propose_text(office, sheet.kind);
   view.lead = office.say(*sheet.kind.invitation);
   view.notice = notice_of(office);
   view.fault = sheet.fault;

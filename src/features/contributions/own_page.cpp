@@ -24,8 +24,7 @@ Answer own_page(const Office& office) {
   for (const auto& kind : office.context.kinds) {
     if (accounts::scopes_of(office.actor(), "contribute", kind.kind->name).empty()) continue;
     view.kinds.push_back({office.at("/proposer/" + std::string(kind.kind->name)),
-                          office.say(msg::propose_title, {{"kind", office.say(*kind.name)}}),
-                          office.say(*kind.invitation), office.at(kind.list),
+                          propose_text(office, kind), office.say(*kind.invitation), office.at(kind.list),
                           office.at("/proposer/" + std::string(kind.kind->name) + "/fichier")});
   }
   if (is_reviewer(office)) {

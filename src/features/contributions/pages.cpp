@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/paris.hpp"
 #include "messages.hpp"
 #include "territories/reader_place.hpp"
 #include "text/numbers.hpp"
@@ -79,7 +80,7 @@ http::Response framed(const Office& office, Body body) {
 }
 
 std::string day_text(const Office& office, core::Instant at) {
-  return text::date(std::chrono::floor<std::chrono::days>(at), office.language());
+  return text::date(std::chrono::floor<std::chrono::days>(core::clock_in_paris(at)), office.language());
 }
 
 std::string person_text(const Office& office, std::string_view person) {
@@ -97,15 +98,23 @@ std::string title_of(const Office& office, const editorial::Item& item) {
   return item.title.empty() ? office.say(msg::untitled) : item.title;
 }
 
+std::string propose_text(const Office& office, const plug::Contributed& kind) {
+  // « Un cas » begins a sentence elsewhere; its first letter is an article's in both languages.
+  auto name = office.say(*kind.name);
+  if (!name.empty() && name[0] >= 'A' && name[0] <= 'Z') name[0] = static_cast<char>(name[0] + 32);
+  return office.say(msg::propose_title, {{"kind", name}});
+}
+
 std::string state_text(const Office& office, const editorial::State& state) {
   using editorial::Shown;
   using editorial::Work;
   static const std::array kWork{&msg::work_none, &msg::work_draft, &msg::work_submitted, &msg::work_changes_asked};
   static const std::array kShown{&msg::shown_never, &msg::shown_published, &msg::shown_withdrawn};
-  const auto shown = office.say(*kShown[static_cast<std::size_t>(state.shown)]);
-  if (state.work == Work::none) return shown;
-  const auto work = office.say(*kWork[static_cast<std::size_t>(state.work)]);
-  return state.shown == Shown::never ? work : office.say(msg::state_both, {{"work", work}, {"shown", shown}});
+  if (state.work == Work::none) return office.say(*kShown[static_cast<std::size_t>(state.shown)]);
+  auto work = office.say(*kWork[static_cast<std::size_t>(state.work)]);
+  if (state.shown == Shown::never) return work;
+  return office.say(state.shown == Shown::published ? msg::state_both_published : msg::state_both_withdrawn,
+                    {{"work", work}});
 }
 
 std::vector<std::string> value_texts(const Office& office, const plug::Contributed& kind, const editorial::Field& field,

@@ -59,6 +59,7 @@ struct Body {
 // As the public reads it: their name where they allowed it.
 [[nodiscard]] std::string public_text(const Office& office, std::string_view person);
 [[nodiscard]] std::string title_of(const Office& office, const editorial::Item& item);
+[[nodiscard]] std::string propose_text(const Office& office, const plug::Contributed& kind);  // « Proposer un cas »
 [[nodiscard]] std::string state_text(const Office& office, const editorial::State& state);
 [[nodiscard]] std::string act_text(const Office& office, editorial::Act act);
 // The values of a field as they are read: choices and places in words.

@@ -86,7 +86,7 @@ core::Result<Report> waiting(const Office& office) {
 http::Response show_waiting(const Office& office, const Report& report, std::string fault) {
   const auto* kind = office.kind(report.item.kind);
   EditView view;
-  view.title = office.say(msg::report_title, {{"title", title_of(office, report.item)}});
+  view.title = office.say(msg::report_review_title, {{"title", title_of(office, report.item)}});
   view.state = office.say(msg::report_about, {{"motive", office.say(motive_message(report.motive))},
                                               {"day", day_text(office, report.at)},
                                               {"n", std::to_string(report.version)}});

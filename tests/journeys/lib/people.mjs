@@ -21,7 +21,7 @@ export async function person(browser, name, role, options = {}) {
 }
 
 /** The six digits of an authenticator application now (RFC 6238). */
-function code(key) {
+export function code(key) {
   const bits = [...key].map(letter => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const secret = Buffer.from(bits.match(/.{8}/g).map(byte => parseInt(byte, 2)));
   const step = Buffer.alloc(8);
