@@ -29,7 +29,9 @@ set(CPACK_ERROR_ON_ABSOLUTE_INSTALL_DESTINATION OFF)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION web)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "systemd | systemd-standalone-sysusers")
+# ca-certificates: the mail server and the provider of identity are asked over TLS, and libcurl4 only recommends them. The libraries come
+# from SHLIBDEPS.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "systemd | systemd-standalone-sysusers, ca-certificates")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "postgresql-client, nginx")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA "${CATALYSE_PACKAGING}/conffiles" "${CATALYSE_PACKAGING}/postinst" "${CATALYSE_PACKAGING}/prerm"

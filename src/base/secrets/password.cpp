@@ -34,9 +34,15 @@ class Passwords::Workers {
     {
       const std::lock_guard lock(mutex_);
       waiting_.push_back([&task] { task(); });
+      ++asked_;
     }
     changed_.notify_one();
     return result.get();
+  }
+
+  std::uint64_t done_so_far() {
+    const std::lock_guard lock(mutex_);
+    return asked_;
   }
 
  private:
@@ -56,6 +62,7 @@ class Passwords::Workers {
   std::mutex mutex_;
   std::condition_variable_any changed_;
   std::deque<std::function<void()>> waiting_;
+  std::uint64_t asked_ = 0;
   std::vector<std::jthread> threads_;  // the last: they use the others
 };
 
@@ -84,10 +91,7 @@ bool Passwords::verify(std::string_view password, std::string_view hash) const {
   return right && !hash.empty() && known == hash;
 }
 
-std::uint64_t Passwords::works() const {
-  const std::lock_guard lock(mutex_);
-  return next_ticket_;
-}
+std::uint64_t Passwords::works() const { return workers_->done_so_far(); }
 
 bool Passwords::is_outdated(const std::string& hash) const {
   return crypto_pwhash_str_needs_rehash(hash.c_str(), cost_.passes, cost_.memory_bytes) != 0;

@@ -83,8 +83,8 @@ void show_remarks(const Office& office, const Sheet& sheet, EditView& view) {
 http::Response writing_page(const Office& office, const Sheet& sheet) {
   EditView view;
   const bool begun = !sheet.item.id.empty();
-  view.title = begun ? office.say(msg::edit_title, {{"title", title_of(office, sheet.item)}})
-                     : propose_text(office, sheet.kind);
+  view.title =
+      begun ? office.say(msg::edit_title, {{"title", title_of(office, sheet.item)}}) : propose_text(office, sheet.kind);
   view.lead = office.say(*sheet.kind.invitation);
   view.notice = notice_of(office);
   view.fault = sheet.fault;

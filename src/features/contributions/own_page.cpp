@@ -23,8 +23,8 @@ Answer own_page(const Office& office) {
   if (!items.empty()) view.table_html = web::table(table);
   for (const auto& kind : office.context.kinds) {
     if (accounts::scopes_of(office.actor(), "contribute", kind.kind->name).empty()) continue;
-    view.kinds.push_back({office.at("/proposer/" + std::string(kind.kind->name)),
-                          propose_text(office, kind), office.say(*kind.invitation), office.at(kind.list),
+    view.kinds.push_back({office.at("/proposer/" + std::string(kind.kind->name)), propose_text(office, kind),
+                          office.say(*kind.invitation), office.at(kind.list),
                           office.at("/proposer/" + std::string(kind.kind->name) + "/fichier")});
   }
   if (is_reviewer(office)) {
