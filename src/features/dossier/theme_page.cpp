@@ -6,6 +6,7 @@
 #include "pages.hpp"
 #include "tables.hpp"
 #include "templates.hpp"
+#include "territories/resolve.hpp"
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
 #include "web/i18n.hpp"
@@ -69,6 +70,17 @@ IndicatorView indicator_view(const Subject& subject, const Spoken& spoken) {
   return view;
 }
 
+// Room cartography, by its address: the indicator at the level of the place, in its département where that is smaller.
+std::string map_href(const Subject& subject, const observatory::Indicator& indicator) {
+  const auto& place = subject.place();
+  if (place.level == core::Level::arrondissement) return {};  // no map is of them
+  auto address = web::localised(subject.language, "/carte") + "?indicateur=" + indicator.id +
+                 "&niveau=" + std::string(territories::level_path_word(place.level));
+  if (place.departement != territories::kNowhere && place.level < core::Level::departement)
+    address += "&zone=dep:" + std::string(subject.place(place.departement).code);
+  return address;
+}
+
 // The readings of a theme: those that make its score first.
 std::vector<Spoken> rows_of(const Subject& subject, const Dossier& dossier, std::uint16_t theme) {
   std::vector<const Reading*> found;
@@ -99,10 +111,13 @@ std::string theme_body(const Subject& subject, const Dossier& dossier, std::uint
   view.lead = lead(subject, themes[theme].objective && score != dossier.themes.end() ? &*score : nullptr);
   const auto rows = rows_of(subject, dossier, theme);
   for (const auto& row : rows) {
-    if (row.reading.cell.state == State::present)
-      view.indicators.push_back(indicator_view(subject, row));
-    else
+    if (row.reading.cell.state != State::present) {
       view.missing.push_back(missing_words(subject, row.reading));
+      continue;
+    }
+    view.indicators.push_back(indicator_view(subject, row));
+    // « Tout sur une page » is also the file that opens without a network, and long enough.
+    if (view.alone) view.indicators.back().map_href = map_href(subject, subject.indicator(row.reading.indicator));
   }
   if (!view.missing.empty()) view.missing_title = say(language, msg::theme_missing);
   if (themes[theme].objective && score != dossier.themes.end() && !score->score) {

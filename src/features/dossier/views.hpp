@@ -76,7 +76,7 @@ struct SummaryView {
 };
 
 struct IndicatorView {
-  std::string id, label, unit, value, sentence, plot_html, interval, standing, note, limits;
+  std::string id, label, unit, value, sentence, plot_html, interval, standing, note, limits, map_href;
 };
 
 struct ThemeView {
