@@ -140,14 +140,14 @@ class Reader {
   }
 
   [[nodiscard]] std::optional<std::uint16_t> indicator(std::string_view id) const {
-    const auto& all = context_.observatory->indicators();
+    const auto& all = context_.observatory->mapped_indicators();
     const auto found = std::ranges::find(all, id, &observatory::Indicator::id);
     if (found == all.end()) return std::nullopt;
     return static_cast<std::uint16_t>(found - all.begin());
   }
 
   [[nodiscard]] std::optional<std::size_t> latest(std::uint16_t indicator, Level level) const {
-    const auto& all = context_.observatory->series();
+    const auto& all = context_.observatory->mapped_series();
     const auto found = std::ranges::find_if(
         all, [&](const auto& s) { return s.indicator == indicator && s.level == level && s.latest; });
     if (found == all.end()) return std::nullopt;
@@ -190,7 +190,7 @@ class Reader {
     const auto series = nearest(chosen, level.value_or(usual_level()));
     if (!series) return refuse(ErrorKind::not_found, msg::error_indicator, {{"indicator", "-"}});
     asked_.choice.series = *series;
-    const auto& shown = context_.observatory->series()[*series];
+    const auto& shown = context_.observatory->mapped_series()[*series];
     if (level && shown.level != *level) refuse_level(chosen, *level);
     check_group(shown.level);
     read_year();
@@ -224,7 +224,7 @@ class Reader {
     const auto typed = value("annee");
     if (!typed) return;
     const auto year = whole(*typed);
-    const auto& all = context_.observatory->series();
+    const auto& all = context_.observatory->mapped_series();
     const auto& shown = all[asked_.choice.series];
     for (std::size_t s = 0; s < all.size(); ++s) {
       if (all[s].indicator != shown.indicator || all[s].level != shown.level) continue;
@@ -275,7 +275,7 @@ class Reader {
   void read_beside() {
     const auto id = value("avec"), typed = value("annee2");
     if (!id && !typed) return;
-    const auto& all = context_.observatory->series();
+    const auto& all = context_.observatory->mapped_series();
     const auto& shown = all[asked_.choice.series];
     const auto other = id ? indicator(*id) : std::optional(shown.indicator);
     if (!other) return refuse(ErrorKind::not_found, msg::error_indicator, {{"indicator", shortened(*id)}});
@@ -307,7 +307,7 @@ class Reader {
 
   [[nodiscard]] std::string years_of(std::uint16_t indicator, Level level) const {
     std::vector<int> years;
-    for (const auto& s : context_.observatory->series()) {
+    for (const auto& s : context_.observatory->mapped_series()) {
       if (s.indicator == indicator && s.level == level) years.push_back(s.year);
     }
     std::ranges::sort(years);
@@ -364,10 +364,10 @@ Palette usual_palette(const observatory::Indicator& indicator) {
 }
 
 const observatory::Series& series_of(const Context& context, const Choice& choice) {
-  return context.observatory->series()[choice.series];
+  return context.observatory->mapped_series()[choice.series];
 }
 const observatory::Indicator& indicator_of(const Context& context, const Choice& choice) {
-  return context.observatory->indicators()[series_of(context, choice).indicator];
+  return context.observatory->mapped_indicators()[series_of(context, choice).indicator];
 }
 
 Asked read_choice(const Context& context, const http::Query& query) { return Reader(context, query).read(); }
@@ -403,8 +403,9 @@ std::string query_of(const Context& context, const Choice& choice) {
   if (choice.page != 1) add("page", std::to_string(choice.page));
   if (choice.zoning) add("zonage", kZonings[*choice.zoning].word);
   if (choice.beside) {
-    const auto& beside = context.observatory->series()[*choice.beside];
-    if (beside.indicator != series.indicator) add("avec", context.observatory->indicators()[beside.indicator].id);
+    const auto& beside = context.observatory->mapped_series()[*choice.beside];
+    if (beside.indicator != series.indicator)
+      add("avec", context.observatory->mapped_indicators()[beside.indicator].id);
     if (beside.indicator == series.indicator || !beside.latest) add("annee2", text::year(beside.year));
   }
   if (choice.interactive) add("vue", kModeWords[0]);

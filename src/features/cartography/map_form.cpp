@@ -15,18 +15,29 @@ using core::Level;
 using web::say;
 
 // Indicators that a map can show, by theme.
+bool is_of(const observatory::Series& series, std::uint16_t indicator, Level level) {
+  return series.indicator == indicator && series.level == level;
+}
+
+bool has_map(const observatory::Observatory& observatory, std::uint16_t indicator) {
+  return std::ranges::any_of(kLevelWords, [&](const LevelWord& level) {
+    return std::ranges::any_of(observatory.mapped_series(),
+                               [&](const auto& series) { return is_of(series, indicator, level.level); });
+  });
+}
+
 std::vector<GroupView> indicator_groups(const Sheet& sheet, std::optional<std::uint16_t> chosen) {
   const auto& observatory = *sheet.context.observatory;
+  const auto& indicators = observatory.mapped_indicators();
   std::vector<GroupView> groups;
   for (std::uint16_t theme = 0; theme < observatory.themes().size(); ++theme) {
     GroupView group{std::string(observatory::theme_label(observatory.themes()[theme], sheet.language)), {}};
-    for (std::uint16_t i = 0; i < observatory.indicators().size(); ++i) {
-      const auto& indicator = observatory.indicators()[i];
-      const bool shown =
-          std::ranges::any_of(kLevelWords, [&](const LevelWord& level) { return observatory.exists(i, level.level); });
-      if (indicator.theme == theme && shown)
-        group.options.push_back(
-            {indicator.id, std::string(observatory::label(indicator, sheet.language)), i == chosen});
+    for (std::uint16_t i = 0; i < indicators.size(); ++i) {
+      if (indicators[i].theme != theme || !has_map(observatory, i)) continue;
+      OptionView option{indicators[i].id, std::string(observatory::label(indicators[i], sheet.language)), i == chosen};
+      // The score of the theme comes first.
+      const bool score = i >= observatory.indicators().size();
+      group.options.insert(score ? group.options.begin() : group.options.end(), std::move(option));
     }
     if (!group.options.empty()) groups.push_back(std::move(group));
   }
@@ -61,11 +72,12 @@ std::vector<GroupView> zone_groups(const Sheet& sheet) {
 void fill_levels_and_years(const Sheet& sheet, MapView& view) {
   const auto& shown = series_of(sheet.context, sheet.choice);
   for (const auto& [level, word] : kLevelWords) {
-    if (sheet.context.observatory->exists(shown.indicator, level))
+    if (std::ranges::any_of(sheet.context.observatory->mapped_series(),
+                            [&](const auto& series) { return is_of(series, shown.indicator, level); }))
       view.levels.push_back({std::string(word), level_name(level, sheet.language), level == shown.level});
   }
   std::vector<int> years;
-  for (const auto& series : sheet.context.observatory->series()) {
+  for (const auto& series : sheet.context.observatory->mapped_series()) {
     if (series.indicator == shown.indicator && series.level == shown.level) years.push_back(series.year);
   }
   std::ranges::sort(years, std::greater{});
@@ -76,7 +88,7 @@ void fill_levels_and_years(const Sheet& sheet, MapView& view) {
 // Which second map: another indicator, or another year of the first.
 void fill_beside_form(const Sheet& sheet, MapView& view) {
   const auto& choice = sheet.choice;
-  const auto& all = sheet.context.observatory->series();
+  const auto& all = sheet.context.observatory->mapped_series();
   const auto& shown = series_of(sheet.context, choice);
   const auto* beside = choice.beside ? &all[*choice.beside] : nullptr;
   const bool other = beside != nullptr && beside->indicator != shown.indicator;

@@ -10,62 +10,23 @@
 namespace catalyse::observatory {
 namespace {
 
-bool weighs(const Indicator& indicator) {
-  return indicator.role == Role::fragility && indicator.direction != Direction::neutral && indicator.weight > 0;
-}
-
 bool trusted(const Reading& reading) {
   return reading.reliability == Reliability::good || reading.reliability == Reliability::medium;
 }
 
-struct Sum {
-  double weight = 0;
-  double weighted = 0;
-  void add(double w, const std::optional<Standing>& standing) {
-    if (!standing) return;
-    weight += w;
-    weighted += w * standing->percentile;
-  }
-  [[nodiscard]] std::optional<double> mean(double expected) const {
-    if (!(weight > 0) || weight < kMethod.theme_weight * expected) return std::nullopt;
-    return weighted / weight;
-  }
-};
-
-// The best level that indicators carrying half the present weight reach or pass.
-Reliability half_reaches(const std::array<double, 4>& weight_by_reliability, double weight) {
-  double reached = 0;
-  for (std::size_t level = 0; level < weight_by_reliability.size(); ++level) {
-    reached += weight_by_reliability[level];
-    if (weight > 0 && reached >= 0.5 * weight) return static_cast<Reliability>(level);
-  }
-  return Reliability::unknown;
-}
-
 // What the readings of one theme sum to.
 struct ThemeSum {
-  std::uint16_t present = 0, expected = 0;
-  double expected_weight = 0;
-  Sum national;
-  Sum peers;
-  std::array<double, 4> by_reliability{};
+  ScoreSum national, peers;
 
   void add(const Indicator& indicator, const Reading& reading) {
-    ++expected;
-    expected_weight += indicator.weight;
-    national.add(indicator.weight, reading.in_france);
-    peers.add(indicator.weight, reading.among_peers);
-    if (!reading.in_france) return;
-    ++present;
-    by_reliability[static_cast<std::size_t>(reading.reliability)] += indicator.weight;
+    const auto percentile = [](const std::optional<Standing>& standing) {
+      return standing ? std::optional(standing->percentile) : std::nullopt;
+    };
+    national.add(indicator.weight, percentile(reading.in_france), reading.reliability);
+    peers.add(indicator.weight, percentile(reading.among_peers), reading.reliability);
   }
   [[nodiscard]] ThemeScore score(std::uint16_t theme) const {
-    return {theme,
-            national.mean(expected_weight),
-            peers.mean(expected_weight),
-            half_reaches(by_reliability, national.weight),
-            present,
-            expected};
+    return {theme, national.score(), peers.score(), national.reliability(), national.present(), national.expected()};
   }
 };
 
@@ -133,6 +94,34 @@ std::vector<Finding> shared_themes(std::span<const ThemeScore> scores, std::span
 }
 
 }  // namespace
+
+bool weighs(const Indicator& indicator) {
+  return indicator.role == Role::fragility && indicator.direction != Direction::neutral && indicator.weight > 0;
+}
+
+void ScoreSum::add(double weight, std::optional<double> percentile, Reliability reliability) {
+  ++expected_;
+  expected_weight_ += weight;
+  if (!percentile) return;
+  ++present_;
+  weight_ += weight;
+  weighted_ += weight * *percentile;
+  by_reliability_[static_cast<std::size_t>(reliability)] += weight;
+}
+
+std::optional<double> ScoreSum::score() const {
+  if (!(weight_ > 0) || weight_ < kMethod.theme_weight * expected_weight_) return std::nullopt;
+  return weighted_ / weight_;
+}
+
+Reliability ScoreSum::reliability() const {
+  double reached = 0;
+  for (std::size_t level = 0; level < by_reliability_.size(); ++level) {
+    reached += by_reliability_[level];
+    if (weight_ > 0 && reached >= 0.5 * weight_) return static_cast<Reliability>(level);
+  }
+  return Reliability::unknown;
+}
 
 double gap_to_peers(double value, std::span<const double> ascending_peers, double level_scale, Direction direction) {
   const auto scaling = robust_scaling(ascending_peers);

@@ -4,6 +4,7 @@
 
 #include "read_model.hpp"
 #include "reliability_rules.hpp"
+#include "score_series.hpp"
 
 namespace catalyse::observatory {
 
@@ -22,6 +23,7 @@ struct Observatory::Model {
 
   std::unique_ptr<ReadModel> read;
   std::unique_ptr<Judged[]> judged;  // by series
+  ScoreSeries scores{*read};
 };
 
 const Observatory::Model::Judged& Observatory::Model::judge(std::size_t series) const {
@@ -82,10 +84,14 @@ Cell Observatory::cell(std::uint16_t indicator, PlaceIndex place) const {
 
 SeriesValues Observatory::values(std::size_t series) const {
   const ReadModel& read = *model_->read;
+  if (series >= read.series.size()) return model_->scores.values(series);
   const auto& judged = model_->judge(series);
   return {read.at(read.series[series].level).range, read.series_columns[series].value, judged.state,
           judged.reliability};
 }
+
+const std::vector<Indicator>& Observatory::mapped_indicators() const { return model_->scores.indicators(); }
+const std::vector<Series>& Observatory::mapped_series() const { return model_->scores.series(); }
 
 core::Result<Peers> Observatory::peers(PlaceIndex place, const PeerOptions& options) const {
   return model_->read->peers(place, options);

@@ -266,6 +266,11 @@ class Observatory {
   [[nodiscard]] Cell cell(std::uint16_t indicator, PlaceIndex place) const;  // latest year
   // `series` is an index in series().
   [[nodiscard]] SeriesValues values(std::size_t series) const;
+
+  // What a map may be of: indicators() and series(), then the score of each objective theme at the levels it exists at,
+  // as `score-emploi`. `values` takes an index in either list of series.
+  [[nodiscard]] const std::vector<Indicator>& mapped_indicators() const;
+  [[nodiscard]] const std::vector<Series>& mapped_series() const;
   // The default number of peers at a level, k ≤ ⌊(n−1)/3⌋ included (method.md §2).
   [[nodiscard]] int default_k(core::Level level) const;
   // Errors: observatory.weights.unknown, observatory.weights.range, observatory.weights.zero,

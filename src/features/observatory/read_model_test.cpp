@@ -81,6 +81,33 @@ TEST_F(ReadModelTest, GivesASeriesAsItsDossiersDo) {
   }
 }
 
+TEST_F(ReadModelTest, GivesTheScoresOfAllPlacesAsTheirDossiersDo) {
+  const auto& series = observatory.mapped_series();
+  const auto& indicators = observatory.mapped_indicators();
+  ASSERT_GT(series.size(), observatory.series().size());
+  std::size_t present = 0, absent = 0;
+  for (std::size_t s = observatory.series().size(); s < series.size(); ++s) {
+    const auto& indicator = indicators[series[s].indicator];
+    EXPECT_EQ(indicator.id, "score-" + observatory.themes()[indicator.theme].slug);
+    const SeriesValues all = observatory.values(s);
+    ASSERT_EQ(all.value.size(), range(series[s].level).size());
+    for (PlaceIndex place = all.range.first; place < all.range.last; place += 5) {
+      const auto dossier = observatory.dossier(place);
+      ASSERT_TRUE(dossier);
+      const auto score = std::ranges::find(dossier->themes, indicator.theme, &ThemeScore::theme);
+      ASSERT_NE(score, dossier->themes.end());
+      const std::size_t row = place - all.range.first;
+      EXPECT_EQ(all.state[row] == State::present, score->score.has_value());
+      EXPECT_EQ(std::isnan(all.value[row]), !score->score);
+      if (score->score) EXPECT_EQ(all.value[row], *score->score);
+      if (score->score) EXPECT_EQ(all.reliability[row], score->reliability);
+      ++(score->score ? present : absent);
+    }
+  }
+  EXPECT_GT(present, 100U);
+  EXPECT_GT(absent, 0U);
+}
+
 TEST_F(ReadModelTest, RefusesOptionsInTheWordsOfTheirError) {
   PeerOptions options;
   options.k = 4;

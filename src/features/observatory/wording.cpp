@@ -133,7 +133,7 @@ std::string cited(std::string_view producer, std::string_view vintage, Language 
   if (language == Language::en)
     for (const auto& [french, english] : kVintageWords) replace_all(when, french, english);
   std::string who(repeats ? producer.substr(0, comma) : producer);
-  return (who += ", ") += when;
+  return when.empty() ? who : (who += ", ") += when;
 }
 
 std::string_view state_name(State state) {
