@@ -193,7 +193,7 @@ TEST(Carte, SaysWhatCannotBeAndOffersTheNearestMap) {
 }
 
 TEST(Carte, EveryIndicatorAtEveryLevelIsAPageOrAnAnswer) {
-  for (const auto& indicator : served().context.observatory->indicators()) {
+  for (const auto& indicator : served().context.observatory->mapped_indicators()) {
     for (const auto* level : {"region", "departement", "epci", "commune"}) {
       const auto target = "/carte?indicateur=" + indicator.id + "&niveau=" + level + "&methode=ckmeans&classes=9";
       const auto page = get(target);
@@ -203,6 +203,30 @@ TEST(Carte, EveryIndicatorAtEveryLevelIsAPageOrAnAnswer) {
       EXPECT_EQ(page.body.find("cartography."), std::string::npos) << target << ": a sentence, not its key";
     }
   }
+}
+
+TEST(Carte, TheScoreOfAThemeIsThatOfTheDossiers) {
+  const auto& observatory = *served().context.observatory;
+  const auto range = served().context.territories->range(core::Level::departement);
+  const auto page = get("/carte?indicateur=score-emploi&niveau=departement");
+  ASSERT_EQ(page.status, 200U);
+  EXPECT_NE(page.body.find("Score « Emploi »"), std::string::npos);
+  const auto csv = get("/carte.csv?indicateur=score-emploi&niveau=departement").body;
+  std::size_t compared = 0;
+  for (auto place = range.first; place < range.last; ++place) {
+    const auto dossier = observatory.dossier(place);
+    ASSERT_TRUE(dossier);
+    const auto score = std::ranges::find_if(dossier->themes, [&](const observatory::ThemeScore& one) {
+      return observatory.themes()[one.theme].slug == "emploi";
+    });
+    if (score == dossier->themes.end() || !score->score) continue;
+    const auto line = csv.find("\ndep," + std::string(served().context.territories->place(place).code) + ",");
+    ASSERT_NE(line, std::string::npos);
+    const auto value = csv.find("present,", line) + std::string_view("present,").size();
+    EXPECT_NEAR(std::stod(csv.substr(value)), *score->score, 1e-9);
+    ++compared;
+  }
+  EXPECT_GT(compared, 90U);
 }
 
 TEST(Carte, PagesOfTheTableEndWithTheLast) {

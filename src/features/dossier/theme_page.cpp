@@ -71,10 +71,10 @@ IndicatorView indicator_view(const Subject& subject, const Spoken& spoken) {
 }
 
 // Room cartography, by its address: the indicator at the level of the place, in its département where that is smaller.
-std::string map_href(const Subject& subject, const observatory::Indicator& indicator) {
+std::string map_href(const Subject& subject, std::string_view indicator) {
   const auto& place = subject.place();
   if (place.level == core::Level::arrondissement) return {};  // no map is of them
-  auto address = web::localised(subject.language, "/carte") + "?indicateur=" + indicator.id +
+  auto address = web::localised(subject.language, "/carte") + "?indicateur=" + std::string(indicator) +
                  "&niveau=" + std::string(territories::level_path_word(place.level));
   if (place.departement != territories::kNowhere && place.level < core::Level::departement)
     address += "&zone=dep:" + std::string(subject.place(place.departement).code);
@@ -109,6 +109,8 @@ std::string theme_body(const Subject& subject, const Dossier& dossier, std::uint
       say(language, msg::theme_title,
           {{"theme", std::string(theme_label(themes[theme], language))}, {"place", std::string(subject.place().name)}});
   view.lead = lead(subject, themes[theme].objective && score != dossier.themes.end() ? &*score : nullptr);
+  if (view.alone && !view.lead.empty() && themes[theme].objective)
+    view.score_map_href = map_href(subject, "score-" + themes[theme].slug);
   const auto rows = rows_of(subject, dossier, theme);
   for (const auto& row : rows) {
     if (row.reading.cell.state != State::present) {
@@ -117,7 +119,7 @@ std::string theme_body(const Subject& subject, const Dossier& dossier, std::uint
     }
     view.indicators.push_back(indicator_view(subject, row));
     // « Tout sur une page » is also the file that opens without a network, and long enough.
-    if (view.alone) view.indicators.back().map_href = map_href(subject, subject.indicator(row.reading.indicator));
+    if (view.alone) view.indicators.back().map_href = map_href(subject, subject.indicator(row.reading.indicator).id);
   }
   if (!view.missing.empty()) view.missing_title = say(language, msg::theme_missing);
   if (themes[theme].objective && score != dossier.themes.end() && !score->score) {

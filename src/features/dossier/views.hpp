@@ -81,7 +81,7 @@ struct IndicatorView {
 
 struct ThemeView {
   bool alone = true;  // a page of its own, not a part of « tout sur une page »
-  std::string place_href, title, lead, insufficient;
+  std::string place_href, title, lead, insufficient, score_map_href;
   std::vector<LinkView> siblings;
   std::vector<IndicatorView> indicators;
   std::optional<FigureTableView> figures;

@@ -38,6 +38,8 @@ Indicator score_of(const ReadModel& model, std::uint16_t theme) {
   score.label_en = said(msg::score_label, Language::en);
   score.limits_fr = said(msg::score_limits, Language::fr);
   score.limits_en = said(msg::score_limits, Language::en);
+  score.unit_fr = web::say(Language::fr, msg::score_unit);
+  score.unit_en = web::say(Language::en, msg::score_unit);
   score.producer = "Catalyse";
   return score;
 }
@@ -51,8 +53,7 @@ struct ScoreSeries::Scored {
   std::vector<Reliability> reliability;
 };
 
-ScoreSeries::ScoreSeries(const ReadModel& model)
-    : model_(model), indicators_(model.indicators), series_(model.series) {
+ScoreSeries::ScoreSeries(const ReadModel& model) : model_(model), indicators_(model.indicators), series_(model.series) {
   for (std::uint16_t theme = 0; theme < model.themes.size(); ++theme) {
     if (model.themes[theme].objective) add_theme(theme);
   }
