@@ -6,6 +6,7 @@ Run by tools/with_postgresql.sh, which makes a cluster of its own and says where
 usage: faults_postgresql_test.py BINARY BUILD_FOLDER [unittest arguments]
 """
 import subprocess
+import sys
 import threading
 import time
 import unittest
