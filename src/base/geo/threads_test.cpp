@@ -12,7 +12,7 @@ void work_in(Tasks& tasks, unsigned threads) {
   for (unsigned t = 0; t < threads; ++t) others.emplace_back([&] { tasks.work(); });
 }
 
-TEST(Tasks, AreAllDoneAlsoThoseThatTasksAdd) {
+TEST(TasksConcurrent, AreAllDoneAlsoThoseThatTasksAdd) {
   Tasks tasks;
   std::atomic<int> done = 0;
   for (int i = 0; i < 50; ++i)
@@ -26,7 +26,7 @@ TEST(Tasks, AreAllDoneAlsoThoseThatTasksAdd) {
   EXPECT_EQ(done, 50 * 21);
 }
 
-TEST(Tasks, WhatOneThrowsEndsTheWorkOfAll) {
+TEST(TasksConcurrent, WhatOneThrowsEndsTheWorkOfAll) {
   for (const unsigned threads : {1U, 3U}) {
     Tasks tasks;
     std::atomic<int> done = 0;
