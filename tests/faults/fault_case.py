@@ -19,6 +19,7 @@ import france  # noqa: E402
 
 BINARY, BUILD = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
 SEED = int(os.environ.get("CATALYSE_FAULT_SEED", time.time_ns() % 1_000_000))
+TRIES = 4  # to kill a command before it ends
 COMMUNES = "territories/communes.csv.gz"
 CENSUS = "indicators/tables/census_2021_com.csv.gz"
 
@@ -84,6 +85,18 @@ class FaultCase(unittest.TestCase):
         self.assertGreaterEqual(len(lines[0].split()), 4, lines[0])
         for word in words:
             self.assertIn(word, lines[0])
+
+    def killed_at(self, share, takes, fresh, command):
+        """A place made by `fresh` where a command was killed after a share of the time it takes, and that time; None where it always ended before.
+
+        The machine may be less busy than when the time was taken: then it is taken anew.
+        """
+        for _ in range(TRIES):
+            place, began = fresh(), time.monotonic()
+            if self.kill_during(place, command, takes * share):
+                return place, takes
+            takes = min(takes, time.monotonic() - began)
+        return None, takes
 
     def kill_during(self, place, command, seconds):
         """Starts a command and kills it after so many seconds; true when it was still running."""

@@ -38,10 +38,12 @@ class FaultsOnPostgresql(ClusterCase):
         self.assert_is_next(whole)
         killed = 0
         for turn in range(KILLS_OF_IMPORT):
-            place = self.fresh(TEMPLATE, bundle.path)
-            after = takes * (turn + self.random.random()) / KILLS_OF_IMPORT
-            with self.subTest(after=f"{after:.2f} of {takes:.2f} s", seed=SEED):
-                killed += self.kill_during(place, "import", after)
+            share = (turn + self.random.random()) / KILLS_OF_IMPORT
+            with self.subTest(share=f"{share:.2f} of {takes:.2f} s", seed=SEED):
+                place, takes = self.killed_at(share, takes, lambda: self.fresh(TEMPLATE, bundle.path), "import")
+                if place is None:
+                    continue
+                killed += 1
                 self.assert_sets_are_whole(place)
                 again = place.run(BINARY, "import")
                 self.assertEqual(again.returncode, 0, again.stderr)
