@@ -18,10 +18,10 @@ SQL = re.compile(r'["(]\s*(SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\
 SQL_FILES = re.compile(r"(^store\w*|^import_\w+|_store|_dbtest|_bench)\.cpp$")
 TABLE = re.compile(r"\bCREATE TABLE(?: IF NOT EXISTS)? (\w+)", re.I)
 TABLE_USE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z_]+)\b")
-# A library that one room, or two, hide from all others (OpenSSL in oidc: its test signs as a provider does).
+# A library that one room, or two, hide from all others (OpenSSL in oidc: its test signs as a provider does; brotli in http: its test reads).
 RESERVED = {
     "boost/asio": {"http"}, "boost/beast": {"http"}, "sqlite3.h": {"db"}, "soci": {"db"}, "libpq-fe.h": {"db"},
-    "postgresql/libpq-fe.h": {"db"}, "unicode/": {"text"}, "brotli/": {"http", "geo"}, "protozero": {"geo"}, "libdeflate.h": {"geo", "http"},
+    "postgresql/libpq-fe.h": {"db"}, "unicode/": {"text"}, "brotli/": {"compression", "http"}, "protozero": {"geo"}, "libdeflate.h": {"compression"},
     "CLI/": {"app"}, "toml": {"app", "ingest"}, "spdlog": {"app"},
     "openssl": {"core", "secrets", "oidc"}, "sodium": {"secrets"}, "curl/": {"mail", "net", "oidc"}, "qrencode.h": {"accounts"}, "kainjow": {"web"},
     "libstemmer.h": {"text"}, "xapian": {"search"},

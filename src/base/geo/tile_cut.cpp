@@ -1,14 +1,11 @@
 // From contours to tiles. One thread makes the plane of each zoom from the one before, the finest first; the others cut
 // and encode what is there, and it joins them.
-#include <brotli/encode.h>
-#include <libdeflate.h>
-
 #include <algorithm>
 #include <deque>
 #include <memory>
-#include <stdexcept>
 #include <tuple>
 
+#include "compression/compression.hpp"
 #include "threads.hpp"
 #include "tile_image.hpp"
 #include "tile_zoom.hpp"
@@ -17,28 +14,7 @@
 namespace catalyse::geo {
 namespace {
 
-std::string gzipped(std::string_view bytes) {
-  constexpr int kLevel = 6;
-  const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
-      libdeflate_alloc_compressor(kLevel), &libdeflate_free_compressor);
-  if (!compressor) throw std::bad_alloc();
-  std::string out(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
-  out.resize(libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), out.data(), out.size()));
-  if (out.empty()) throw std::runtime_error("gzip failed");
-  return out;
-}
-
-std::string brotlied(std::string_view bytes) {
-  constexpr int kQuality = 5;
-  std::string out(BrotliEncoderMaxCompressedSize(bytes.size()), '\0');
-  std::size_t size = out.size();
-  if (BrotliEncoderCompress(kQuality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_GENERIC, bytes.size(),
-                            reinterpret_cast<const std::uint8_t*>(bytes.data()), &size,
-                            reinterpret_cast<std::uint8_t*>(out.data())) == BROTLI_FALSE)
-    throw std::runtime_error("brotli failed");
-  out.resize(size);
-  return out;
-}
+constexpr int kGzipLevel = 6, kBrotliQuality = 5;
 
 // A level at a zoom.
 struct Sheet {
@@ -105,8 +81,9 @@ class Cutting {
       sheet.errors[i] = std::move(bytes.error());
     if (--sheet.left == 0) sheet.zoom = {}, sheet.jobs = {}, sheet.places = {};
     if (tile.identity.empty()) return;
-    tasks_.add([&tile] { tile.gzip = gzipped(tile.identity); });
-    tasks_.add([&tile] { tile.brotli = brotlied(tile.identity); });
+    tasks_.add([&tile] { tile.gzip = compression::gzip(tile.identity, kGzipLevel); });
+    tasks_.add(
+        [&tile] { tile.brotli = compression::brotli(tile.identity, kBrotliQuality, compression::Of::anything); });
   }
 
   const Outlines& outlines_;

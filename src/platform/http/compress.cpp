@@ -1,12 +1,9 @@
 #include "compress.hpp"
 
-#include <brotli/encode.h>
-#include <libdeflate.h>
-
 #include <algorithm>
 #include <array>
-#include <memory>
-#include <stdexcept>
+
+#include "compression/compression.hpp"
 
 namespace catalyse::http {
 namespace {
@@ -16,34 +13,10 @@ constexpr std::size_t kSmall = 860;
 // Quality 11 takes two seconds a megabyte, at each start, to win some 4 % over quality 9.
 constexpr std::size_t kMostAtBest = 256U << 10U;
 
-std::string brotli(std::string_view bytes, Effort effort) {
-  std::string out(BrotliEncoderMaxCompressedSize(bytes.size()), '\0');
-  std::size_t size = out.size();
-  const int quality = effort == Effort::each ? 5 : bytes.size() <= kMostAtBest ? BROTLI_MAX_QUALITY : 9;
-  const auto* in = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  if (out.empty() || BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, bytes.size(), in, &size,
-                                           reinterpret_cast<std::uint8_t*>(out.data())) == BROTLI_FALSE) {
-    throw std::runtime_error("brotli failed");
-  }
-  out.resize(size);
-  return out;
-}
-
-// libdeflate takes half the time of zlib, and where it parts a text it looks at what the text holds.
-std::string gzip(std::string_view bytes, Effort effort) {
-  constexpr int kEach = 6, kOnce = 12;
-  using Compressor = std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)>;
-  const auto made = [](int level) {
-    return Compressor(libdeflate_alloc_compressor(level), &libdeflate_free_compressor);
-  };
-  thread_local const Compressor each = made(kEach);  // its tables are larger than most pages
-  const Compressor once = effort == Effort::once ? made(kOnce) : Compressor(nullptr, &libdeflate_free_compressor);
-  auto* compressor = effort == Effort::once ? once.get() : each.get();
-  if (compressor == nullptr) throw std::runtime_error("gzip failed to start");
-  std::string out(libdeflate_gzip_compress_bound(compressor, bytes.size()), '\0');
-  out.resize(libdeflate_gzip_compress(compressor, bytes.data(), bytes.size(), out.data(), out.size()));
-  if (out.empty()) throw std::runtime_error("gzip failed");
-  return out;
+int quality_of(Effort effort, std::size_t size) {
+  constexpr int kEach = 5, kLarge = 9, kBest = 11;
+  if (effort == Effort::each) return kEach;
+  return size <= kMostAtBest ? kBest : kLarge;
 }
 
 }  // namespace
@@ -53,9 +26,9 @@ std::string compress(std::string_view bytes, Coding coding, Effort effort) {
     case Coding::identity:
       return std::string(bytes);
     case Coding::gzip:
-      return gzip(bytes, effort);
+      return compression::gzip(bytes, effort == Effort::each ? 6 : 12);
     case Coding::brotli:
-      return brotli(bytes, effort);
+      return compression::brotli(bytes, quality_of(effort, bytes.size()), compression::Of::text);
   }
   return std::string(bytes);
 }
