@@ -40,12 +40,11 @@ class CellIndex {
     for (std::size_t i = 0; i < things.size(); ++i) things_[next[cell_of[i]]++] = things[i].second;
   }
 
-  // Calls with all things of the cells that the box from `low` to `high` touches, until `call` answers true; whether it
-  // did.
+  // Calls with all things of the cells that the box touches, until `call` answers true; whether it did.
   template <class Call>
-  bool any(GridPoint low, GridPoint high, const Call& call) const {
-    for (std::int32_t x = low.x >> bits_; x <= high.x >> bits_; ++x) {
-      for (std::int32_t y = low.y >> bits_; y <= high.y >> bits_; ++y) {
+  bool any(const GridBox& box, const Call& call) const {
+    for (std::int32_t x = box.low.x >> bits_; x <= box.high.x >> bits_; ++x) {
+      for (std::int32_t y = box.low.y >> bits_; y <= box.high.y >> bits_; ++y) {
         const auto cell = cells_.find(key_of({x, y}));
         if (cell == cells_.end()) continue;
         for (auto i = firsts_[cell->second]; i < firsts_[cell->second + 1]; ++i) {
@@ -78,11 +77,8 @@ using PointIndex = CellIndex<NumberedPoint>;
 
 // An edge by the number of the point it begins at, and the box it lies in.
 struct BoxedEdge {
-  GridPoint low, high;
+  GridBox box;
   std::uint32_t from = 0;
-  [[nodiscard]] bool reaches(GridPoint other_low, GridPoint other_high) const {
-    return low.x <= other_high.x && high.x >= other_low.x && low.y <= other_high.y && high.y >= other_low.y;
-  }
 };
 using EdgeIndex = CellIndex<BoxedEdge>;
 

@@ -14,10 +14,7 @@ std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
   return (static_cast<std::uint64_t>(std::min(a, b)) << 32U) | std::max(a, b);
 }
 
-bool between(GridPoint p, GridPoint a, GridPoint b) {
-  const auto low = low_of(a, b), high = high_of(a, b);
-  return p.x >= low.x && p.x <= high.x && p.y >= low.y && p.y <= high.y;
-}
+bool between(GridPoint p, GridPoint a, GridPoint b) { return box_around(a, b).reaches({p, p}); }
 
 int sign(std::int64_t value) { return value > 0 ? 1 : value < 0 ? -1 : 0; }
 
@@ -102,9 +99,8 @@ bool Planar::mends(std::uint32_t point, const EdgeIndex& edges) const {
   const auto before = before_[point], after = after_[point];
   const auto a = points_[before], b = points_[point], c = points_[after];
   std::size_t now = meet(a, b, b, c) ? 1 : 0, then = 0;
-  const auto low = low_of(low_of(a, b), c), high = high_of(high_of(a, b), c);
   std::vector<std::uint32_t> seen;  // an edge lies in several cells
-  (void)edges.any(low, high, [&](const BoxedEdge& edge) {
+  (void)edges.any(box_around(a, b, c), [&](const BoxedEdge& edge) {
     if (gone_[edge.from] || edge.from == before || edge.from == point ||
         std::ranges::find(seen, edge.from) != seen.end())
       return false;
@@ -203,8 +199,7 @@ std::vector<Planar::Meeting> Planar::meetings(const EdgeIndex& edges) const {
       const auto& one = rest.front();
       const auto a = points_[one.from], b = points_[after_[one.from]];
       for (const auto& other : rest.subspan(1)) {
-        if (!other.reaches(one.low, one.high) || !meet(a, b, points_[other.from], points_[after_[other.from]]))
-          continue;
+        if (!other.box.reaches(one.box) || !meet(a, b, points_[other.from], points_[after_[other.from]])) continue;
         found.emplace_back(std::min(one.from, other.from), std::max(one.from, other.from));
       }
     }
@@ -223,7 +218,7 @@ bool Planar::may_go(std::uint32_t point, const PointIndex& index) const {
   if (arc.closed && arc.inner <= 2) return false;
   if (!arc.closed && arc.inner == 1 && straight_.contains(arc.ends)) return false;
   const auto a = points_[before_[point]], b = points_[point], c = points_[after_[point]];
-  return !index.any(low_of(low_of(a, b), c), high_of(high_of(a, b), c), [&](const NumberedPoint& other) {
+  return !index.any(box_around(a, b, c), [&](const NumberedPoint& other) {
     const auto p = other.at;
     return !gone_[other.number] && p != a && p != b && p != c && in_triangle(p, a, b, c);
   });

@@ -42,11 +42,11 @@ EdgeIndex Planar::edge_index(std::int32_t step, int bits) const {
   for (const Arc& arc : arcs_) {
     if (!stands(arc)) continue;
     for (auto p = arc.first; p != arc.last; p = after_[p]) {
-      const auto low = low_of(points_[p], points_[after_[p]]), high = high_of(points_[p], points_[after_[p]]);
-      const BoxedEdge edge{{low.x - step, low.y - step}, {high.x + step, high.y + step}, p};
-      for (auto x = edge.low.x >> bits; x <= edge.high.x >> bits; ++x) {
-        for (auto y = edge.low.y >> bits; y <= edge.high.y >> bits; ++y)
-          placed.push_back({{x << bits, y << bits}, edge});
+      auto box = box_around(points_[p], points_[after_[p]]);
+      box = {{box.low.x - step, box.low.y - step}, {box.high.x + step, box.high.y + step}};
+      for (auto x = box.low.x >> bits; x <= box.high.x >> bits; ++x) {
+        for (auto y = box.low.y >> bits; y <= box.high.y >> bits; ++y)
+          placed.push_back({{x << bits, y << bits}, {box, p}});
       }
     }
   }
@@ -66,14 +66,11 @@ void Planar::find_neighbours(std::span<const std::uint32_t> copies, Move& move) 
 bool Planar::may_move(const Move& move, const EdgeIndex& edges) const {
   if (!move.keeps_order()) return false;
   return std::ranges::none_of(move.neighbours, [&](GridPoint neighbour) {
-    const auto low = low_of(low_of(move.from, move.to), neighbour),
-               high = high_of(high_of(move.from, move.to), neighbour);
-    return edges.any(low, high, [&](const BoxedEdge& edge) {
-      if (!edge.reaches(low, high)) return false;
+    const auto swept = box_around(move.from, move.to, neighbour);
+    return edges.any(swept, [&](const BoxedEdge& edge) {
+      if (!edge.box.reaches(swept)) return false;
       const auto c = points_[edge.from], d = points_[after_[edge.from]];
-      if (std::max(c.x, d.x) < low.x || std::min(c.x, d.x) > high.x || std::max(c.y, d.y) < low.y ||
-          std::min(c.y, d.y) > high.y)
-        return false;
+      if (!box_around(c, d).reaches(swept)) return false;
       return c != move.from && d != move.from && !move.keeps_clear(neighbour, c, d);
     });
   });

@@ -90,9 +90,7 @@ bool TileCutter::is_clean(GridPoint a, GridPoint b, const Cuts& cuts) {
     const auto [found, fresh] = seen_.try_emplace(key_of(at), a, b);
     if (found->second != std::pair(a, b)) return false;
     if (fresh && turn(last, at, b) != 0) {
-      const GridPoint low{std::min({last.x, at.x, b.x}), std::min({last.y, at.y, b.y})};
-      const GridPoint high{std::max({last.x, at.x, b.x}), std::max({last.y, at.y, b.y})};
-      if (points_.any(low, high,
+      if (points_.any(box_around(last, at, b),
                       [&](const NumberedPoint& p) { return p.at != a && p.at != b && in_triangle(p.at, last, at, b); }))
         return false;
     }
