@@ -199,13 +199,7 @@ core::Result<http::Response> list_page(const Context& context, const http::Reque
 
 std::string case_json(const Sheet& sheet) {
   exporting::JsonWriter json;
-  json.object([&] {
-    json.field("id", sheet.id);
-    json.field("version", sheet.version);
-    json.field("address", sheet.address());
-    json.key("content");
-    json.raw(editorial::to_json(sheet.content));
-  });
+  json.object([&] { editorial::write_json({sheet.id, &sheet.content}, sheet.version, sheet.address(), json); });
   return json.take();
 }
 

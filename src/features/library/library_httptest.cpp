@@ -21,6 +21,25 @@ T or_throw(core::Result<T> result) {
   return std::move(*result);
 }
 
+// The secret of a session is the person.
+http::RouterOptions options_of(const Context& context) {
+  http::RouterOptions options;
+  options.routes = contribution(context).routes;
+  options.error_page = web::error_page(*context.site);
+  options.version = "test";
+  options.gate.cookie = "session";
+  options.gate.sign_in = "/connexion";
+  options.gate.identify = [](std::string_view secret) {
+    http::Actor actor{std::string(secret), std::string(secret), {}, "s", "jeton-sans-secret"};
+    if (actor.person == "relectrice") actor.grants = {{"reviewer", ""}};
+    return actor;
+  };
+  options.gate.allows = [](const http::Actor& actor, const http::Who& who) {
+    return actor.person == "relectrice" && who.action == "review" && who.room == "ressource";
+  };
+  return options;
+}
+
 struct World {
   db::testing::FreshDatabase fresh{db::Backend::sqlite};
   std::unique_ptr<db::Database> database;
@@ -39,22 +58,7 @@ struct World {
     context.site = std::make_shared<const web::Site>();
     testing::load(*database, context);
     for (const auto& some : {web::messages(), messages(), cases::messages()}) web::register_messages(some);
-    http::RouterOptions options;
-    options.routes = contribution(context).routes;
-    options.error_page = web::error_page(*context.site);
-    options.version = "test";
-    // The secret of a session is the person.
-    options.gate.cookie = "session";
-    options.gate.sign_in = "/connexion";
-    options.gate.identify = [](std::string_view secret) {
-      http::Actor actor{std::string(secret), std::string(secret), {}, "s", "jeton-sans-secret"};
-      if (actor.person == "relectrice") actor.grants = {{"reviewer", ""}};
-      return actor;
-    };
-    options.gate.allows = [](const http::Actor& actor, const http::Who& who) {
-      return actor.person == "relectrice" && who.action == "review" && who.room == "ressource";
-    };
-    router = std::make_unique<http::Router>(std::move(options));
+    router = std::make_unique<http::Router>(options_of(context));
   }
   [[nodiscard]] http::TestAnswer get(std::string_view target) const { return http::get(*router, target); }
   [[nodiscard]] http::TestAnswer seen(std::string_view who, std::string_view target) const {
@@ -316,17 +320,7 @@ TEST(Levers, ShowWhatTheReadersOwnAssessmentsSayToNobodyElse) {
     if (person == "anne" && lever == 5) all.push_back({"Rouen <2026>", "/diagnostic/dossier?cle=abc", "2,5 sur 4."});
     return all;
   };
-  http::RouterOptions options;
-  options.routes = contribution(context).routes;
-  options.error_page = web::error_page(*context.site);
-  options.version = "test";
-  options.gate.cookie = "session";
-  options.gate.sign_in = "/connexion";
-  options.gate.identify = [](std::string_view secret) {
-    return http::Actor{std::string(secret), std::string(secret), {}, "s", "jeton"};
-  };
-  options.gate.allows = [](const http::Actor&, const http::Who&) { return false; };
-  const http::Router router(std::move(options));
+  const http::Router router(options_of(context));
   const std::string lever = "/leviers/5-apprendre-a-faire-alliance";
   const auto own = http::get(router, lever, {{"Cookie", "session=anne"}});
   EXPECT_TRUE(

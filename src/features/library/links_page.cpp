@@ -53,26 +53,18 @@ std::vector<Line> lines_of(const Context& context) {
   return lines;
 }
 
-std::string iso(core::Instant when) {
-  return text::iso_date(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(when)));
-}
-
 std::string csv_of(const std::vector<Line>& lines, exporting::Dialect dialect) {
   exporting::CsvWriter csv(dialect);
   for (const auto* name : {"resource", "address", "state", "since", "checked", "status", "moved_to"}) csv.text(name);
   csv.end_row();
   for (const auto& [resource, check] : lines) {
     csv.text(resource->id).text(resource->value("lien"));
-    csv.text(check ? code_of(check->state) : std::string_view{}).text(check ? iso(check->since) : std::string{});
-    csv.text(check ? iso(check->checked) : std::string{});
+    csv.text(check ? code_of(check->state) : std::string_view{}).text(check ? iso_day(check->since) : std::string{});
+    csv.text(check ? iso_day(check->checked) : std::string{});
     csv.text(check && check->status != 0 ? std::to_string(check->status) : std::string{});
     csv.text(check ? check->moved_to : std::string{}).end_row();
   }
   return csv.take();
-}
-
-std::string day_words(core::Instant when, Language language) {
-  return text::date(std::chrono::floor<std::chrono::days>(when), language);
 }
 
 // Two columns: the state must be seen on a phone too. The addresses stand on the sheets and in the CSV.
@@ -98,6 +90,13 @@ std::string table_of(const std::vector<Line>& lines, Language language) {
 }
 
 }  // namespace
+
+std::string iso_day(core::Instant when) {
+  return text::iso_date(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(when)));
+}
+std::string day_words(core::Instant when, Language language) {
+  return text::date(std::chrono::floor<std::chrono::days>(when), language);
+}
 
 std::string state_words(const std::optional<LinkCheck>& check, Language language) {
   if (!check) return say(language, msg::link_state_never);

@@ -47,6 +47,9 @@ struct Facet {
 [[nodiscard]] std::string resources_json(std::span<const Resource* const> resources);
 [[nodiscard]] std::string resource_json(const Resource& resource);
 // A check in a word: « Lien mort ».
+// The day of a moment, in UTC: 2026-11-22, « 22 novembre 2026 ».
+[[nodiscard]] std::string iso_day(core::Instant when);
+[[nodiscard]] std::string day_words(core::Instant when, core::Language language);
 [[nodiscard]] std::string state_words(const std::optional<LinkCheck>& check, core::Language language);
 // Of the content of a kind, in the words of its form.
 [[nodiscard]] std::string json_schema(const editorial::Kind& kind, core::Language language);

@@ -81,13 +81,6 @@ Kept read_kept(const Context& context, const Resource& resource) {
   return kept;
 }
 
-std::string iso(core::Instant when) {
-  return text::iso_date(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(when)));
-}
-std::string day_of(core::Instant when, Language language) {
-  return text::date(std::chrono::floor<std::chrono::days>(when), language);
-}
-
 // By the machine when it looked, else by the person who wrote the sheet.
 void add_link_state(const Resource& resource, const std::optional<LinkCheck>& check, Language language,
                     ResourceView& view) {
@@ -104,7 +97,8 @@ void add_link_state(const Resource& resource, const std::optional<LinkCheck>& ch
                       : check->state == silent ? msg::link_silent
                                                : msg::link_barred;
   auto& text = check->state == dead ? view.warning : view.state;
-  text = say(language, words, {{"day", day_of(check->checked, language)}, {"since", day_of(check->since, language)}});
+  text = say(language, words,
+             {{"day", day_words(check->checked, language)}, {"since", day_words(check->since, language)}});
   if (check->state == moved) view.moved_href = check->moved_to;
 }
 
@@ -158,15 +152,11 @@ std::string sheet_json(const Context& context, const Resource& resource) {
   const auto kept = read_kept(context, resource);
   exporting::JsonWriter json;
   json.object([&] {
-    json.field("id", resource.id);
-    json.field("version", resource.version);
-    json.field("address", resource.address());
-    json.key("content");
-    json.raw(editorial::to_json(resource.content));
+    editorial::write_json({resource.id, &resource.content}, resource.version, resource.address(), json);
     json.object("link", [&] {
       json.field("state", kept.link ? std::optional(std::string(code_of(kept.link->state))) : std::nullopt);
-      json.field("since", kept.link ? std::optional(iso(kept.link->since)) : std::nullopt);
-      json.field("checked", kept.link ? std::optional(iso(kept.link->checked)) : std::nullopt);
+      json.field("since", kept.link ? std::optional(iso_day(kept.link->since)) : std::nullopt);
+      json.field("checked", kept.link ? std::optional(iso_day(kept.link->checked)) : std::nullopt);
       json.field("moved_to",
                  kept.link && !kept.link->moved_to.empty() ? std::optional(kept.link->moved_to) : std::nullopt);
     });
@@ -210,7 +200,7 @@ Answer use_post(const Context& context, const http::Request& request) {
   const auto* resource = context.shelf->find_resource(request.capture("ressource"));
   if (resource == nullptr) return core::fail(core::ErrorKind::not_found, msg::error_absent.key);
   auto written = context.database->write([&](db::Transaction& tx) -> core::Result<void> {
-    if (add_use(tx, resource->id, iso(context.programmes.clock->now()))) return {};
+    if (add_use(tx, resource->id, iso_day(context.programmes.clock->now()))) return {};
     return core::fail(core::ErrorKind::conflict, msg::use_full.key);
   });
   if (!written) return std::unexpected(written.error());

@@ -169,11 +169,7 @@ Answer resources_page(const Context& context, const http::Request& request) {
 std::string resource_json(const Resource& resource) {
   exporting::JsonWriter json;
   json.object([&] {
-    json.field("id", resource.id);
-    json.field("version", resource.version);
-    json.field("address", resource.address());
-    json.key("content");
-    json.raw(editorial::to_json(resource.content));
+    editorial::write_json({resource.id, &resource.content}, resource.version, resource.address(), json);
   });
   return json.take();
 }

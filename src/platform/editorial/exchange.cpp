@@ -2,18 +2,9 @@
 
 #include <algorithm>
 
+#include "exchange_words.hpp"
+
 namespace catalyse::editorial {
-namespace {
-
-constexpr std::string_view kIdColumn = "id";
-
-std::string joined(const std::vector<std::string>& values) {
-  std::string all;
-  for (const auto& value : values) all += (all.empty() ? "" : "\n") + value;
-  return all;
-}
-
-}  // namespace
 
 std::string write_csv(const Kind& kind, std::span<const ShownContent> items, exporting::Dialect dialect) {
   exporting::CsvWriter csv(dialect);
@@ -29,6 +20,14 @@ std::string write_csv(const Kind& kind, std::span<const ShownContent> items, exp
     csv.end_row();
   }
   return csv.take();
+}
+
+void write_json(const ShownContent& item, std::int64_t version, std::string_view address, exporting::JsonWriter& json) {
+  json.field(kIdColumn, item.id);
+  json.field("version", version);
+  json.field("address", address);
+  json.key(kContentKey);
+  json.raw(to_json(*item.content));
 }
 
 std::vector<std::string> parts(std::string_view entry) {

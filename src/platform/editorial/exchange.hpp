@@ -16,6 +16,7 @@
 #include "db/db.hpp"
 #include "editorial/content.hpp"
 #include "export/csv.hpp"
+#include "export/json.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/set_import.hpp"
 
@@ -64,6 +65,8 @@ using MoreFaults = std::function<std::vector<Fault>(const Content&)>;
 [[nodiscard]] core::Result<std::size_t> publish_contents(db::Database& database, const Kind& kind,
                                                          std::span<const NamedContent> items, std::string_view reason);
 
+// The fields of an item as the pages of its kind give it: `id`, `version`, `address`, `content`. Inside of an object.
+void write_json(const ShownContent& item, std::int64_t version, std::string_view address, exporting::JsonWriter& json);
 [[nodiscard]] std::string write_csv(const Kind& kind, std::span<const ShownContent> items, exporting::Dialect dialect);
 // The items of a table; what is wrong goes to the report by line and column, and its item is left out.
 [[nodiscard]] std::vector<NamedContent> read_csv(const Kind& kind, std::string_view table, ingest::FileReport& report);

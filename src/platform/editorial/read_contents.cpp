@@ -4,6 +4,7 @@
 #include <set>
 
 #include "editorial/exchange.hpp"
+#include "exchange_words.hpp"
 #include "export/guard.hpp"
 #include "text/utf8.hpp"
 
@@ -12,7 +13,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kIdColumn = "id", kContent = "content";
 constexpr std::size_t kLongestId = 60, kDepth = 16;
 
 bool is_list(const Field& field) { return field.entries > 1; }
@@ -20,12 +20,6 @@ bool is_list(const Field& field) { return field.entries > 1; }
 bool is_id(std::string_view id) {
   return !id.empty() && id.size() <= kLongestId &&
          id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
-}
-
-std::string joined(const std::vector<std::string>& values) {
-  std::string all;
-  for (const auto& value : values) all += (all.empty() ? "" : "\n") + value;
-  return all;
 }
 
 std::vector<std::string> values_of(const Field& field, std::string_view cell) {
@@ -177,7 +171,7 @@ std::optional<Listed> listed(const json::value& whole) {
   if (whole.is_array()) return all_of(whole.get_array(), "[");
   const auto* object = whole.if_object();
   if (object == nullptr) return std::nullopt;
-  if (object->contains(kContent)) return Listed{{&whole}, {}};
+  if (object->contains(kContentKey)) return Listed{{&whole}, {}};
   for (const auto& member : *object)
     if (member.value().is_array()) return all_of(member.value().get_array(), std::string(member.key()) + "[");
   return std::nullopt;
@@ -210,7 +204,7 @@ std::optional<Content> content_of(const json::object& fields, const Place& place
 void read_item(const json::value& item, Place place, Gathering& all) {
   const auto* object = item.if_object();
   const auto* id = object == nullptr ? nullptr : object->if_contains(kIdColumn);
-  const auto* content = object == nullptr ? nullptr : object->if_contains(kContent);
+  const auto* content = object == nullptr ? nullptr : object->if_contains(kContentKey);
   if (content == nullptr || !content->is_object()) {
     all.refuse(place, place.of_item.empty() ? "" : place.of_item.substr(0, place.of_item.size() - 1),
                {{}, "editorial.fault.item", {}});
@@ -230,7 +224,7 @@ void read_json(std::string_view text, Gathering& all) {
     const auto at = found->path.empty() ? std::string{} : found->path + std::to_string(i) + "].";
     read_item(
         *found->items[i],
-        {.number = all.count(), .line = 0, .id = {}, .of_item = at, .of_content = at + std::string(kContent) + "."},
+        {.number = all.count(), .line = 0, .id = {}, .of_item = at, .of_content = at + std::string(kContentKey) + "."},
         all);
   }
 }
