@@ -1,6 +1,7 @@
 // « Des cas dont s’inspirer »: the section of a place's dossier. From what the place is fragile in to cases that worked
 // on it, then to cases of the place and of its comparable places. The same about one theme, on the theme's page.
 #include <algorithm>
+#include <ranges>
 
 #include "kind.hpp"
 #include "messages.hpp"
@@ -61,6 +62,17 @@ std::vector<const Sheet*> of_peers(const Context& context, const observatory::Do
   return all;
 }
 
+// The first of both lists, and where to add one.
+SectionView view_of(const std::vector<const Sheet*>& own, const std::vector<const Sheet*>& near,
+                    const std::string& place, Language language) {
+  SectionView view;
+  for (const auto* sheet : own | std::views::take(kShown)) view.own.push_back(link_to(*sheet, language));
+  for (const auto* sheet : near | std::views::take(kShown)) view.near.push_back(link_to(*sheet, language));
+  if (!near.empty()) view.near_title = say_count(language, static_cast<std::int64_t>(near.size()), msg::section_near);
+  view.submit_href = web::localised(language, "/proposer/cas") + "?territoire=" + place;
+  return view;
+}
+
 bool is_about(const Sheet& sheet, std::string_view theme) {
   return std::ranges::any_of(bridges(), [&](const Bridge& bridge) {
     const auto values = sheet.values("fragilites");
@@ -97,17 +109,13 @@ std::string about_theme(const Context& context, const core::PlaceCode& code, std
   const auto elsewhere = [&](const Sheet* sheet) { return !is_about(*sheet, theme); };
   std::erase_if(own, elsewhere);
   std::erase_if(near, elsewhere);
-  SectionView view;
+  SectionView view = view_of(own, near, filter.place, language);
   view.title = say(language, msg::theme_title);
-  for (std::size_t i = 0; i < own.size() && i < kShown; ++i) view.own.push_back(link_to(*own[i], language));
-  for (std::size_t i = 0; i < near.size() && i < kShown; ++i) view.near.push_back(link_to(*near[i], language));
   view.sentence = own.empty() ? say(language, near.empty() ? msg::theme_none : msg::theme_none_here)
                               : web::say_count(language, static_cast<std::int64_t>(own.size()), msg::theme_own);
-  if (!near.empty()) view.near_title = say_count(language, static_cast<std::int64_t>(near.size()), msg::section_near);
   view.fragilities = anywhere(context, theme, language);
   if (!view.fragilities.empty()) view.fragilities_title = say(language, msg::theme_anywhere);
   view.list_href = web::localised(language, "/cas");
-  view.submit_href = web::localised(language, "/proposer/cas") + "?territoire=" + filter.place;
   return templates::render_section(view, language);
 }
 
@@ -124,21 +132,17 @@ std::string place_section(const Context& context, const core::PlaceCode& code, L
   if (!place) return {};
   const auto dossier = context.observatory->dossier(*place);
   if (!dossier) return {};
-  SectionView view;
-  view.title = say(language, msg::section_title);
   Filter filter;
   filter.place = code.text();
   const auto own = context.base->select(filter);
   const auto near = of_peers(context, *dossier, own);
-  for (std::size_t i = 0; i < own.size() && i < kShown; ++i) view.own.push_back(link_to(*own[i], language));
-  for (std::size_t i = 0; i < near.size() && i < kShown; ++i) view.near.push_back(link_to(*near[i], language));
+  SectionView view = view_of(own, near, filter.place, language);
+  view.title = say(language, msg::section_title);
   view.fragilities = fragilities(context, *dossier, language);
   view.sentence = own.empty() ? say(language, msg::section_none)
                               : say_count(language, static_cast<std::int64_t>(own.size()), msg::section_own);
-  if (!near.empty()) view.near_title = say_count(language, static_cast<std::int64_t>(near.size()), msg::section_near);
   if (!view.fragilities.empty()) view.fragilities_title = say(language, msg::section_fragilities);
   view.list_href = web::localised(language, "/cas") + (own.empty() ? "" : "?territoire=" + filter.place);
-  view.submit_href = web::localised(language, "/proposer/cas") + "?territoire=" + filter.place;
   return templates::render_section(view, language);
 }
 
