@@ -113,30 +113,38 @@ void add_routes(const Context& context, const std::string& base, const std::stri
   routes.push_back(std::move(tally));
 }
 
-// One address for every programme, the first too: /mesures/{n}/… would be another /mesures/programmes/{programme}.
-void add_status_routes(const Context& context, std::vector<http::Route>& routes) {
-  auto form = live("/mesures/programmes/{programme}/{n}/statut",
-                   "the form by which a pilot sets the status of a measure", StatusForm{context});
+// A form and the address that takes it, for who follows a programme.
+struct Taken {
+  std::string summary;
+  std::vector<http::InputField> fields;
+  http::Handler handler;
+};
+void add_form(http::Route form, Taken taken, std::vector<http::Route>& routes) {
   form.who = http::may(kFollow, kRoom);
-  form.example = "/mesures/programmes/alliances-strategiques/3/statut";
-  form.parameters = {{kHorizon, "a horizon of the measure, in months: the form evaluates it", "3"}};
   routes.push_back(form);
   form.method = http::Method::post;
-  form.summary = "a pilot sets the status of a measure";
-  form.fields = status_fields();
-  form.handler = StatusChange{context, *context.database};
+  form.summary = std::move(taken.summary);
+  form.fields = std::move(taken.fields);
+  form.handler = std::move(taken.handler);
   routes.push_back(std::move(form));
+}
+
+// One address for every programme, the first too: /mesures/{n}/… would be another /mesures/programmes/{programme}.
+void add_status_routes(const Context& context, std::vector<http::Route>& routes) {
+  auto status = live("/mesures/programmes/{programme}/{n}/statut",
+                     "the form by which a pilot sets the status of a measure", StatusForm{context});
+  status.example = "/mesures/programmes/alliances-strategiques/3/statut";
+  status.parameters = {{kHorizon, "a horizon of the measure, in months: the form evaluates it", "3"}};
+  add_form(std::move(status),
+           {"a pilot sets the status of a measure", status_fields(), StatusChange{context, *context.database}}, routes);
   auto review = live("/mesures/programmes/{programme}/revue",
                      "the form by which a pilot records a review that was held", ReviewForm{context});
-  review.who = http::may(kFollow, kRoom);
   review.example = "/mesures/programmes/alliances-strategiques/revue";
   review.parameters = {{kHorizon, "the horizon that the review answers, in months", "3"}};
-  routes.push_back(review);
-  review.method = http::Method::post;
-  review.summary = "a pilot records a review that was held, with its minutes";
-  review.fields = review_fields();
-  review.handler = ReviewHeld{context, *context.database};
-  routes.push_back(std::move(review));
+  add_form(std::move(review),
+           {"a pilot records a review that was held, with its minutes", review_fields(),
+            ReviewHeld{context, *context.database}},
+           routes);
 }
 
 constexpr std::string_view kStatusFacet = "statut";
