@@ -15,25 +15,25 @@ using core::Level;
 using web::say;
 
 // Indicators that a map can show, by theme.
-bool is_of(const observatory::Series& series, std::uint16_t indicator, Level level) {
-  return series.indicator == indicator && series.level == level;
-}
-
-bool has_map(const observatory::Observatory& observatory, std::uint16_t indicator) {
-  return std::ranges::any_of(kLevelWords, [&](const LevelWord& level) {
-    return std::ranges::any_of(observatory.mapped_series(),
-                               [&](const auto& series) { return is_of(series, indicator, level.level); });
-  });
+// By indicator: whether there is a map of it at some level.
+std::vector<bool> mapped(const observatory::Observatory& observatory) {
+  std::vector<bool> found(observatory.mapped_indicators().size(), false);
+  for (const auto& series : observatory.mapped_series()) {
+    if (std::ranges::find(kLevelWords, series.level, &LevelWord::level) != kLevelWords.end())
+      found[series.indicator] = true;
+  }
+  return found;
 }
 
 std::vector<GroupView> indicator_groups(const Sheet& sheet, std::optional<std::uint16_t> chosen) {
   const auto& observatory = *sheet.context.observatory;
   const auto& indicators = observatory.mapped_indicators();
+  const auto has_map = mapped(observatory);
   std::vector<GroupView> groups;
   for (std::uint16_t theme = 0; theme < observatory.themes().size(); ++theme) {
     GroupView group{std::string(observatory::theme_label(observatory.themes()[theme], sheet.language)), {}};
     for (std::uint16_t i = 0; i < indicators.size(); ++i) {
-      if (indicators[i].theme != theme || !has_map(observatory, i)) continue;
+      if (indicators[i].theme != theme || !has_map[i]) continue;
       OptionView option{indicators[i].id, std::string(observatory::label(indicators[i], sheet.language)), i == chosen};
       // The score of the theme comes first.
       const bool score = i >= observatory.indicators().size();
@@ -71,13 +71,14 @@ std::vector<GroupView> zone_groups(const Sheet& sheet) {
 
 void fill_levels_and_years(const Sheet& sheet, MapView& view) {
   const auto& shown = series_of(sheet.context, sheet.choice);
+  const auto& all = sheet.context.observatory->mapped_series();
   for (const auto& [level, word] : kLevelWords) {
-    if (std::ranges::any_of(sheet.context.observatory->mapped_series(),
-                            [&](const auto& series) { return is_of(series, shown.indicator, level); }))
+    if (std::ranges::any_of(
+            all, [&](const auto& series) { return series.indicator == shown.indicator && series.level == level; }))
       view.levels.push_back({std::string(word), level_name(level, sheet.language), level == shown.level});
   }
   std::vector<int> years;
-  for (const auto& series : sheet.context.observatory->mapped_series()) {
+  for (const auto& series : all) {
     if (series.indicator == shown.indicator && series.level == shown.level) years.push_back(series.year);
   }
   std::ranges::sort(years, std::greater{});
