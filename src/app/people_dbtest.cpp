@@ -138,16 +138,21 @@ struct World {
       if (one.email == email) return one.id;
     return {};
   }
+  // Anne Martin, who writes, and René Tréhin, who reviews, beside an administrator.
+  std::pair<http::Actor, http::Actor> author_and_reviewer() {
+    person("admin@exemple.fr", "Une administratrice", "administrator");
+    const auto actor = [this](const std::string& email, const std::string& name) {
+      return http::Actor{person(email, name), name, {}, "s", "t"};
+    };
+    auto author = actor("anne.martin@exemple.fr", "Anne Martin");
+    return {std::move(author), actor("rene@exemple.fr", "René Tréhin")};
+  }
 };
 
 TEST(People, AnErasedAuthorLeavesTheirWorkAndNoTraceOfThemselves) {
   db::testing::each_database(all_migrations(), [](db::Database& database) {
     World world(database);
-    world.person("admin@exemple.fr", "Une administratrice", "administrator");
-    const auto anne = world.person("anne.martin@exemple.fr", "Anne Martin");
-    const auto rene = world.person("rene@exemple.fr", "René Tréhin");
-    const http::Actor author{anne, "Anne Martin", {}, "s", "t"};
-    const http::Actor reviewer{rene, "René Tréhin", {}, "s", "t"};
+    const auto [author, reviewer] = world.author_and_reviewer();
     const editorial::Content content{
         {"titre", {"Le marché de Mende"}},
         {"texte", {"Écrire à Anne MARTIN\nanne.martin@exemple.fr, 06 12 34 56 78, ou à Jeanne Martin."}}};
@@ -176,10 +181,10 @@ TEST(People, AnErasedAuthorLeavesTheirWorkAndNoTraceOfThemselves) {
     EXPECT_GT(erased->proof.columns, 200);
     const auto published = editorial::Desk::published(database, "cas");
     ASSERT_EQ(published.size(), 1U) << "what is published stays";
-    EXPECT_EQ(published[0].version.author, anne) << "under an identifier that names nobody";
+    EXPECT_EQ(published[0].version.author, author.person) << "under an identifier that names nobody";
     EXPECT_EQ(published[0].version.content.at("texte").front(), "Écrire à […]\n[…], […], ou à Jeanne Martin.");
     EXPECT_EQ(published[0].version.content.at("titre").front(), "Le marché couvert de Mende");
-    EXPECT_TRUE(accounts::card(*world.accounts, rene).has_value()) << "nobody else goes";
+    EXPECT_TRUE(accounts::card(*world.accounts, reviewer.person).has_value()) << "nobody else goes";
     std::int64_t acts = 0;
     database.read([&](db::Transaction& tx) {
       const auto sound = audit::verify(tx);
@@ -194,11 +199,7 @@ TEST(People, AnErasedAuthorLeavesTheirWorkAndNoTraceOfThemselves) {
 TEST(People, AnErasedAuthorsPrivateDraftsGoWithHer) {
   db::testing::each_database(all_migrations(), [](db::Database& database) {
     World world(database);
-    world.person("admin@exemple.fr", "Une administratrice", "administrator");
-    const auto anne = world.person("anne.martin@exemple.fr", "Anne Martin");
-    const auto rene = world.person("rene@exemple.fr", "René Tréhin");
-    const http::Actor author{anne, "Anne Martin", {}, "s", "t"};
-    const http::Actor reviewer{rene, "René Tréhin", {}, "s", "t"};
+    const auto [author, reviewer] = world.author_and_reviewer();
     const auto said = [](std::string words) {
       return editorial::Content{{"titre", {words}}, {"texte", {"Anne Martin, " + words}}};
     };

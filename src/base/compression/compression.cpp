@@ -38,10 +38,9 @@ std::string brotli(std::string_view bytes, int quality, Of of) {
   std::string out(BrotliEncoderMaxCompressedSize(bytes.size()), '\0');
   std::size_t size = out.size();
   const auto mode = of == Of::text ? BROTLI_MODE_TEXT : BROTLI_MODE_GENERIC;
-  if (out.empty() ||
-      BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, mode, bytes.size(),
-                            reinterpret_cast<const std::uint8_t*>(bytes.data()), &size,
-                            reinterpret_cast<std::uint8_t*>(out.data())) == BROTLI_FALSE)
+  if (out.empty() || BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, mode, bytes.size(),
+                                           reinterpret_cast<const std::uint8_t*>(bytes.data()), &size,
+                                           reinterpret_cast<std::uint8_t*>(out.data())) == BROTLI_FALSE)
     throw std::runtime_error("brotli failed");
   out.resize(size);
   return out;
