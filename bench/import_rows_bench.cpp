@@ -108,7 +108,7 @@ double ours(const std::filesystem::path& file, const std::filesystem::path& fold
   limits.bytes = 4ULL << 30U;
   const auto source = ingest::Source::open(file, {}, limits);
   if (!source) throw std::runtime_error(source.error().note);
-  const auto done = database->write([&](db::Transaction& tx) -> core::Result<void> {
+  const auto done = database->load([&](db::Transaction& tx) -> core::Result<void> {
     ingest::load_rows(tx, *source, {"rna", columns, judge}, report);
     return {};
   });

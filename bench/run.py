@@ -178,7 +178,7 @@ def parse_weights(text):
 def of_weight(world):
     if not (ROOT / WEIGHT_SCRIPT).is_file():
         return [unmeasured("page weight", "kB", f"{WEIGHT_SCRIPT} does not exist")]
-    if not (ROOT / "tests/journeys/node_modules").is_dir() or shutil.which("chromium") is None:
+    if not (ROOT / "tests/journeys/node_modules").is_dir() or shutil.which("chromium-headless-shell") is None:
         return [unmeasured("page weight", "kB", "tools/install.sh test was not run")]
     with http_servers.catalyse(world.binary, world.cached) as (url, _, _):
         run = subprocess.run(["node", "--test", "--test-reporter=tap", WEIGHT_SCRIPT], capture_output=True, text=True, check=False, cwd=ROOT,

@@ -67,7 +67,8 @@ EDGES = {("dossier", "observatory"), ("catalogue", "observatory"), ("cartography
          ("comparisons", "observatory"), ("cases", "observatory"), ("projects", "observatory"), ("perimeters", "observatory"),
          ("dossier", "perimeters"), ("comparisons", "perimeters"),
          ("library", "cases"), ("library", "tracker"), ("assessment", "library"), ("assessment", "observatory"),
-         ("cartography", "perimeters"), ("examples", "cases")}
+         ("cartography", "perimeters"),
+         ("finder", "perimeters"), ("projects", "perimeters"), ("cases", "perimeters"), ("examples", "cases")}
 
 
 def features_apart(tree):

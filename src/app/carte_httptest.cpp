@@ -58,6 +58,8 @@ struct Served {
     context.tiles = std::make_shared<const geo::Tiles>(*geo::Tiles::cut(*context.contours, 2));
     context.france =
         std::make_shared<const geo::OverviewMap>(*geo::OverviewMap::make(*contours("overview.topojson.gz")));
+    context.same_scale = std::make_shared<const geo::OverviewMap>(
+        *geo::OverviewMap::make(*contours("overview.topojson.gz"), {}, geo::Overseas::same_scale));
     auto site = std::make_shared<web::Site>();
     site->base_url = "https://catalyse.test";
     context.site = site;
@@ -155,6 +157,23 @@ TEST(Carte, ADownloadedImageNeedsNothingElse) {
   EXPECT_EQ(svg.body.find("<a "), std::string::npos);
   EXPECT_EQ(svg.body.find("style"), std::string::npos);
   EXPECT_NE(svg.body.find("id=\"p-secret\""), std::string::npos);
+}
+
+TEST(Carte, SetsOverseasAtTheScaleOfTheMainlandUnlessAskedAndSaysIt) {
+  const auto same = get("/carte?niveau=departement"), own = get("/carte?niveau=departement&outre-mer=propre-echelle");
+  ASSERT_EQ(same.status, 200U);
+  ASSERT_EQ(own.status, 200U);
+  EXPECT_NE(same.body.find("à la même échelle que l’Hexagone"), std::string::npos);
+  EXPECT_NE(same.body.find("&amp;outre-mer=propre-echelle\""), std::string::npos) << "the way to the other";
+  EXPECT_NE(own.body.find("Mayotte × "), std::string::npos);
+  EXPECT_NE(own.body.find("name=\"outre-mer\" value=\"propre-echelle\""), std::string::npos) << "the form keeps it";
+  EXPECT_NE(get("/en/carte?niveau=departement").body.find("same scale as mainland France"), std::string::npos);
+  EXPECT_NE(get("/carte.svg?niveau=departement").body.find("à la même échelle"), std::string::npos);
+  EXPECT_NE(get("/carte.svg?niveau=departement&outre-mer=propre-echelle").body.find("Mayotte × "), std::string::npos);
+  EXPECT_EQ(get("/carte?niveau=commune&zone=dep:76&outre-mer=propre-echelle").body.find("name=\"outre-mer\""),
+            std::string::npos)
+      << "a département has no insets";
+  EXPECT_EQ(get("/carte?outre-mer=lune").status, 400U);
 }
 
 TEST(Carte, GivesContoursOfWhatIsShown) {

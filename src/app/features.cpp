@@ -88,9 +88,9 @@ std::vector<plug::Feature> features() {
 
 std::vector<personal::Holding> personal_holdings() {
   std::vector<personal::Holding> all;
-  for (const auto held :
-       {notices::personal_data(), accounts::personal_data(), accounts::editorial_personal_data(),
-        tracker::personal_data(), assessment::personal_data(), library::personal_data(), examples::personal_data()})
+  for (const auto held : {notices::personal_data(), accounts::personal_data(), accounts::editorial_personal_data(),
+                          tracker::personal_data(), assessment::personal_data(), library::personal_data(),
+                          perimeters::personal_data(), examples::personal_data()})
     all.insert(all.end(), held.begin(), held.end());
   return all;
 }

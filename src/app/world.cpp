@@ -80,7 +80,8 @@ Result<std::shared_ptr<const geo::Tiles>> tiles(const Config& config, const geo:
   return std::make_shared<const geo::Tiles>(std::move(*cut));
 }
 
-Result<void> load_maps(const Config& config, const ingest::Bundle& bundle, dossier::Context& models) {
+Result<void> load_maps(const Config& config, const ingest::Bundle& bundle, Models& all) {
+  auto& models = all.dossier;
   ContoursPointer overview;
   for (const auto& [prefix, into] : {std::pair{"geo/light", &models.contours}, std::pair{"geo/fine", &models.fine},
                                      std::pair{"geo/overview", &overview}}) {
@@ -90,7 +91,10 @@ Result<void> load_maps(const Config& config, const ingest::Bundle& bundle, dossi
   }
   auto france = geo::OverviewMap::make(*overview, {.tolerance = 1, .decimals = 0});
   if (!france) return std::unexpected(france.error());
+  auto same_scale = geo::OverviewMap::make(*overview, {.tolerance = 1, .decimals = 0}, geo::Overseas::same_scale);
+  if (!same_scale) return std::unexpected(same_scale.error());
   models.france = std::make_shared<const geo::OverviewMap>(std::move(*france));
+  all.same_scale = std::make_shared<const geo::OverviewMap>(std::move(*same_scale));
   models.locators = dossier::prepare_locators(*models.territories, *models.contours);
   models.lexicon = dossier::prepare_lexicon(*models.territories, *models.observatory);
   return {};
@@ -110,6 +114,7 @@ std::shared_ptr<web::Site> make_site(const Config& config, const Models& models)
   site->ways.push_back(accounts::way_in());
   site->own.push_back(contributions::own_pages());
   site->own.push_back(library::own_pages());
+  site->own.push_back(perimeters::own_pages());
   site->footer = discover::footer();
   web::use_assets(*site);
   return site;
@@ -170,6 +175,24 @@ catalogue::Holdings holdings(const World& world, const Config& config, db::Datab
   });
   all.changes = changes_of(config, database);
   return all;
+}
+
+// The sets that a room shows whole as one list, which it also gives as CSV.
+std::vector<catalogue::WholeList> whole_lists(const std::vector<plug::Contribution>& all) {
+  std::vector<catalogue::WholeList> lists;
+  for (const auto& [set, path] : {std::pair<std::string, std::string>{"projets", "/projets"}, {"cas", "/cas"}}) {
+    for (const auto& contribution : all) {
+      const auto route = std::ranges::find(contribution.routes, path, &http::Route::pattern);
+      if (route == contribution.routes.end()) continue;
+      lists.push_back({set, [handler = route->handler, path] {
+                         http::Request request;
+                         request.path = path;
+                         request.form = http::Form::csv;
+                         return handler(request);
+                       }});
+    }
+  }
+  return lists;
 }
 
 tracker::Context tracking(const World& world, db::Database& database) {
@@ -245,11 +268,17 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
                                   models.dossier.france,
                                   world.site,
                                   models.tiles,
-                                  found};
-  const cases::Context sheets{models.cases, models.dossier.territories, models.dossier.observatory, world.site,
-                              models.dossier.clock};
-  const projects::Context funded{models.dossier.territories, models.dossier.observatory, models.projects,
-                                 models.dossier.contours,    models.dossier.france,      world.site};
+                                  found,
+                                  models.same_scale};
+  const cases::Context sheets{models.cases, models.dossier.territories, models.dossier.observatory,
+                              world.site,   models.dossier.clock,       found};
+  const projects::Context funded{models.dossier.territories,
+                                 models.dossier.observatory,
+                                 models.projects,
+                                 models.dossier.contours,
+                                 models.dossier.france,
+                                 world.site,
+                                 found};
   std::vector<plug::Contribution> all{
       territories::contribution(models.dossier.territories, world.site),
       cartography::contribution(maps),
@@ -260,8 +289,10 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
       projects::contribution(funded),
       tracker::contribution(followed),
       library::contribution(shelf),
-      assessment::contribution({shelf, models.dossier.observatory, models.dossier.clock, &database}),
-      catalogue::contribution(holdings(world, config, database))};
+      assessment::contribution({shelf, models.dossier.observatory, models.dossier.clock, &database})};
+  auto held = holdings(world, config, database);
+  held.lists = whole_lists(all);
+  all.push_back(catalogue::contribution(held));
   all.push_back(accounts::contribution(world.accounts, world.site));
   all.push_back(
       examples::contribution({&database, models.cases, world.accounts, world.site, models.dossier.clock,
@@ -294,7 +325,8 @@ Result<std::vector<plug::Contribution>> all_contributions(World& world, const Co
   all.push_back(finder::contribution({*engine, models.dossier.territories, world.site,
                                       [known = models.dossier](const core::PlaceCode& code, std::string_view weights) {
                                         return comparables(known, code, weights);
-                                      }}));
+                                      },
+                                      found}));
   around.healthy = [&database, engine = *engine] { return answers(database) && engine->healthy(); };
   world.search = *engine;
   for (const auto& contribution : all)
@@ -403,7 +435,7 @@ Result<Models> load_models(const Config& config, db::Database& database) {
   auto bundle = ingest::Bundle::open(config.data);
   if (!bundle) return std::unexpected(bundle.error());
   models.bundle = std::make_shared<const ingest::Bundle>(std::move(*bundle));
-  if (auto maps = load_maps(config, *models.bundle, models.dossier); !maps) return std::unexpected(maps.error());
+  if (auto maps = load_maps(config, *models.bundle, models); !maps) return std::unexpected(maps.error());
   return models;
 }
 

@@ -34,6 +34,7 @@ struct Models {
   std::shared_ptr<const ingest::Bundle> bundle;
   std::shared_ptr<const projects::Projects> projects;
   std::shared_ptr<const geo::Tiles> tiles;
+  std::shared_ptr<const geo::OverviewMap> same_scale;
 };
 
 // How the addresses of resources are asked: under our name, with the guard of the public web.

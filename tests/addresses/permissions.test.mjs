@@ -21,7 +21,7 @@ const routes = execFileSync(process.env.CATALYSE_LIST_ROUTES, [process.env.CATAL
   .filter(({ who }) => !['anyone', 'loopback'].includes(who));
 
 const ours = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
-const cookies = {}, captures = { sorte: 'cas', programme: 'alliances-strategiques', n: '3', parcours: 'odd-17-en-pratique' };
+const cookies = {}, captures = { sorte: 'cas', programme: 'alliances-strategiques', n: '3', parcours: 'odd-17-en-pratique', perimetre: 'cHg1Sb3VlbiBldCBDYWVuAALuTEz1QMOfcA' };
 let number = 0;
 
 async function comeIn(role, scope, strong) {

@@ -22,7 +22,7 @@ from fault_case import BINARY, CENSUS, COMMUNES, SEED, FaultCase
 import france
 import traffic
 
-KILLS_OF_IMPORT, KILLS_OF_MIGRATION = 6, 12
+KILLS_OF_IMPORT, KILLS_OF_MIGRATION, KILLS_OF_REINDEXING = 6, 12, 6
 
 
 class Faults(FaultCase):
@@ -190,12 +190,14 @@ class Faults(FaultCase):
         with france.serving(BINARY, place) as server:
             wanted = self.found(server)
             self.assertEqual(wanted[0], "com:76540")
-            for _ in range(6):
-                process = subprocess.Popen([BINARY, "reindex", "--config", place.config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                time.sleep(self.random.uniform(0.02, 1.5))
-                process.kill()
-                process.wait()
-                self.assertEqual(self.found(server), wanted)
+            began = time.monotonic()
+            self.assertEqual(place.run(BINARY, "reindex").returncode, 0)
+            takes, killed = time.monotonic() - began, 0
+            for turn in range(KILLS_OF_REINDEXING):
+                share = (turn + self.random.random()) / KILLS_OF_REINDEXING
+                killed += self.kill_during(place, "reindex", takes * share)
+                self.assertEqual(self.found(server), wanted, f"{share:.2f} of {takes:.2f} s, seed {SEED}")
+            self.assertGreaterEqual(killed, KILLS_OF_REINDEXING // 2, "most were killed while running")
         with france.serving(BINARY, place) as again:
             self.assertEqual(self.found(again), wanted)
         run = place.run(BINARY, "reindex")
@@ -249,18 +251,20 @@ class Faults(FaultCase):
 
     def test_a_full_disk_during_import_is_said_and_nothing_changes(self):
         bundle = self.next_bundle()
-        place = self.copy(bundle.path)
-        size = place.database.stat().st_size
+        for share in (0.1, 0.5, 0.75):  # of what the database holds: sooner and later in the import
+            with self.subTest(share=share):
+                place = self.copy(bundle.path)
+                most = int(place.database.stat().st_size * share)
 
-        def limit():
-            # No file may grow beyond what is there now; as ENOSPC, a failed write, once the signal is ignored.
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (size + 256_000, size + 256_000))
+                def limit(most=most):
+                    # No file may grow beyond this; as ENOSPC, a failed write, once the signal is ignored.
+                    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+                    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
-        self.assert_refused(place.run(BINARY, "import", preexec_fn=limit))
-        self.assert_sets_are_whole(place)
-        self.assertEqual(place.run(BINARY, "import").returncode, 0)
-        self.assert_is_next(place)
+                self.assert_refused(place.run(BINARY, "import", preexec_fn=limit))
+                self.assert_sets_are_whole(place)
+                self.assertEqual(place.run(BINARY, "import").returncode, 0)
+                self.assert_is_next(place)
 
     def test_a_really_full_disk_during_import_is_said_and_nothing_changes(self):
         """The same on a small file system of its own, in a mount namespace, where one may be made."""

@@ -25,7 +25,7 @@ class Reference:
                 self.absorbed[row["new_code"]].append((int(row["date"][:4]), row["old_code"]))
         self.populations = {c: int(r["population"] or 0) for c, r in self.bundle.communes.items()}
         self._departements = self._departements_of_groups()
-        self._codes, self._values, self._cells = {}, {}, {}
+        self._codes, self._values = {}, {}
 
     def _departements_of_groups(self):
         found = collections.defaultdict(set)
@@ -106,7 +106,7 @@ class Reference:
     def nothing_to_count(self, line, level, counts):
         if self.indicators[line["indicator"]]["blank_state"] != "na":
             return set()
-        return {c for c in self.cells(line, level) if c not in counts and not self.is_undelivered(line["indicator"], level, c)}
+        return {c for c in self.bundle.cells(line, level) if c not in counts and not self.is_undelivered(line["indicator"], level, c)}
 
     def departement_populations(self):
         sums = collections.Counter()
@@ -114,12 +114,6 @@ class Reference:
             if row["kind"] == "commune":
                 sums[row["departement"]] += self.populations[code]
         return sums
-
-    def cells(self, line, level):
-        key = line["table"], level
-        if key not in self._cells:
-            self._cells[key] = self.bundle.cells(line, level)
-        return self._cells[key]
 
     def is_undelivered(self, indicator, level, code):
         listed = set((self.indicators[indicator]["missing_in"] or "").split())
@@ -134,7 +128,7 @@ class Reference:
             _, covered, whole = self._sums(line)
             known = whole[code] and covered[code] >= COVERAGE * whole[code]
             return self.indicators[indicator]["blank_state"] if known else "missing"  # all is known, and there is nothing to divide by
-        rows = self.cells(line, level).get(code)
+        rows = self.bundle.cells(line, level).get(code)
         if not rows:
             return "missing"
         joined, broken = self.is_in_parts(line, code) if level == "com" else (False, False)

@@ -52,13 +52,33 @@ class Folder:
         package = self.package()
         for resource in package["resources"]:
             rows = tables.get(resource["path"])
-            if rows is None:
-                continue
-            data = as_text(rows).encode("utf-8")
-            data = gzip.compress(data, 1, mtime=0) if resource["path"].endswith(".gz") else data
-            self.write(resource["path"], data)
-            resource.update(hash="sha256:" + hashlib.sha256(data).hexdigest(), bytes=len(data), rows=len(rows) - 1)
+            if rows is not None:
+                self._rewrite(resource, as_text(rows), rows=len(rows) - 1)
+        self._write_package(package)
+
+    def _rewrite(self, resource, text, **more):
+        data = text.encode("utf-8")
+        data = gzip.compress(data, 1, mtime=0) if resource["path"].endswith(".gz") else data
+        self.write(resource["path"], data)
+        resource.update(hash="sha256:" + hashlib.sha256(data).hexdigest(), bytes=len(data), **more)
+
+    def _write_package(self, package):
         self.write("datapackage.json", json.dumps(package, ensure_ascii=False).encode("utf-8"))
+
+    def cut_shapes(self, keep):
+        """Contours of the places `keep(object, code)` only; a file without any is no more. France as a whole is drawn from all of its outline."""
+        package = self.package()
+        kept = []
+        for resource in package["resources"]:
+            if resource.get("format") == "topojson" and "overview" not in resource["path"]:
+                topology = cut_topology(json.loads(self.text(resource["path"])), keep)
+                objects = {name: len(object["geometries"]) for name, object in topology["objects"].items()}
+                if not sum(objects.values()):
+                    (self.path / resource["path"]).unlink()
+                    continue
+                self._rewrite(resource, json.dumps(topology, separators=(",", ":")), rows=sum(objects.values()), objects=objects)
+            kept.append(resource)
+        self._write_package(package | {"resources": kept})
 
     def rows(self, name):
         return list(csv.reader(io.StringIO(self.text(name), newline="")))
@@ -84,15 +104,38 @@ def as_text(rows):
     return out.getvalue()
 
 
-TABLES = ("territories/", "zonings/", "indicators/tables/")
+def cut_topology(topology, keep):
+    """The same TopoJSON with the shapes that are kept and the arcs they are made of, numbered anew; arcs do not hang on each other."""
+    arcs, numbers = [], {}
+
+    def renumber(arc):
+        if isinstance(arc, list):
+            return [renumber(one) for one in arc]
+        own = arc if arc >= 0 else ~arc  # TopoJSON: ~n is the arc n from its end
+        if own not in numbers:
+            numbers[own] = len(arcs)
+            arcs.append(topology["arcs"][own])
+        return numbers[own] if arc >= 0 else ~numbers[own]
+
+    objects = {}
+    for name, collection in topology["objects"].items():
+        shapes = [shape | {"arcs": renumber(shape["arcs"])} for shape in collection["geometries"] if keep(name, shape["id"])]
+        if shapes:
+            objects[name] = collection | {"geometries": shapes}
+    return topology | {"objects": objects, "arcs": arcs}
+
+
+WHOLE = ("zonings/zonings_labels.csv", "projects/programmes.csv")
+TABLES = ("territories/", "zonings/", "indicators/tables/", "projects/")
 
 
 def small_france(source, folder):
-    """The bundle with the communes of a few départements only, all of it real rows; what points outside is left blank."""
+    """The bundle with the communes of a few départements only, all of it real rows and shapes; what points outside is left blank."""
     small = Folder.copy(source, folder)
     names = [r["path"] for r in small.package()["resources"] if r.get("format") == "csv" and r["path"].startswith(TABLES)]
     cut = Cut(small.rows("territories/communes.csv.gz"))
-    small.replace_all({name: cut.table(name, small.rows(name)) for name in names if name != "zonings/zonings_labels.csv"})
+    small.replace_all({name: cut.table(name, small.rows(name)) for name in names if name not in WHOLE})
+    small.cut_shapes(cut.has_shape)
     return small
 
 
@@ -105,6 +148,10 @@ class Cut:
         kept = [row for row in rows if row["departement"] in DEPARTEMENTS]
         self.held = {name: {row[name] for row in kept if row[name]} for name in ("code", "departement", "region", "arrondissement", "epci", "ept")}
 
+    def has_shape(self, kind, code):
+        held = {"epci": "epci", "departements": "departement", "regions": "region"}.get(kind, "code")
+        return code in self.held[held]
+
     def group(self, name):
         """(column, codes) that decide about the rows of a table."""
         stem = pathlib.Path(name).name.split(".")[0]
@@ -112,6 +159,8 @@ class Cut:
         special = {"delegated": ("parent", held["code"]), "passage": ("new_code", held["code"]), "epci": ("siren", held["epci"]), "ept": ("siren", held["ept"]),
                    "epci_programmes": ("siren", held["epci"] | held["ept"]), "departements": ("code", held["departement"]), "regions": ("code", held["region"]),
                    "arrondissements": ("code", held["arrondissement"]), "com": ("code", set())}
+        if name.startswith("projects/"):
+            return "departement", held["departement"]
         by_suffix = {"dep": held["departement"], "reg": held["region"], "epci": held["epci"]}
         return special.get(stem) or ("code", by_suffix.get(stem.rsplit("_")[-1], held["code"]))
 

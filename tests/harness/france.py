@@ -1,7 +1,7 @@
 """All of France, imported once for a build tree and shared by the tests; and a running program over it.
 
-The cache lies in <build>/france/<key>. The key is a digest of the bundle and of the sources of the rooms that turn the bundle into rows
-and snapshots: a changed importer never meets rows of the one before it, and a changed page costs no new import.
+The cache lies in <build>/france/<key>. The key is a digest of the bundle, of how it is cut and of the sources of the rooms that turn the
+bundle into rows and snapshots: a changed importer never meets rows of the one before it, and a changed page costs no new import.
 """
 import contextlib
 import fcntl
@@ -26,7 +26,7 @@ LEFT_OUT = re.compile(r"(_test|_dbtest|_httptest|_fuzz|_bench|pages|views)\.(cpp
 
 
 def key(root=ROOT):
-    digest = hashlib.sha256((root / "data/datapackage.json").read_bytes())
+    digest = hashlib.sha256((root / "data/datapackage.json").read_bytes() + pathlib.Path(bundles.__file__).read_bytes())
     for room in ROOMS:
         for path in sorted((root / room).rglob("*")):
             if path.suffix in SUFFIXES and not LEFT_OUT.search(path.name):

@@ -102,6 +102,32 @@ test('the list says the values of the data', async () => {
   });
 });
 
+test('a copied address shows the same map point for point, without script', async () => {
+  const picture = async (path, change) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, javaScriptEnabled: false, locale: 'fr-FR' });
+    const page = await context.newPage();
+    await visit(page, path);
+    if (change) await change(page);
+    const shown = { url: new URL(page.url()), map: await page.locator('figure.map').screenshot(), table: await page.locator('table.values').innerText() };
+    await context.close();
+    return shown;
+  };
+  const begun = await picture('/carte?niveau=departement');
+  const changed = await picture('/carte?niveau=departement', async page => {
+    await page.locator('form.chooser summary').click();
+    await page.locator('#f-classes').selectOption('7');
+    await page.locator('#f-methode').selectOption('ckmeans');
+    await page.locator('#f-palette').selectOption('viridis');
+    await Promise.all([page.waitForURL('**classes=7**'), page.locator('form.chooser button').click()]);
+  });
+  assert.notDeepEqual(changed.map, begun.map, 'other classes are another map');
+  const again = await picture(changed.url.pathname + changed.url.search);
+  assert.ok(again.map.equals(changed.map), 'the same map, point for point');
+  assert.equal(again.table, changed.table);
+  const own = await picture('/carte?niveau=departement&outre-mer=propre-echelle');
+  assert.ok(!own.map.equals(begun.map) && own.map.equals((await picture(own.url.pathname + own.url.search)).map));
+});
+
 test('without WebGL the drawing of the server stays', async () => {
   const plain = await launch(['--disable-3d-apis']);
   try {

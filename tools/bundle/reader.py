@@ -5,6 +5,7 @@ describes one part of a merged commune.
 """
 import collections
 import csv
+import functools
 import gzip
 import io
 import json
@@ -20,7 +21,7 @@ class Bundle:
         with open(os.path.join(root, "datapackage.json"), encoding="utf-8") as handle:
             self.package = json.load(handle)
         self.resources = {r["path"]: r for r in self.package["resources"]}
-        self._rows, self._values = {}, {}
+        self._rows, self._cells, self._counts, self._values = {}, {}, {}, {}
         self.communes = {r["code"]: r for r in self.rows("territories/communes.csv.gz")}
         self.passage = {r["old_code"]: r["new_code"] for r in self.rows("territories/passage.csv.gz") if r["weight"] != "0"}
         self.series = self.rows("indicators/series.csv")
@@ -53,21 +54,26 @@ class Bundle:
 
     def cells(self, line, level):
         """place -> rows of the table that are this place today."""
-        out = collections.defaultdict(list)
-        for row in self.rows(line["table"]):
-            place = self.place(level, row["code"])
-            if place:
-                out[place].append(row)
-        return out
+        key = line["table"], level
+        if key not in self._cells:
+            out = collections.defaultdict(list)
+            for row in self.rows(line["table"]):
+                place = self.place(level, row["code"])
+                if place:
+                    out[place].append(row)
+            self._cells[key] = dict(out)
+        return self._cells[key]
 
     def counts(self, line, level):
         """place -> (numerator, denominator), summed over the rows of one place."""
-        out = {}
-        for place, rows in self.cells(line, level).items():
-            pair = [total(rows, line[k]) for k in ("num", "den")]
-            if None not in pair:
-                out[place] = pair
-        return out
+        key = line["table"], level, line["num"], line["den"]
+        if key not in self._counts:
+            out = self._counts[key] = {}
+            for place, rows in self.cells(line, level).items():
+                pair = [total(rows, line[k]) for k in ("num", "den")]
+                if None not in pair:
+                    out[place] = pair
+        return self._counts[key]
 
     def evaluate(self, line):
         """place -> value of one line of series.csv."""
@@ -106,12 +112,18 @@ class Bundle:
         return out
 
 
+@functools.cache
+def terms(expression):
+    """(sign, column) of an expression, as `a+b-c`."""
+    return [(-1 if sign == "-" else 1, column) for sign, column in re.findall(r"([+-]?)([A-Za-z_]\w*)", expression)]
+
+
 def total(rows, expression):
     """Sum of an expression over rows; None when one of its columns is blank in all of them."""
     result = 0
-    for sign, column in re.findall(r"([+-]?)([A-Za-z_]\w*)", expression):
+    for sign, column in terms(expression):
         values = [float(r[column]) for r in rows if r[column] != ""]
         if not values:
             return None
-        result += -sum(values) if sign == "-" else sum(values)
+        result += sign * sum(values)
     return result

@@ -32,7 +32,7 @@ core::Result<Handle> open(const std::string& path, int flags, std::string_view m
   const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
   Handle handle(raw);
   if (code != SQLITE_OK) return std::unexpected(engine_error(raw, message_id));
-  sqlite3_busy_timeout(raw, 5'000);
+  sqlite3_busy_timeout(raw, 60'000);  // an import may have the database to itself
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   return handle;
@@ -123,8 +123,8 @@ core::Result<void> restore_sqlite(const std::string& path, const std::string& co
   if (auto done = transfer(copy, pending->name(), "db.restore"); !done) return done;
   if (auto fine = verify(pending->name(), "db.restore"); !fine) return fine;
   if (auto settled = settle(path); !settled) return settled;
-  // Before the rename: a log left behind would be played into the new file.
-  for (const auto* suffix : {"-wal", "-shm"}) ::unlink((path + suffix).c_str());
+  // Before the rename: a log or a journal left behind would be played into the new file.
+  for (const auto* suffix : kBesideSqlite) ::unlink((path + suffix).c_str());
   return pending->take_place();
 }
 

@@ -50,6 +50,11 @@ std::unique_ptr<Session> ReaderPool::idle() {
   return session;
 }
 
+void ReaderPool::rest() {
+  const std::scoped_lock lock(mutex_);
+  idle_.clear();
+}
+
 void ReaderPool::give_back(std::unique_ptr<Session> session) noexcept {
   if (session != nullptr) session->rollback();  // nothing to keep, and it serves after a failed statement too
   {
@@ -203,6 +208,11 @@ void Database::read(const std::function<void(Transaction&)>& work) const {
 
 core::Result<void> Database::write(const std::function<core::Result<void>(Transaction&)>& work) {
   return state_->transact(&Session::begin_write, [&](Session& session) { return work(session); });
+}
+
+core::Result<void> Database::load(const std::function<core::Result<void>(Transaction&)>& work) {
+  state_->readers.rest();
+  return state_->transact(&Session::begin_load, [&](Session& session) { return work(session); });
 }
 
 }  // namespace catalyse::db

@@ -152,6 +152,10 @@ class Database {
   // becomes the error; other exceptions pass through. A write inside a write of the same thread is a bug:
   // std::logic_error.
   [[nodiscard]] core::Result<void> write(const std::function<core::Result<void>(Transaction&)>& work);
+  // As `write`, for an import made by a command: where nobody else has the database open it is taken for this
+  // transaction alone, which writes much at half the cost (SQLite; whoever opens it meanwhile waits up to a minute).
+  // `work` must not read through this Database.
+  [[nodiscard]] core::Result<void> load(const std::function<core::Result<void>(Transaction&)>& work);
 
   // Applies what is missing, each migration in its own transaction, all under a lock so that two programs may start at
   // once. Refuses a database that has migrations this program does not know (db.newer) or whose checksums differ

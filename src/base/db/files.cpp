@@ -27,7 +27,8 @@ core::Result<PendingFile> PendingFile::beside(const std::string& path) {
 
 PendingFile::~PendingFile() {
   if (name_.empty()) return;
-  for (const auto* suffix : {"", "-journal", "-wal", "-shm"}) ::unlink((name_ + suffix).c_str());
+  ::unlink(name_.c_str());
+  for (const auto* suffix : kBesideSqlite) ::unlink((name_ + suffix).c_str());
 }
 
 core::Result<void> PendingFile::take_place() {

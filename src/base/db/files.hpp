@@ -2,6 +2,7 @@
 // renamed.
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "core/result.hpp"
@@ -24,6 +25,9 @@ class PendingFile {
   PendingFile(std::string path, std::string name) : path_(std::move(path)), name_(std::move(name)) {}
   std::string path_, name_;
 };
+
+// What SQLite may write beside its file; left behind, it is played into whatever has the name of the file next.
+inline constexpr std::array kBesideSqlite{"-journal", "-wal", "-shm"};
 
 // fsync of a file or a folder.
 [[nodiscard]] core::Result<void> sync_to_disk(const std::string& path);

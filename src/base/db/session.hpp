@@ -15,6 +15,9 @@ class Session : public Transaction {
  public:
   virtual void begin_read() = 0;
   virtual void begin_write() = 0;
+  // Begins a transaction that takes the whole database for itself where nobody else has it open, so that much can be
+  // written at less cost; a transaction like another where somebody has.
+  virtual void begin_load() = 0;
   // Begins a transaction that no other program's migration can share; waits for it.
   virtual void begin_migration() = 0;
   virtual void commit() = 0;

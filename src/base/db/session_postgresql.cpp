@@ -130,6 +130,7 @@ class PostgresqlSession final : public Session {
 
   void begin_read() override { script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
   void begin_write() override { script("BEGIN"); }
+  void begin_load() override { begin_write(); }
   void begin_migration() override {
     script("BEGIN");
     script(std::string(kMigrationLock));

@@ -17,6 +17,7 @@ using namespace sqlite_api;
 
 constexpr int kBusyMilliseconds = 5'000;
 constexpr int kMigrationMilliseconds = 60'000;
+constexpr int kOpeningMilliseconds = 60'000;  // an import may have the file to itself
 
 core::Error classify(int code, std::string note) {
   using core::ErrorKind;
@@ -97,6 +98,10 @@ class SqliteSession final : public Session {
 
   void begin_read() override { begin("BEGIN"); }
   void begin_write() override { begin("BEGIN IMMEDIATE"); }
+  void begin_load() override {
+    leave_log();
+    begin("BEGIN EXCLUSIVE");
+  }
   void begin_migration() override {
     sqlite3_busy_timeout(handle_, kMigrationMilliseconds);
     const auto reset = std::unique_ptr<sqlite3, void (*)(sqlite3*)>(
@@ -107,11 +112,13 @@ class SqliteSession final : public Session {
     // As in PostgreSQL: work that hid the failure of a statement has nothing to commit.
     if (spoilt_) throw std::logic_error("a statement failed before the commit");
     script("COMMIT");
+    return_to_log();
   }
   void rollback() noexcept override {
     if (sqlite3_get_autocommit(handle_) == 0) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+    return_to_log();
   }
-  bool usable() const noexcept override { return sqlite3_get_autocommit(handle_) != 0; }
+  bool usable() const noexcept override { return !without_log_ && sqlite3_get_autocommit(handle_) != 0; }
 
   void script(const std::string& sql) override { check(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr)); }
 
@@ -195,6 +202,8 @@ class SqliteSession final : public Session {
   void configure(Purpose purpose);
   void limit();
   void use_log();
+  void leave_log();
+  void return_to_log() noexcept;
   void begin(const char* sql) {
     script(sql);
     spoilt_ = false;
@@ -223,6 +232,7 @@ class SqliteSession final : public Session {
   soci::session session_;
   sqlite3* handle_;      // owned by session_
   bool spoilt_ = false;  // a statement of this transaction failed
+  bool without_log_ = false;
   // After session_, which can only be closed when none of its statements is left.
   std::unordered_map<std::string, NativeStatement, HashOfText, std::equal_to<>> kept_;
 };
@@ -282,9 +292,34 @@ void SqliteSession::use_log() {
       throw Failure(
           {core::ErrorKind::unavailable, "db.unavailable", {}, "the file system does not allow a write-ahead log"});
     } catch (const Failure& failure) {
-      if (failure.error().message_id != "db.busy" || waited >= kBusyMilliseconds) throw;
+      if (failure.error().message_id != "db.busy" || waited >= kOpeningMilliseconds) throw;
       sqlite3_sleep(20);
     }
+  }
+}
+
+// Through the log every page is written twice, once in it and once in its place: what an import adds is most of its
+// work. With a rollback journal a new page goes to its place alone, and the transaction is as whole and as durable
+// (https://www.sqlite.org/atomiccommit.html). SQLite leaves the log only for whoever has the file to himself.
+void SqliteSession::leave_log() {
+  const auto keep_mode = [](void* mode, int, char** values, char**) {
+    *static_cast<std::string*>(mode) = values[0];
+    return 0;
+  };
+  std::string mode;
+  sqlite3_busy_timeout(handle_, 0);
+  sqlite3_exec(handle_, "PRAGMA journal_mode = DELETE", keep_mode, &mode, nullptr);
+  sqlite3_busy_timeout(handle_, kBusyMilliseconds);
+  without_log_ = mode == "delete";
+}
+
+// A session that cannot is not usable: the next one takes the log up when it opens.
+void SqliteSession::return_to_log() noexcept {
+  if (!without_log_ || sqlite3_get_autocommit(handle_) == 0) return;
+  try {
+    use_log();
+    without_log_ = false;
+  } catch (const std::exception&) {
   }
 }
 

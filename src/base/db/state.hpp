@@ -20,6 +20,8 @@ class ReaderPool {
   [[nodiscard]] std::unique_ptr<Session> take();
   // Ends its transaction; a session that cannot serve again is dropped.
   void give_back(std::unique_ptr<Session> session) noexcept;
+  // Closes those that nobody uses.
+  void rest();
 
  private:
   static constexpr std::size_t kMost = 16;

@@ -211,6 +211,48 @@ TEST(OverviewMap, ShowsEveryPartOfFranceAtTheScaleItSays) {
   }
 }
 
+TEST(OverviewMap, SetsOverseasAtTheScaleOfMetropolitanFranceWithoutOverlap) {
+  const auto map = OverviewMap::make(overview(), {}, Overseas::same_scale);
+  ASSERT_TRUE(map) << map.error().note;
+  ASSERT_EQ(map->insets().size(), 5U);
+  constexpr double kCaption = 20;
+  for (const Inset& inset : map->insets()) {
+    EXPECT_NEAR(inset.enlargement, 1, 1e-9) << inset.region;
+    EXPECT_LE(inset.y + inset.size.height + kCaption, OverviewMap::kSize.height) << inset.region;
+    for (const Inset& other : map->insets()) {
+      if (&inset == &other) continue;
+      EXPECT_TRUE(inset.y >= other.y + other.size.height + kCaption ||
+                  other.y >= inset.y + inset.size.height + kCaption)
+          << inset.region << " over " << other.region;
+    }
+  }
+  // Every point of the land is in metropolitan France or in one inset, and metropolitan France in none.
+  std::array<std::size_t, 6> found{};
+  for (const auto& line : subpaths(map->land())) {
+    for (const Pixel& p : line) {
+      std::size_t in = 0;
+      for (std::size_t i = 0; i < 5; ++i) {
+        const Inset& inset = map->insets()[i];
+        if (p.x <= inset.x + inset.size.width && p.y >= inset.y && p.y <= inset.y + inset.size.height) in = i + 1;
+      }
+      ++found[in];
+      if (in == 0) EXPECT_GT(p.x, 103.9) << p.y;
+    }
+  }
+  for (const auto count : found) EXPECT_GT(count, 0U);
+  // Guyane is some 400 km from north to south, Mayotte some 40.
+  const auto& guyane = map->insets()[2];
+  const auto& mayotte = map->insets()[4];
+  EXPECT_NEAR(guyane.size.height * map->km_per_unit(), 420, 25);
+  EXPECT_LT(mayotte.size.height * map->km_per_unit(), 70);
+  const auto paris = map->project({2.3522, 48.8566}), lyon = map->project({4.8357, 45.764});
+  const auto cayenne = map->project({-52.3135, 4.9224}), laurent = map->project({-54.0289, 5.5036});
+  ASSERT_TRUE(paris && lyon && cayenne && laurent);
+  const double in_france = 392 / std::hypot(paris->x - lyon->x, paris->y - lyon->y);
+  const double in_guyane = 201 / std::hypot(cayenne->x - laurent->x, cayenne->y - laurent->y);
+  EXPECT_NEAR(in_guyane / in_france, 1, 0.02) << "kilometres a unit, by known distances";
+}
+
 TEST(OverviewMap, PutsPointsInTheirInsetAndNotElsewhere) {
   const auto map = OverviewMap::make(overview());
   struct Town {

@@ -185,6 +185,42 @@ TEST(SignIn, SlowsDownWhoGuessesAndLetsTheOwnerIn) {
   });
 }
 
+// A guesser with a network for every try: strangers wait for one another, the owner's browser for nobody; and it all
+// looks the same where there is no account.
+TEST(SignIn, SlowsDownManyNetworksAndNeverTheOwnersBrowser) {
+  each_world([](World& world) {
+    world.person("a@b.fr", "reader");
+    Browser owner{world};
+    EXPECT_EQ(owner.sign_in("a@b.fr", "quatre chevaux gris").status(), 303U);
+    EXPECT_FALSE(owner.device.empty());
+    EXPECT_EQ(owner.device.find("a@b.fr"), std::string::npos) << "it names nobody";
+    (void)owner.post("/deconnexion", "rien=");
+    const auto guess = [&](const std::string& email, int from) {
+      Browser guesser{world};
+      guesser.address = "198.51.100." + std::to_string(from);
+      return guesser.sign_in(email, "faux mot de passe").status();
+    };
+    for (const auto* email : {"a@b.fr", "personne@b.fr"}) {
+      std::vector<unsigned> answers;
+      for (int i = 0; i < 12; ++i) answers.push_back(guess(email, i));
+      std::vector<unsigned> wanted(10, 400U);
+      wanted.insert(wanted.end(), {429U, 429U});
+      EXPECT_EQ(answers, wanted) << email << ": the same whether there is an account";
+    }
+    Browser stranger{world};
+    stranger.address = "203.0.113.9";
+    stranger.device = "appareil=x.9999999999.0";
+    EXPECT_EQ(stranger.sign_in("a@b.fr", "quatre chevaux gris").status(), 429U) << "a word that is not ours";
+    Browser other{world};
+    other.device = owner.device;
+    EXPECT_EQ(other.sign_in("personne@b.fr", "x").status(), 429U) << "of another account";
+    owner.address = "203.0.113.10";
+    EXPECT_EQ(owner.sign_in("a@b.fr", "quatre chevaux gris").status(), 303U) << "the owner, wherever she is";
+    world.clock.pass(2s);
+    EXPECT_EQ(stranger.sign_in("a@b.fr", "quatre chevaux gris").status(), 303U) << "and on a new device after a while";
+  });
+}
+
 TEST(SignIn, ByALinkThatIsMailedToWhoHasAnAccount) {
   each_world([](World& world) {
     const auto anne = world.person("anne@b.fr", "reader");
@@ -207,6 +243,11 @@ TEST(SignIn, ByALinkThatIsMailedToWhoHasAnAccount) {
     EXPECT_TRUE(late.get("/courriels").says(secret));
     EXPECT_EQ(known.post("/connexion/lien", "secret=" + secret).location(), "/compte");
     EXPECT_EQ(late.post("/connexion/lien", "secret=" + secret).status(), 400U);
+    Browser program{world};
+    EXPECT_EQ(program.post("/connexion/demande", "courriel=anne%40b.fr&site_web=x").answer.body, one.answer.body)
+        << "who fills what nobody sees learns nothing";
+    world.database.read([&](db::Transaction& tx) { mails = mail::waiting(tx, 10); });
+    EXPECT_EQ(mails.size(), 1U) << "and sends nothing";
     Browser many{world};
     for (int i = 0; i < 4; ++i) (void)many.post("/connexion/demande", "courriel=anne%40b.fr");
     EXPECT_EQ(many.post("/connexion/demande", "courriel=anne%40b.fr").status(), 429U);
@@ -372,13 +413,14 @@ Browser browser_of(World& world, const std::string& role, bool second) {
   const auto person = world.person(role + (second ? "" : "0") + "@b.fr", role);
   Browser browser{world};
   const auto secret = secrets::random_token();
+  const auto session = secrets::random_id();
   EXPECT_TRUE(world.database.write([&](db::Transaction& tx) -> core::Result<void> {
     store::add_session(tx, core::sha256(secret),
-                       {secrets::random_id(), person.id, world.clock.now(), world.clock.now(), second, "", ""});
+                       {session, person.id, world.clock.now(), world.clock.now(), second, "", "", world.clock.now()});
     return {};
   }));
   browser.cookie = "session=" + secret;
-  browser.token = secrets::keyed_digest(secret, "form");
+  browser.token = form_token(world.state(), session);
   return browser;
 }
 

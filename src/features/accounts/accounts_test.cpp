@@ -118,6 +118,9 @@ TEST(Return, LeadsNowhereButHere) {
        {"", "//attaque.example", "https://attaque.example", "/\\attaque.example", "javascript:alert(1)",
         "/connexion?retour=/connexion", "/en/compte", "/a\r\nSet-Cookie: x=1", "compte", "/ a"})
     EXPECT_EQ(safe_return(bad), "/compte") << bad;
+  const std::string longest = "/compte/" + std::string(kReturnMost - 8, 'c');
+  EXPECT_EQ(safe_return(longest), longest);
+  EXPECT_EQ(safe_return(longest + 'c'), "/compte");
 }
 
 TEST(Sessions, EndAfterRestAndInAll) {
@@ -149,6 +152,28 @@ TEST(Throttle, SlowsDownWhoGuessesAndNotTheOwner) {
   EXPECT_EQ(throttle.wait("a@b.fr", "192.0.2.1", now), 0s);
   EXPECT_EQ(Throttle::network_of("2001:db8:1:2:3::4"), Throttle::network_of("2001:db8:1:2:ffff::1"));
   EXPECT_NE(Throttle::network_of("2001:db8:1:2::1"), Throttle::network_of("2001:db8:1:3::1"));
+}
+
+TEST(Throttle, OfManyNetworksSlowsStrangersAndNotTheBrowserThatIsKnown) {
+  const std::pair<unsigned, std::chrono::seconds> waits[] = {
+      {0, 0s}, {9, 0s}, {10, 1s}, {11, 2s}, {12, 4s}, {13, 8s}, {14, 16s}, {15, 32s}, {16, 60s}, {17, 60s}, {999, 60s}};
+  for (const auto& [wrong, wait] : waits) EXPECT_EQ(wait_across(wrong), wait) << wrong;
+  Throttle throttle;
+  core::Instant now{1'800'000'000s};
+  for (int i = 0; i < 40; ++i) throttle.wrong_across("a@b.fr", "", now);
+  EXPECT_EQ(throttle.wait_across("a@b.fr", "", now), 60s);
+  EXPECT_EQ(throttle.wait_across("c@b.fr", "", now), 0s) << "another account";
+  EXPECT_EQ(throttle.wait_across("a@b.fr", "d1", now), 0s) << "the owner's browser";
+  EXPECT_EQ(throttle.wait_across("a@b.fr", "", now + 59s), 1s);
+  EXPECT_EQ(throttle.wait_across("a@b.fr", "", now + 60s), 0s) << "each minute one may try: nobody is locked out";
+  for (int i = 0; i < 9; ++i) throttle.wrong_across("a@b.fr", "d1", now);
+  EXPECT_EQ(throttle.wait_across("a@b.fr", "d1", now), 0s);
+  throttle.wrong_across("a@b.fr", "d1", now);
+  EXPECT_EQ(throttle.wait_across("a@b.fr", "d1", now), 60s) << "a stolen browser is like any other";
+  EXPECT_EQ(throttle.wait_across("a@b.fr", "", now + 13h), 0s);
+  EXPECT_EQ(throttle.wait_across("a@b.fr", "d1", now + 13h), 0s);
+  for (int i = 0; i < 10; ++i) throttle.wrong_across("e@b.fr", "d2", now);
+  EXPECT_EQ(throttle.wait_across("e@b.fr", "", now), 0s) << "what the owner gets wrong slows nobody else";
 }
 
 TEST(Program, IsSaidInAFewWords) {

@@ -1,4 +1,6 @@
 // Who a provider's word lets in: somebody it has vouched for before, or somebody who was invited by that very e-mail.
+#include <algorithm>
+
 #include "core/digest.hpp"
 #include "messages.hpp"
 #include "secrets/secrets.hpp"
@@ -65,7 +67,7 @@ Result<Opened> open_with_claims(Accounts::State& state, const oidc::Claims& clai
       store::drop_links(tx, person->id);
       record(tx, state, person->id, {"people.accepted", person->id}, origin.address);
     }
-    opened = pass(tx, state, *person, origin);
+    opened = pass(tx, state, *person, {origin, std::min(claims.authenticated_at, state.now())});
     return {};
   });
   if (!written) return std::unexpected(written.error());

@@ -1,7 +1,9 @@
+#include "accounts/open_forms.hpp"
 #include "http/answers.hpp"
 #include "messages.hpp"
 #include "migrations.hpp"
 #include "pages.hpp"
+#include "sign_in_rules.hpp"
 
 namespace catalyse::accounts {
 namespace {
@@ -12,7 +14,7 @@ using http::RateClass;
 
 const http::Parameter kDone{"fait", "what was just done, said at the top", "profil"};
 const http::Parameter kBefore{"avant", "lines before this number", "100"};
-const InputField kReturn{"retour", Input::line, 500};
+const InputField kReturn{"retour", Input::line, kReturnMost};
 const InputField kEmail{"courriel", Input::line, 254};
 const InputField kName{"nom", Input::line, 100};
 const InputField kPassword{"mot_de_passe", Input::line, 400};
@@ -44,8 +46,9 @@ class Routes {
 
  private:
   http::Handler handler(Page page) const {
-    return [accounts = accounts_, site = site_, page](const http::Request& request) {
-      return page(Desk{accounts->state(), *site, request});
+    return [accounts = accounts_, site = site_, page, act = act_of(page)](const http::Request& request) {
+      const Desk desk{accounts->state(), *site, request};
+      return act == nullptr ? page(desk) : guarded(desk, *act);
     };
   }
   std::shared_ptr<const Accounts> accounts_;
@@ -61,9 +64,20 @@ void add_sign_in(Routes& routes) {
   sent.rate = RateClass::heavy;
   routes.post("/connexion/code", "second factor", {}, give_code).fields = {{"etape", Input::line, 64}, kCode, kReturn};
   routes.get("/connexion/lien", "a link that signs in once", {}, link_page).parameters = {
-      {"secret", "secret of the link", "x"}};
+      {"secret", "secret of the link", "x"}, {"retour", "page to come back to", "/compte"}};
   routes.post("/connexion/lien", "open the link", {}, open_link).fields = {{"secret", Input::line, 64}, kReturn};
   routes.post("/deconnexion", "sign out", http::signed_in(), sign_out).fields = {kButton};
+}
+
+const InputField kKept{"suite", Input::line, 64};
+
+void add_proof(Routes& routes) {
+  const auto own = http::signed_in();
+  routes.get("/compte/preuve", "show again that it is oneself, before a sensitive change", own, proof_page)
+      .parameters = {{"suite", "what waits for the proof", "x"}, {"retour", "page to come back to", "/compte"}};
+  auto& given = routes.post("/compte/preuve", "give the proof and do what waits", own, give_proof);
+  given.fields = {kKept, kReturn, kPassword, kCode};
+  given.rate = RateClass::heavy;
 }
 
 void add_provider(Routes& routes) {
@@ -155,13 +169,15 @@ void add_administration(Routes& routes) {
       {"etat", Input::line, 10}};
   person(routes.post("/admin/personnes/{person}/invitation", "a new invitation", manage, invite_anew)).fields = {
       kButton};
-  person(routes.get("/admin/personnes/{person}/donnees", "what is held about a person", manage, person_data_page))
-      .forms = {http::Form::html, http::Form::json, http::Form::csv};
+  auto& held =
+      person(routes.get("/admin/personnes/{person}/donnees", "what is held about a person", manage, person_data_page));
+  held.parameters = {kDone};
+  held.forms = {http::Form::html, http::Form::json, http::Form::csv};
   auto& erased = person(routes.post("/admin/personnes/{person}/effacement", "erase a person", manage, erase_other));
   erased.fields = {kEmail, kPhone};
   erased.rate = RateClass::heavy;
   auto& journal = routes.get("/admin/journal", "the log of acts", read, journal_page);
-  journal.parameters = {kBefore};
+  journal.parameters = {kBefore, kDone};
   journal.forms = {http::Form::html, http::Form::csv};
   journal.rate = RateClass::heavy;
 }
@@ -177,9 +193,15 @@ plug::Contribution contribution(std::shared_ptr<const Accounts> accounts, std::s
   Routes routes(std::move(accounts), std::move(site), all);
   add_sign_in(routes);
   if (provided) add_provider(routes);
-  if (mails) routes.post("/connexion/demande", "ask for a link by mail", {}, ask_for_link).fields = {kEmail};
+  if (mails) {
+    routes.post("/connexion/demande", "ask for a link by mail", {}, ask_for_link).fields = {
+        kEmail, {kTrapField, Input::line, 500}};
+    routes.post("/compte/preuve/lien", "show that it is oneself by a link by mail", http::signed_in(), ask_proof_link)
+        .fields = {kKept, kReturn};
+  }
   if (outbox)
     routes.get("/courriels", "mails that wait, on this machine only", {.access = http::Access::loopback}, outbox_page);
+  add_proof(routes);
   add_account(routes);
   add_personal_data(routes);
   add_administration(routes);

@@ -215,6 +215,7 @@ Answer show_other(const Desk& desk, const Person& person, std::string fault) {
   form.css_class = "quiet";
   SheetView view;
   view.title = person.name;
+  view.notice = notice_of(desk);
   view.sections.push_back(
       {"copie", desk.say(msg::data_copy_others), {}, {}, copy_html(desk, person, here + "/donnees")});
   view.sections.push_back({"effacement",

@@ -119,6 +119,7 @@ Answer show(const Desk& desk, const audit::Wanted& asked, const Place& place) {
   }
   SheetView view;
   view.title = desk.say(place.title);
+  view.notice = notice_of(desk);
   view.lead = desk.say(place.text);
   const web::Offer file{http::Form::csv, desk.say(msg::journal_csv), desk.at(place.path) + ".csv"};
   view.form_html = table_html(desk, lines) + web::paging(desk.language(), paging) +

@@ -30,6 +30,7 @@ const Done kDone[] = {
     {"reactive", msg::done_enabled},
     {"accord", msg::done_consent},
     {"notifications", msg::done_notices},
+    {"preuve", msg::done_proof},
 };
 
 constexpr std::array kRoles{&msg::role_reader,    &msg::role_contributor,  &msg::role_catalyst, &msg::role_reviewer,
@@ -63,6 +64,8 @@ const Done kActs[] = {
     {"people.objected", msg::act_objected},
     {"people.identity_linked", msg::act_identity_linked},
     {"people.joined", msg::act_joined},
+    {"people.proved", msg::act_proved},
+    {"people.proof_refused", msg::act_proof_refused},
 };
 
 }  // namespace

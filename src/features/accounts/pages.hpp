@@ -65,6 +65,15 @@ struct Crumb {
 [[nodiscard]] http::Response sign_in_refused(const Desk& desk, std::string sentence);
 [[nodiscard]] Answer sign_out(const Desk& desk);
 
+// What needs a new proof of identity. A page that is none of them has no `Act`.
+struct Act;
+[[nodiscard]] const Act* act_of(Answer (*page)(const Desk& desk));
+// The act, or the way to the proof: what was sent is kept and done when the proof is there.
+[[nodiscard]] Answer guarded(const Desk& desk, const Act& act);
+[[nodiscard]] Answer proof_page(const Desk& desk);
+[[nodiscard]] Answer give_proof(const Desk& desk);
+[[nodiscard]] Answer ask_proof_link(const Desk& desk);
+
 [[nodiscard]] Answer account_page(const Desk& desk);
 [[nodiscard]] Answer change_profile(const Desk& desk);
 

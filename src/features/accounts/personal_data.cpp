@@ -42,6 +42,15 @@ constexpr Column kSession[] = {
     {"second_factor", &msg::held_second_factor},
     {"origin", &msg::held_origin},
     {"program", &msg::held_program},
+    {"proved_at", &msg::held_proved},
+    {"proof_tries", &msg::held_tries},
+};
+constexpr Column kPending[] = {
+    {"digest", &msg::held_digest, Disclosure::secret},
+    {"person", &msg::held_id},
+    {"session", &msg::held_session},
+    {"sealed", &msg::held_sealed, Disclosure::secret},
+    {"expires_at", &msg::held_expires},
 };
 constexpr Column kLink[] = {
     {"digest", &msg::held_digest, Disclosure::secret},
@@ -162,6 +171,14 @@ constexpr personal::Holding kHoldings[] = {
      .purpose = &msg::holding_link_why,
      .retention = &msg::holding_link_long,
      .columns = kLink,
+     .since = "expires_at",
+     .keep = days(1)},
+    {.table = "person_pending",
+     .key = "person",
+     .title = &msg::holding_pending,
+     .purpose = &msg::holding_pending_why,
+     .retention = &msg::holding_link_long,
+     .columns = kPending,
      .since = "expires_at",
      .keep = days(1)},
     {.table = "person_erasure_link",

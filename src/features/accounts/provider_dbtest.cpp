@@ -87,6 +87,26 @@ TEST(Provider, AnAddressThatPassedToSomebodyElseOpensNothing) {
   });
 }
 
+// Signed in without being asked anything proves nothing; what the provider says of tomorrow is of now.
+TEST(Provider, ProvesNoMoreThanItSays) {
+  each_provided([](Provided& it) {
+    const auto anne = it.world.person("anne@exemple.fr", "contributor");
+    const auto proved = [&] {
+      EXPECT_TRUE(it.enter());
+      core::Instant latest{};
+      it.world.database.read([&](db::Transaction& tx) {
+        for (const auto& one : store::sessions(tx, anne.id)) latest = std::max(latest, one.proved_at);
+      });
+      return latest;
+    };
+    EXPECT_EQ(proved(), core::Instant{});
+    it.claims.authenticated_at = it.world.clock.now() - 1h;
+    EXPECT_EQ(proved(), it.world.clock.now() - 1h);
+    it.claims.authenticated_at = it.world.clock.now() + 24h;
+    EXPECT_EQ(proved(), it.world.clock.now());
+  });
+}
+
 TEST(Provider, AReturnIsGoodForOnce) {
   each_provided([](Provided& it) {
     it.world.person("anne@exemple.fr", "contributor");

@@ -18,19 +18,6 @@ std::string cookie(const Desk& desk, const std::string& value, std::chrono::seco
          (desk.state.is_secure() ? "; Secure" : "");
 }
 
-std::string value_of_cookie(const Desk& desk) {
-  const auto all = desk.request.header("cookie");
-  const auto name = cookie_name(desk) + "=";
-  for (std::size_t i = 0; i < all.size();) {
-    const auto end = std::min(all.find(';', i), all.size());
-    auto pair = all.substr(i, end - i);
-    while (pair.starts_with(' ')) pair.remove_prefix(1);
-    if (pair.starts_with(name)) return std::string(pair.substr(name.size()));
-    i = end + 1;
-  }
-  return {};
-}
-
 struct Journey {
   oidc::Departure departure;
   std::string back;
@@ -45,7 +32,7 @@ std::string packed(const Desk& desk, const Journey& journey) {
 }
 
 std::optional<Journey> unpacked(const Desk& desk) {
-  auto rest = secrets::unseal(desk.state.departure_key, kPlace, value_of_cookie(desk));
+  auto rest = secrets::unseal(desk.state.departure_key, kPlace, cookie_value(desk.request, cookie_name(desk)));
   if (!rest) return std::nullopt;
   std::array<std::string, 4> parts;
   for (auto& part : parts) {
@@ -79,7 +66,8 @@ Answer refused(const Desk& desk, const core::Error& error) {
 }  // namespace
 
 Answer leave_for_provider(const Desk& desk) {
-  const auto left = desk.state.settings.provider.client->depart();
+  const auto left = desk.state.settings.provider.client->depart(desk.request.actor.signed_in() ? oidc::Prompt::anew
+                                                                                               : oidc::Prompt::any);
   if (!left) return refused(desk, left.error());
   const Journey journey{left->second, safe_return(parameter(desk, "retour"))};
   http::Response response;

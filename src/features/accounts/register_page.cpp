@@ -5,6 +5,9 @@
 namespace catalyse::accounts {
 namespace {
 
+// Said once, and at a holding only where it is another.
+constexpr auto kUsualBasis = personal::Basis::public_interest;
+
 const web::Message& text_of(personal::Basis basis) {
   switch (basis) {
     case personal::Basis::legal_duty:
@@ -38,12 +41,13 @@ std::string holdings_html(const Desk& desk) {
     if (std::ranges::find(told, holding.title) != told.end()) continue;
     told.push_back(holding.title);
     const bool goes = holding.fate == personal::Fate::removed;
-    const std::vector<web::Row> rows{
-        {desk.say(msg::register_purpose), {{desk.say(*holding.purpose), {}}}},
-        {desk.say(msg::register_fields), {{fields_of(desk, holding), {}}}},
-        {desk.say(msg::register_basis), {{desk.say(text_of(holding.basis)), {}}}},
-        {desk.say(msg::register_retention), {{desk.say(*holding.retention), {}}}},
-        {desk.say(msg::register_fate), {{desk.say(goes ? msg::register_fate_removed : msg::register_fate_kept), {}}}}};
+    std::vector<web::Row> rows{{desk.say(msg::register_purpose), {{desk.say(*holding.purpose), {}}}},
+                               {desk.say(msg::register_fields), {{fields_of(desk, holding), {}}}}};
+    if (holding.basis != kUsualBasis)
+      rows.push_back({desk.say(msg::register_basis), {{desk.say(text_of(holding.basis)), {}}}});
+    rows.push_back({desk.say(msg::register_retention), {{desk.say(*holding.retention), {}}}});
+    rows.push_back(
+        {desk.say(msg::register_fate), {{desk.say(goes ? msg::register_fate_removed : msg::register_fate_kept), {}}}});
     html += "<h3>" + web::inline_html({{desk.say(*holding.title), {}}}) + "</h3>" + web::definition_rows(rows);
   }
   return html;
@@ -61,8 +65,11 @@ Answer register_page(const Desk& desk) {
        desk.say(msg::register_rights_text),
        {},
        "<p>" + web::inline_html({{desk.say(msg::register_rights_link), desk.at("/compte/donnees")}}) + "</p>"});
-  view.sections.push_back(
-      {"conserve", desk.say(msg::register_holdings), desk.say(msg::register_holdings_text), {}, holdings_html(desk)});
+  view.sections.push_back({"conserve",
+                           desk.say(msg::register_holdings),
+                           desk.say(msg::register_holdings_text, {{"basis", desk.say(text_of(kUsualBasis))}}),
+                           {},
+                           holdings_html(desk)});
   view.sections.push_back({"cookie", desk.say(msg::register_cookie), desk.say(msg::register_cookie_text), {}, {}});
   view.sections.push_back({"technique", desk.say(msg::register_log), desk.say(msg::register_log_text), {}, {}});
   view.listed = true;

@@ -282,9 +282,16 @@ Answer remove_application(const Desk& desk) {
   const auto* session = current(desk, own);
   if (session == nullptr) return core::fail(core::ErrorKind::denied, "http.error.sign_in");
   if (!own.person.has_second_factor()) return desk.done("/compte/securite");
+  const auto network = Throttle::network_of(desk.request.client);
+  const auto wait = desk.state.throttle.wait(own.person.email, network, desk.state.now());
+  if (wait.count() > 0)
+    return show(desk, {.code = desk.say(msg::error_wait, {{"seconds", std::to_string(wait.count())}})});
   const auto step = secrets::totp_accept(secrets::from_base32(totp_secret(desk.state, own.person)),
                                          desk.request.field("code"), desk.state.now(), own.person.totp_step);
-  if (!step) return show(desk, {.code = desk.say(msg::error_code)});
+  if (!step) {
+    desk.state.throttle.wrong(own.person.email, network, desk.state.now());
+    return show(desk, {.code = desk.say(msg::error_code)});
+  }
   std::string secret;
   auto written = desk.state.database.write([&](db::Transaction& tx) -> core::Result<void> {
     store::set_totp(tx, own.person.id, "", 0);

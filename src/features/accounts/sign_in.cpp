@@ -19,7 +19,7 @@ Session session_of(const Person& person, const Origin& origin, core::Instant now
   Session session;
   session.id = secrets::random_id();
   session.person = person.id;
-  session.started_at = session.seen_at = now;
+  session.started_at = session.seen_at = session.proved_at = now;
   session.origin = audit::network_of(origin.address);
   session.program = program_of(origin.user_agent);
   return session;
@@ -33,6 +33,8 @@ std::string start(db::Transaction& tx, Accounts::State& state, const Session& se
   return secret;
 }
 
+}  // namespace
+
 bool accept_code(db::Transaction& tx, Accounts::State& state, const Person& person, std::string_view code) {
   const auto secret = secrets::from_base32(totp_secret(state, person));
   const auto step = secret.empty() ? std::nullopt : secrets::totp_accept(secret, code, state.now(), person.totp_step);
@@ -44,24 +46,28 @@ bool accept_code(db::Transaction& tx, Accounts::State& state, const Person& pers
   return store::take_code(tx, person.id, core::sha256(plain));
 }
 
-}  // namespace
-
-Opened pass(db::Transaction& tx, Accounts::State& state, const Person& person, const Origin& origin) {
+Opened pass(db::Transaction& tx, Accounts::State& state, const Person& person, const Entry& entry) {
   Opened opened;
   if (person.has_second_factor()) {
     opened.step = secrets::random_token();
     store::add_link(tx, core::sha256(opened.step), Purpose::second_factor, {person.id, state.now() + kForACode});
     return opened;
   }
-  opened.secret = start(tx, state, session_of(person, origin, state.now()));
-  record(tx, state, person.id, {"people.signed_in", person.id}, origin.address);
+  auto session = session_of(person, entry.origin, state.now());
+  session.proved_at = entry.proved_at;
+  opened.secret = start(tx, state, session);
+  opened.device = device_word(state, person.email);
+  record(tx, state, person.id, {"people.signed_in", person.id}, entry.origin.address);
   return opened;
 }
 
 Result<Opened> open_with_password(Accounts::State& state, const Attempt& attempt) {
   const auto email = clean_email(attempt.email);
   const auto network = Throttle::network_of(attempt.origin.address);
-  if (const auto wait = state.throttle.wait(email, network, state.now()); wait.count() > 0)
+  const auto device = known_device(state, email, attempt.device);
+  const auto now = state.now();
+  const auto wait = std::max(state.throttle.wait(email, network, now), state.throttle.wait_across(email, device, now));
+  if (wait.count() > 0)
     return core::fail(ErrorKind::invalid, "accounts.error.wait", {}, {{"seconds", std::to_string(wait.count())}});
   std::optional<Person> person;
   state.database.read([&](db::Transaction& tx) { person = store::find_by_email(tx, email); });
@@ -70,6 +76,7 @@ Result<Opened> open_with_password(Accounts::State& state, const Attempt& attempt
   const bool right = state.passwords.verify(attempt.password, known ? std::string_view(person->password) : "");
   if (!right || !known) {
     state.throttle.wrong(email, network, state.now());
+    state.throttle.wrong_across(email, device, state.now());
     const std::string concerned = person ? person->id : std::string();
     auto written = state.database.write([&](db::Transaction& tx) -> Result<void> {
       record(tx, state, {}, {"people.sign_in_refused", concerned}, attempt.origin.address);
@@ -84,7 +91,7 @@ Result<Opened> open_with_password(Accounts::State& state, const Attempt& attempt
   Opened opened;
   const auto written = state.database.write([&](db::Transaction& tx) -> Result<void> {
     if (!renewed.empty()) store::set_password(tx, person->id, renewed);
-    opened = pass(tx, state, *person, attempt.origin);
+    opened = pass(tx, state, *person, {attempt.origin, state.now()});
     return {};
   });
   if (!written) return std::unexpected(written.error());
@@ -110,7 +117,7 @@ Result<Opened> open_with_link(Accounts::State& state, std::string_view secret, c
       record(tx, state, person->id, {"people.accepted", person->id}, origin.address);
     }
     const bool invited = opened.invited;
-    opened = pass(tx, state, *person, origin);
+    opened = pass(tx, state, *person, {origin, state.now()});
     opened.invited = invited;
     return {};
   });
@@ -143,6 +150,7 @@ Result<Opened> open_with_code(Accounts::State& state, std::string_view step, std
     auto session = session_of(*person, origin, state.now());
     session.second_factor = true;
     opened.secret = start(tx, state, session);
+    opened.device = device_word(state, person->email);
     record(tx, state, person->id, {"people.signed_in", person->id, "second factor"}, origin.address);
     return {};
   });
@@ -158,6 +166,16 @@ std::string renew(db::Transaction& tx, Accounts::State& state, const Session& se
   next.id = secrets::random_id();
   next.seen_at = state.now();
   return start(tx, state, next);
+}
+
+std::string prove(db::Transaction& tx, Accounts::State& state, const Session& session) {
+  auto secret = secrets::random_token();
+  store::prove_session(tx, session, core::sha256(secret), state.now());
+  return secret;
+}
+
+std::string form_token(const Accounts::State& state, std::string_view session) {
+  return secrets::keyed_digest(state.signing_key, "form\n" + std::string(session));
 }
 
 void close(Accounts::State& state, std::string_view secret, const http::Actor& actor, const Origin& origin) {
@@ -189,8 +207,7 @@ http::Actor identify(Accounts::State& state, std::string_view secret) {
     }
     if (!is_live(session.started_at, session.seen_at, staff, now)) return;
     renew_seen = now - session.seen_at >= std::chrono::minutes(1);
-    actor = {session.person, std::move(asker->name), std::move(grants), session.id,
-             secrets::keyed_digest(secret, "form")};
+    actor = {session.person, std::move(asker->name), std::move(grants), session.id, form_token(state, session.id)};
   });
   if (renew_seen) {
     // A database that only reads for the moment must not sign everybody out.

@@ -1,3 +1,4 @@
+#include "accounts/open_forms.hpp"
 #include "mail/mail.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
@@ -39,6 +40,8 @@ std::string link_form(const Desk& desk, std::string_view email) {
   address.autocomplete = "email";
   address.required = true;
   form.fields = {std::move(address)};
+  form.fields.push_back(
+      {.id = "site-web", .name = std::string(kTrapField), .label = desk.say(msg::field_trap), .type = "trap"});
   form.button = desk.say(msg::ask_button);
   form.css_class = "quiet";
   return web::post_form(desk.language(), form);
@@ -102,8 +105,9 @@ void end_former(const Desk& desk) {
 Answer go_on(const Desk& desk, const Opened& opened, std::string_view back) {
   if (opened.secret.empty()) return show_code(desk, opened.step, {}, back);
   end_former(desk);
-  if (opened.invited) return let_in(desk, "/compte/securite?fait=bienvenue", opened.secret);
-  return let_in(desk, back, opened.secret);
+  auto response = let_in(desk, opened.invited ? "/compte/securite?fait=bienvenue" : back, opened.secret);
+  response.headers.emplace_back("Set-Cookie", device_cookie(desk.state, opened.device));
+  return response;
 }
 
 http::Response sign_in_refused(const Desk& desk, std::string sentence) {
@@ -114,8 +118,9 @@ Answer sign_in_page(const Desk& desk) { return show(desk, {}, {}, 200); }
 
 Answer sign_in(const Desk& desk) {
   const auto& request = desk.request;
-  const auto opened = open_with_password(desk.state, {std::string(request.field("courriel")),
-                                                      std::string(request.field("mot_de_passe")), origin_of(request)});
+  const auto opened = open_with_password(
+      desk.state, {std::string(request.field("courriel")), std::string(request.field("mot_de_passe")),
+                   origin_of(request), device_of(desk.state, request)});
   if (opened) return go_on(desk, *opened, return_of(desk));
   if (!is_refusal(opened.error())) return std::unexpected(opened.error());
   const bool waits = opened.error().message_id == "accounts.error.wait";
@@ -139,7 +144,7 @@ Answer link_page(const Desk& desk) {
   web::Form form;
   form.action = desk.at("/connexion/lien");
   form.token = desk.request.actor.token;
-  form.hidden = {{"secret", std::string(desk.request.query.first("secret").value_or(""))}};
+  form.hidden = {{"secret", std::string(desk.request.query.first("secret").value_or(""))}, {"retour", return_of(desk)}};
   form.button = desk.say(msg::link_button);
   SheetView view;
   view.title = desk.say(msg::link_title);
@@ -156,6 +161,7 @@ Answer open_link(const Desk& desk) {
 }
 
 Answer ask_for_link(const Desk& desk) {
+  if (!desk.request.field(kTrapField).empty()) return explain(desk, msg::ask_done_title, msg::ask_done_lead);
   const auto asked = ask_link(desk.state, desk.request.field("courriel"), origin_of(desk.request));
   if (!asked && !is_refusal(asked.error())) return std::unexpected(asked.error());
   if (!asked) {

@@ -58,7 +58,7 @@ PasswordFault password_fault(std::string_view password, std::string_view email) 
 }
 
 std::string safe_return(std::string_view path) {
-  const bool own = path.starts_with('/') && !path.starts_with("//") && path.size() <= 500 &&
+  const bool own = path.starts_with('/') && !path.starts_with("//") && path.size() <= kReturnMost &&
                    path.find('\\') == std::string_view::npos && !path.starts_with("/connexion") &&
                    !path.starts_with("/en/") && path != "/en" && !path.starts_with("/deconnexion") &&
                    std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7F; });
@@ -76,6 +76,11 @@ bool is_live(core::Instant started, core::Instant seen, bool staff, core::Instan
 std::chrono::seconds wait_after(unsigned wrong) {
   if (wrong < 5) return std::chrono::seconds(0);
   return std::chrono::seconds(std::min(25U, 1U << std::min(wrong - 5, 5U)));
+}
+
+std::chrono::seconds wait_across(unsigned wrong) {
+  if (wrong < 10) return std::chrono::seconds(0);
+  return std::chrono::seconds(std::min(60U, 1U << std::min(wrong - 10, 6U)));
 }
 
 std::string program_of(std::string_view user_agent) {

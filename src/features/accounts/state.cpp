@@ -34,6 +34,8 @@ Accounts::State::State(db::Database& given, const core::Clock& time, Settings wi
       totp_key(secrets::derive_key(settings.key, "totp")),
       signing_key(secrets::derive_key(settings.key, "links")),
       departure_key(secrets::derive_key(settings.key, "departure")),
+      pending_key(secrets::derive_key(settings.key, "pending")),
+      device_key(secrets::derive_key(settings.key, "device")),
       notices{settings.base_url, secrets::derive_key(settings.key, "notices"), settings.notices,
               [this](db::Transaction& tx, const std::string& person) -> std::optional<notices::Recipient> {
                 const auto found = mails() ? store::find_by_id(tx, person) : std::nullopt;
@@ -85,9 +87,8 @@ Origin origin_of(const http::Request& request) {
   return {request.client, std::string(request.header("user-agent").substr(0, 300))};
 }
 
-// The one that `gate` reads, so that both always agree.
-std::string secret_of(const Accounts::State& state, const http::Request& request) {
-  const auto name = state.cookie_name() + "=";
+std::string cookie_value(const http::Request& request, const std::string& cookie) {
+  const auto name = cookie + "=";
   const auto all = request.header("cookie");
   for (std::size_t i = 0; i < all.size();) {
     const auto end = std::min(all.find(';', i), all.size());
@@ -97,6 +98,11 @@ std::string secret_of(const Accounts::State& state, const http::Request& request
     i = end + 1;
   }
   return {};
+}
+
+// The one that `gate` reads, so that both always agree.
+std::string secret_of(const Accounts::State& state, const http::Request& request) {
+  return cookie_value(request, state.cookie_name());
 }
 
 std::string set_cookie(const Accounts::State& state, std::string_view secret) { return cookie(state, secret); }

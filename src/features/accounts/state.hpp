@@ -18,7 +18,7 @@ struct Accounts::State {
   const Settings settings;
   const secrets::Passwords passwords;
   mutable Throttle throttle;
-  const std::string totp_key, signing_key, departure_key;
+  const std::string totp_key, signing_key, departure_key, pending_key, device_key;
   const notices::Setting notices;
 
   [[nodiscard]] bool mails() const { return settings.mailing != Mailing::none; }
@@ -39,10 +39,12 @@ struct Opened {
   std::string secret;  // of the new session, for the cookie; empty: a second factor is asked for
   std::string step;    // names the wait for the second factor
   bool invited = false;
+  std::string device{};  // with `secret`: by which this browser is known from now on, for a cookie
 };
 struct Attempt {
   std::string email, password;
   Origin origin;
+  std::string device{};  // what the browser says it is known by
 };
 // Errors: accounts.error.credentials (invalid) for a wrong e-mail or password alike, accounts.error.wait (invalid;
 // parameter seconds).
@@ -59,11 +61,31 @@ struct Attempt {
 [[nodiscard]] core::Result<Opened> open_with_claims(Accounts::State& state, const oidc::Claims& claims,
                                                     std::string_view departure, const Origin& origin);
 // The first factor holds: a session, or the wait for the second.
-[[nodiscard]] Opened pass(db::Transaction& tx, Accounts::State& state, const Person& person, const Origin& origin);
+struct Entry {
+  const Origin& origin;
+  core::Instant proved_at;  // when the person showed that it is them; long ago where a provider does not say
+};
+[[nodiscard]] Opened pass(db::Transaction& tx, Accounts::State& state, const Person& person, const Entry& entry);
+// A code of the person's application, or one of recovery; good for once.
+[[nodiscard]] bool accept_code(db::Transaction& tx, Accounts::State& state, const Person& person,
+                               std::string_view code);
 // A new secret for the session in hand, with its second factor as given; every other session of the person ends.
 [[nodiscard]] std::string renew(db::Transaction& tx, Accounts::State& state, const Session& session);
+// The same session under a new secret, proved just now. Its name stays, and with it the token of its forms: what is
+// being typed in another tab can still be sent.
+[[nodiscard]] std::string prove(db::Transaction& tx, Accounts::State& state, const Session& session);
+[[nodiscard]] std::string form_token(const Accounts::State& state, std::string_view session);
 void close(Accounts::State& state, std::string_view secret, const http::Actor& actor, const Origin& origin);
 [[nodiscard]] http::Actor identify(Accounts::State& state, std::string_view secret);
+
+// A browser by which an account has signed in keeps a word that says so: signed, for that e-mail and for a year. It
+// lets nobody in; it only spares its owner the waits that strangers cause (sign_in_rules: wait_across).
+[[nodiscard]] std::string device_word(const Accounts::State& state, std::string_view email);
+// The word when it is ours and of this e-mail; empty otherwise.
+[[nodiscard]] std::string known_device(const Accounts::State& state, std::string_view email, std::string_view word);
+[[nodiscard]] std::string device_cookie(const Accounts::State& state, std::string_view word);  // value of Set-Cookie
+[[nodiscard]] std::string device_of(const Accounts::State& state, const http::Request& request);
+[[nodiscard]] std::string cookie_value(const http::Request& request, const std::string& name);
 
 [[nodiscard]] std::string set_cookie(const Accounts::State& state, std::string_view secret);  // value of Set-Cookie
 [[nodiscard]] std::string drop_cookie(const Accounts::State& state);

@@ -42,15 +42,28 @@ constexpr std::string_view kAdministrators =
     " WHERE person.state = 'active' AND person_role.role = 'administrator' AND person_role.scope = ''";
 
 constexpr std::string_view kAddSession =
-    "INSERT INTO person_session (digest, id, person, started_at, seen_at, second_factor, origin, program)"
-    " VALUES (:digest, :id, :person, :started, :seen, :second, :origin, :program)";
+    "INSERT INTO person_session (digest, id, person, started_at, seen_at, second_factor, origin, program,"
+    " proved_at) VALUES (:digest, :id, :person, :started, :seen, :second, :origin, :program, :proved)";
 constexpr std::string_view kAsker =
     "SELECT s.id, s.person, s.started_at, s.seen_at, s.second_factor, p.name, COALESCE(r.role, ''),"
     " COALESCE(r.scope, '') FROM person_session AS s JOIN person AS p ON p.id = s.person AND p.state = 'active'"
     " LEFT JOIN person_role AS r ON r.person = s.person WHERE s.digest = :digest ORDER BY r.role, r.scope";
 constexpr std::string_view kSessions =
-    "SELECT id, person, started_at, seen_at, second_factor, origin, program FROM person_session"
+    "SELECT id, person, started_at, seen_at, second_factor, origin, program, proved_at FROM person_session"
     " WHERE person = :person ORDER BY seen_at DESC";
+constexpr std::string_view kProve =
+    "UPDATE person_session SET digest = :digest, proved_at = :now, proof_tries = 0 WHERE person = :person AND id = :id";
+constexpr std::string_view kProofTry =
+    "UPDATE person_session SET proof_tries = proof_tries + 1 WHERE person = :person AND id = :id";
+constexpr std::string_view kProofTries = "SELECT proof_tries FROM person_session WHERE person = :person AND id = :id";
+constexpr std::string_view kAddPending =
+    "INSERT INTO person_pending (digest, person, session, sealed, expires_at)"
+    " VALUES (:digest, :person, :session, :sealed, :expires)";
+constexpr std::string_view kPending =
+    "SELECT person, session, sealed, expires_at FROM person_pending WHERE digest = :digest";
+constexpr std::string_view kTakePending = "DELETE FROM person_pending WHERE digest = :digest";
+constexpr std::string_view kOldPending = "DELETE FROM person_pending WHERE expires_at < :now";
+constexpr std::string_view kHasIdentity = "SELECT count(*) FROM person_identity WHERE person = :person";
 constexpr std::string_view kSeen = "UPDATE person_session SET seen_at = :now WHERE digest = :digest";
 constexpr std::string_view kEnd = "DELETE FROM person_session WHERE digest = :digest";
 constexpr std::string_view kEndOwn = "DELETE FROM person_session WHERE person = :person AND id = :id";
@@ -150,10 +163,11 @@ std::optional<Person> first(std::vector<Person> all) {
 
 std::vector<Session> read_sessions(db::Transaction& tx, std::string_view sql, const Text& key) {
   std::vector<Session> all;
-  tx.each<Text, Text, Whole, Whole, Whole, Text, Text>(
-      sql, {key}, [&](auto id, auto person, auto started, auto seen_at, auto second, auto origin, auto program) {
+  tx.each<Text, Text, Whole, Whole, Whole, Text, Text, Whole>(
+      sql, {key},
+      [&](auto id, auto person, auto started, auto seen_at, auto second, auto origin, auto program, auto proved) {
         all.push_back({std::move(id), std::move(person), instant(started), instant(seen_at), second == 1,
-                       std::move(origin), std::move(program)});
+                       std::move(origin), std::move(program), instant(proved)});
       });
   return all;
 }
@@ -216,8 +230,9 @@ bool revoke(db::Transaction& tx, const Text& person, const Text& role, const Tex
 Whole active_administrators(db::Transaction& tx) { return number(tx, kAdministrators, {}); }
 
 void add_session(db::Transaction& tx, const Text& digest, const Session& session) {
-  tx.execute(kAddSession, {digest, session.id, session.person, seconds(session.started_at), seconds(session.seen_at),
-                           Whole{session.second_factor ? 1 : 0}, session.origin, session.program});
+  tx.execute(kAddSession,
+             {digest, session.id, session.person, seconds(session.started_at), seconds(session.seen_at),
+              Whole{session.second_factor ? 1 : 0}, session.origin, session.program, seconds(session.proved_at)});
 }
 
 std::optional<Asker> find_asker(db::Transaction& tx, const Text& digest) {
@@ -226,7 +241,8 @@ std::optional<Asker> find_asker(db::Transaction& tx, const Text& digest) {
       kAsker, {digest},
       [&](auto id, auto person, auto started, auto seen_at, auto second, auto name, auto role, auto scope) {
         if (!asker) {
-          Session session{std::move(id), std::move(person), instant(started), instant(seen_at), second == 1, {}, {}};
+          Session session{
+              std::move(id), std::move(person), instant(started), instant(seen_at), second == 1, {}, {}, {}};
           asker = Asker{std::move(session), std::move(name), {}};
         }
         if (!role.empty()) asker->grants.push_back({std::move(role), std::move(scope), {}, {}});
@@ -247,7 +263,39 @@ void end_sessions(db::Transaction& tx, const Text& person, const Text& but_id) {
 void purge(db::Transaction& tx, core::Instant now) {
   tx.execute(kOldSessions, {seconds(now - std::chrono::hours(8 * 24))});
   tx.execute(kOldLinks, {seconds(now)});
+  tx.execute(kOldPending, {seconds(now)});
 }
+
+std::optional<Session> find_session(db::Transaction& tx, const Text& person, const Text& id) {
+  auto all = sessions(tx, person);
+  const auto found = std::ranges::find(all, id, &Session::id);
+  if (found == all.end()) return std::nullopt;
+  return std::move(*found);
+}
+
+void prove_session(db::Transaction& tx, const Session& session, const Text& digest, core::Instant now) {
+  tx.execute(kProve, {digest, seconds(now), session.person, session.id});
+}
+
+Whole count_proof_try(db::Transaction& tx, const Session& session) {
+  tx.execute(kProofTry, {session.person, session.id});
+  return number(tx, kProofTries, {session.person, session.id});
+}
+
+void add_pending(db::Transaction& tx, const Text& digest, const Pending& pending) {
+  tx.execute(kAddPending, {digest, pending.person, pending.session, pending.sealed, seconds(pending.expires_at)});
+}
+
+std::optional<Pending> find_pending(db::Transaction& tx, const Text& digest) {
+  std::optional<Pending> found;
+  tx.each<Text, Text, Text, Whole>(kPending, {digest}, [&](auto person, auto session, auto sealed, auto expires) {
+    found = Pending{std::move(person), std::move(session), std::move(sealed), instant(expires)};
+  });
+  return found;
+}
+
+bool take_pending(db::Transaction& tx, const Text& digest) { return tx.execute(kTakePending, {digest}) == 1; }
+bool has_identity(db::Transaction& tx, const Text& person) { return number(tx, kHasIdentity, {person}) > 0; }
 
 void add_link(db::Transaction& tx, const Text& digest, Purpose purpose, const Link& link) {
   tx.execute(kAddLink, {digest, link.person, name_of(purpose), seconds(link.expires_at)});

@@ -35,6 +35,7 @@ struct Session {
   core::Instant started_at, seen_at;
   bool second_factor = false;
   std::string origin, program;
+  core::Instant proved_at{};  // when the person last showed that it is them
 };
 
 enum class Purpose : std::uint8_t { invitation, sign_in, second_factor };
@@ -42,6 +43,11 @@ struct Link {
   std::string person;
   core::Instant expires_at;
   std::int64_t tries = 0;
+};
+// What waits for a new proof.
+struct Pending {
+  std::string person, session, sealed;
+  core::Instant expires_at;
 };
 
 namespace store {
@@ -83,6 +89,16 @@ void end_session(db::Transaction& tx, const std::string& digest);
 // Of this person only; false when there is none of that id.
 [[nodiscard]] bool end_own_session(db::Transaction& tx, const std::string& person, const std::string& id);
 void end_sessions(db::Transaction& tx, const std::string& person, const std::string& but_id);
+[[nodiscard]] std::optional<Session> find_session(db::Transaction& tx, const std::string& person,
+                                                  const std::string& id);
+// The session goes on under a new secret, proved.
+void prove_session(db::Transaction& tx, const Session& session, const std::string& digest, core::Instant now);
+// How many wrong answers there were, this one with them.
+[[nodiscard]] std::int64_t count_proof_try(db::Transaction& tx, const Session& session);
+void add_pending(db::Transaction& tx, const std::string& digest, const Pending& pending);
+[[nodiscard]] std::optional<Pending> find_pending(db::Transaction& tx, const std::string& digest);
+[[nodiscard]] bool take_pending(db::Transaction& tx, const std::string& digest);
+[[nodiscard]] bool has_identity(db::Transaction& tx, const std::string& person);
 void purge(db::Transaction& tx, core::Instant now);  // sessions of more than 8 days, links past their time
 
 void add_link(db::Transaction& tx, const std::string& digest, Purpose purpose, const Link& link);

@@ -60,6 +60,8 @@ struct World;
 struct Browser {
   World& world;
   std::string cookie{}, token{}, address = "192.0.2.1";
+  std::string device{};  // kept beside the session, for long
+  [[nodiscard]] std::string cookies() const { return cookie + (cookie.empty() || device.empty() ? "" : "; ") + device; }
 
   Shown get(const std::string& path);
   Shown post(const std::string& path, std::string body);
@@ -145,7 +147,9 @@ inline std::string encoded(std::string_view text) {
 
 inline void Browser::take(const http::TestAnswer& answer) {
   for (const auto& [name, value] : answer.headers)
-    if (name == "set-cookie")
+    if (name == "set-cookie" && value.starts_with("appareil="))
+      device = value.substr(0, value.find(';'));
+    else if (name == "set-cookie")
       cookie = value.find("Max-Age=0") != std::string::npos ? "" : value.substr(0, value.find(';'));
   const Shown page{answer};
   if (const auto found = page.hidden("jeton"); !found.empty()) token = found;
@@ -155,7 +159,7 @@ inline Shown Browser::get(const std::string& path) {
   http::TestRequest request;
   request.target = path;
   request.client = address;
-  if (!cookie.empty()) request.headers.emplace_back("Cookie", cookie);
+  if (!cookies().empty()) request.headers.emplace_back("Cookie", cookies());
   auto answer = http::send(*world.router, request);
   take(answer);
   return {std::move(answer)};
@@ -167,7 +171,7 @@ inline Shown Browser::post(const std::string& path, std::string body) {
   request.target = path;
   request.client = address;
   request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "same-origin"}};
-  if (!cookie.empty()) request.headers.emplace_back("Cookie", cookie);
+  if (!cookies().empty()) request.headers.emplace_back("Cookie", cookies());
   request.body = std::move(body) + (token.empty() ? "" : "&jeton=" + token);
   auto answer = http::send(*world.router, request);
   take(answer);

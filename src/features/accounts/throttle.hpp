@@ -1,6 +1,7 @@
 // How often somebody was wrong lately, in memory: by account and network together, and by network alone, so that who
-// guesses waits and the owner, who comes from elsewhere, does not. Any thread. Lost at a restart, and one for each
-// program: a restart is nothing a stranger can ask for.
+// guesses waits and the owner, who comes from elsewhere, does not; and by account over all networks, for browsers that
+// the account does not know, so that many networks together guess no quicker. Any thread. Lost at a restart, and one
+// for each program: a restart is nothing a stranger can ask for.
 #pragma once
 
 #include <chrono>
@@ -20,6 +21,11 @@ class Throttle {
   [[nodiscard]] std::chrono::seconds wait(std::string_view account, std::string_view network, core::Instant now) const;
   void wrong(std::string_view account, std::string_view network, core::Instant now);
   void right(std::string_view account, std::string_view network);  // of this account from there; not of the network
+  // Over all networks. `device`: what names a browser by which this account has signed in before; empty: none, or none
+  // that is ours. Ten wrong tries make a known one as good as unknown.
+  [[nodiscard]] std::chrono::seconds wait_across(std::string_view account, std::string_view device,
+                                                 core::Instant now) const;
+  void wrong_across(std::string_view account, std::string_view device, core::Instant now);
   [[nodiscard]] static std::string network_of(std::string_view address);
 
  private:
@@ -27,9 +33,10 @@ class Throttle {
     unsigned wrong = 0;
     core::Instant last{};
   };
-  void add(const std::string& key, core::Instant now);
+  void add(const std::string& key, core::Instant now, std::chrono::seconds kept);
   void forget_old(core::Instant now);
-  [[nodiscard]] Count find(const std::string& key, core::Instant now) const;
+  [[nodiscard]] Count find(const std::string& key, core::Instant now, std::chrono::seconds kept) const;
+  [[nodiscard]] bool is_trusted(std::string_view device, core::Instant now) const;
 
   static constexpr std::size_t kMost = 100'000;
   mutable std::mutex mutex_;

@@ -22,10 +22,11 @@ struct Context {
   std::shared_ptr<const territories::Territories> territories;
   std::shared_ptr<const observatory::Observatory> observatory;
   std::shared_ptr<const geo::Contours> contours;   // every level, light
-  std::shared_ptr<const geo::OverviewMap> france;  // where a point of France stands, overseas in insets
+  std::shared_ptr<const geo::OverviewMap> france;  // where a point of France stands, overseas in insets at own scales
   std::shared_ptr<const web::Site> site;
   std::shared_ptr<const geo::Tiles> tiles;                   // cut from `contours`
   std::shared_ptr<const perimeters::Perimeters> perimeters;  // of `?perimetre=`; null: there are none
+  std::shared_ptr<const geo::OverviewMap> same_scale;        // the same with one scale for all
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);

@@ -110,15 +110,15 @@ class Reader {
   void read_perimeter() {
     const auto typed = value("perimetre");
     if (!typed) return;
-    const auto found = context_.perimeters ? context_.perimeters->find(*typed) : nullptr;
-    if (!found || !*found) return refuse(ErrorKind::not_found, msg::error_perimeter, {{"id", shortened(*typed)}});
-    asked_.choice.perimeter = *found;
+    asked_.choice.perimeter = perimeters::find_asked(context_.perimeters, *typed);
+    if (!asked_.choice.perimeter)
+      return refuse(ErrorKind::not_found, msg::error_perimeter, {{"id", shortened(*typed)}});
     if (value("zone")) return;
     const auto asked = std::ranges::find(kLevelWords, value("niveau").value_or(""), &LevelWord::word);
     for (const auto& [level, around] : {std::pair(Level::departement, &territories::Place::departement),
                                         std::pair(Level::region, &territories::Place::region)}) {
       if (asked != kLevelWords.end() && rank_of(asked->level) <= rank_of(level)) continue;
-      if (const auto zone = common((*found)->communes, around); zone != kNowhere) {
+      if (const auto zone = common(asked_.choice.perimeter->communes, around); zone != kNowhere) {
         asked_.choice.zone = zone;
         return;
       }
@@ -256,6 +256,7 @@ class Reader {
     auto& choice = asked_.choice;
     if (const auto method = word("methode", kMethodWords)) choice.method = static_cast<Method>(*method);
     choice.palette = usual_palette(indicator_of(context_, choice));
+    if (const auto scale = word("outre-mer", kOverseasWords)) choice.overseas = static_cast<geo::Overseas>(*scale);
     if (const auto palette = word("palette", kPaletteWords)) choice.palette = static_cast<Palette>(*palette);
     const auto typed = value("classes");
     if (!typed) return;
@@ -402,6 +403,8 @@ std::string query_of(const Context& context, const Choice& choice) {
   if (choice.order != Order::highest) add("tri", kOrderWords[static_cast<std::size_t>(choice.order)]);
   if (choice.page != 1) add("page", std::to_string(choice.page));
   if (choice.zoning) add("zonage", kZonings[*choice.zoning].word);
+  if (choice.overseas != geo::Overseas::same_scale && choice.zone == kNowhere)
+    add("outre-mer", kOverseasWords[static_cast<std::size_t>(choice.overseas)]);
   if (choice.beside) {
     const auto& beside = context.observatory->mapped_series()[*choice.beside];
     if (beside.indicator != series.indicator)

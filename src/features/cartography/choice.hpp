@@ -39,8 +39,9 @@ struct Choice {
   int page = 1;
   std::optional<std::size_t> zoning;  // of kZonings, laid over the map
   std::optional<std::size_t> beside;  // a second map, of another indicator or year at the same level: its series
-  bool interactive = false;           // moved in, with a script; asked for, since it weighs ten times the drawing
-  std::optional<View> view;           // the whole zone without it
+  geo::Overseas overseas = geo::Overseas::same_scale;  // of a map of the whole of France
+  bool interactive = false;  // moved in, with a script; asked for, since it weighs ten times the drawing
+  std::optional<View> view;  // the whole zone without it
   std::shared_ptr<const perimeters::Perimeter> perimeter;  // outlined, its places alone in the table; null: none
   PlaceIndex group = kNowhere;  // the place whose comparables are shown, of the level of the series
 };
@@ -58,6 +59,7 @@ inline constexpr std::array kLevelWords{
 inline constexpr std::array<std::string_view, 3> kMethodWords{"quantile", "egal", "ckmeans"};
 inline constexpr std::array<std::string_view, 4> kPaletteWords{"divergente", "sarcelle", "viridis", "cividis"};
 inline constexpr std::array<std::string_view, 1> kModeWords{"interactive"};
+inline constexpr std::array<std::string_view, 2> kOverseasWords{"propre-echelle", "meme-echelle"};
 inline constexpr std::array<std::string_view, 3> kOrderWords{"valeur", "valeur-croissante", "nom"};
 
 struct Asked {

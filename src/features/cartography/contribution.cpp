@@ -42,7 +42,7 @@ struct Handler {
     const auto& series = series_of(context, asked.choice);
     Sheet sheet{context, asked.choice, *picture, nullptr, request.language};
     if (request.form == Form::html || request.form == Form::svg)
-      sheet.ground = grounds->of(series.level, asked.choice.zone);
+      sheet.ground = grounds->of(series.level, asked.choice.zone, asked.choice.overseas);
     return answer(request, sheet, asked.error);
   }
 
@@ -57,9 +57,16 @@ struct Handler {
         return http::attachment(http::kCsvType, map_csv(sheet, *dialect), named(".csv"));
       }
       case Form::geojson: {
-        auto features = map_geojson(sheet);
-        if (!features) return std::unexpected(features.error());
-        return http::attachment(http::kGeojsonType, std::move(*features), named(".geojson"));
+        auto response = http::attachment(http::kGeojsonType, {}, named(".geojson"));
+        response.pieces = map_geojson(sheet);
+        if (sheet.picture.rows.size() > kContoursAtOnce) return response;
+        for (bool more = true; more;) {
+          std::string piece;
+          more = response.pieces(piece);
+          response.body += piece;
+        }
+        response.pieces = nullptr;
+        return response;
       }
       case Form::svg:
         return http::attachment("image/svg+xml; charset=utf-8", map_svg(sheet), named(".svg"));
@@ -87,6 +94,7 @@ plug::Contribution contribution(const Context& context) {
                       {"groupe", "a place: it and its comparables are marked, and the list is theirs", "com:76540"},
                       {"perimetre", "id of a perimeter, outlined, whose places are the table's", ""},
                       {"zonage", "laid over the map: qpv, acv, pvd, territoires-industrie or montagne", "pvd"},
+                      {"outre-mer", "on a map of France: meme-echelle or propre-echelle", "propre-echelle"},
                       {"avec", "indicator of a second map, beside", "poverty-rate"},
                       {"annee2", "year of the second map", "2016"},
                       {"vue", "interactive: the map to move in, which needs script", "interactive"},

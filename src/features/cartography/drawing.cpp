@@ -212,9 +212,9 @@ class Drawing {
   }
 
   void add_labels() {
-    if (!ground_.insets) return;
+    if (!ground_.france) return;
     constexpr double kBaseline = 16;  // under the inset, in units of OverviewMap
-    for (const auto& inset : context_.france->insets()) {
+    for (const auto& inset : ground_.france->insets()) {
       const auto code = core::PlaceCode::make(core::Level::region, inset.region);
       const auto place = code ? context_.territories->find(*code) : std::nullopt;
       if (!place) continue;

@@ -119,38 +119,67 @@ std::string map_json(const Sheet& sheet) {
   return json.take();
 }
 
-core::Result<std::string> map_geojson(const Sheet& sheet) {
-  const auto& picture = sheet.picture;
-  if (picture.rows.size() > kContoursAtOnce) {
-    return core::fail(core::ErrorKind::too_large, msg::error_too_many.key, {},
-                      {{"n", std::to_string(picture.rows.size())}, {"most", std::to_string(kContoursAtOnce)}});
-  }
-  constexpr int kDecimals = 4;  // some ten metres: the light contours hold no more
+namespace {
+
+constexpr int kDecimals = 4;                // some ten metres: the light contours hold no more
+constexpr std::size_t kPiece = 64U << 10U;  // bytes of features sent at once
+constexpr std::string_view kCollectionEnd = "]}";
+
+std::string feature(const Sheet& sheet, const Entry& entry) {
+  const auto& place = sheet.context.territories->place(entry.place);
+  const auto code = core::PlaceCode::make(place.level, place.code);
+  const auto shape = code ? sheet.context.contours->shape(*code) : std::nullopt;
   JsonWriter json;
   json.object([&] {
-    json.field("type", "FeatureCollection");
-    write_what(sheet, json);
-    json.array("features", [&] {
-      for (const auto row : picture.rows) {
-        const auto& entry = picture.entries[row];
-        const auto& place = sheet.context.territories->place(entry.place);
-        const auto code = core::PlaceCode::make(place.level, place.code);
-        const auto shape = code ? sheet.context.contours->shape(*code) : std::nullopt;
-        json.object([&] {
-          json.field("type", "Feature");
-          json.field("id", code_text(place));
-          json.key("geometry");
-          if (shape)
-            json.raw(geo::geojson(*shape, kDecimals));
-          else
-            json.null();
-          json.key("properties");
-          write_entry(sheet, entry, json);
-        });
-      }
-    });
+    json.field("type", "Feature");
+    json.field("id", code_text(place));
+    json.key("geometry");
+    if (shape)
+      json.raw(geo::geojson(*shape, kDecimals));
+    else
+      json.null();
+    json.key("properties");
+    write_entry(sheet, entry, json);
   });
   return json.take();
+}
+
+// What a collection in the making holds for itself: the request is gone when its last piece is sent.
+struct Collection {
+  Context context;
+  Choice choice;
+  Picture picture;
+  core::Language language;
+  std::size_t at = 0;
+
+  [[nodiscard]] Sheet sheet() const { return {context, choice, picture, nullptr, language}; }
+  // The collection without its features, up to where they stand.
+  [[nodiscard]] std::string beginning() const {
+    JsonWriter json;
+    json.object([&] {
+      json.field("type", "FeatureCollection");
+      write_what(sheet(), json);
+      json.array("features", [] {});
+    });
+    auto text = json.take();
+    text.resize(text.size() - kCollectionEnd.size());
+    return text;
+  }
+};
+
+}  // namespace
+
+http::Pieces map_geojson(const Sheet& sheet) {
+  auto all = std::make_shared<Collection>(Collection{sheet.context, sheet.choice, sheet.picture, sheet.language});
+  return [all](std::string& piece) {
+    if (all->at == 0) piece = all->beginning();
+    const auto& rows = all->picture.rows;
+    for (; all->at < rows.size() && piece.size() < kPiece; ++all->at)
+      piece += (all->at == 0 ? "" : ",") + feature(all->sheet(), all->picture.entries[rows[all->at]]);
+    if (all->at < rows.size()) return true;
+    piece += kCollectionEnd;
+    return false;
+  };
 }
 
 std::string map_svg(const Sheet& sheet) {
@@ -171,7 +200,9 @@ std::string map_svg(const Sheet& sheet) {
   view.source =
       say(sheet.language, msg::file_source, {{"source", source_of(sheet.context, sheet.choice, sheet.language)}});
   view.source_y = whole(y + kBox);
-  view.total = whole(y + 2 * kBox);
+  view.scale = scale_note(sheet);
+  view.scale_y = whole(y + 2 * kBox);
+  view.total = whole(y + (view.scale.empty() ? 2 : 3) * kBox);
   view.drawing_html =
       drawing_svg(sheet.context, sheet.choice, sheet.picture, *sheet.ground, sheet.language, Use::alone);
   return templates::render_file(view, sheet.language);

@@ -62,15 +62,18 @@ std::vector<PlaceIndex> larger_places(const Context& context, Level level, Place
   return level == Level::departement ? places_of(territories, Level::region, zone) : std::vector<PlaceIndex>{};
 }
 
-std::shared_ptr<const Ground> make_ground(const Context& context, Level level, PlaceIndex zone) {
+std::shared_ptr<const Ground> make_ground(const Context& context, Level level, PlaceIndex zone,
+                                          geo::Overseas overseas) {
   const auto& territories = *context.territories;
   const auto& contours = *context.contours;
   auto places = places_of(territories, level, zone);
   const auto codes = codes_of(territories, places);
   geo::Projection project;
   geo::Size size{geo::OverviewMap::kSize.width * kEnlarged, geo::OverviewMap::kSize.height * kEnlarged};
+  std::shared_ptr<const geo::OverviewMap> whole;
   if (zone == kNowhere) {
-    project = [france = context.france](const Point& point) -> std::optional<Pixel> {
+    whole = overseas == geo::Overseas::same_scale ? context.same_scale : context.france;
+    project = [france = whole](const Point& point) -> std::optional<Pixel> {
       const auto at = france->project(point);
       return at ? std::optional(Pixel{at->x * kEnlarged, at->y * kEnlarged}) : std::nullopt;
     };
@@ -86,27 +89,28 @@ std::shared_ptr<const Ground> make_ground(const Context& context, Level level, P
   const auto over = codes_of(territories, larger_places(context, level, zone));
   auto ground = std::make_shared<Ground>(Ground{std::move(places), geo::Mosaic(contours, codes, project, kTolerance),
                                                 size, project, geo::Mosaic(contours, over, project, kTolerance).lines(),
-                                                0, zone == kNowhere});
+                                                0, std::move(whole)});
   for (std::size_t i = 0; i < ground->tiles.size(); ++i) ground->without += ground->tiles.drawn(i) ? 0U : 1U;
   return ground;
 }
 
 }  // namespace
 
-std::shared_ptr<const Ground> Grounds::of(Level level, PlaceIndex zone) const {
+std::shared_ptr<const Ground> Grounds::of(Level level, PlaceIndex zone, geo::Overseas overseas) const {
   {
     const std::lock_guard lock(mutex_);
-    const auto found =
-        std::ranges::find_if(kept_, [&](const Kept& kept) { return kept.level == level && kept.zone == zone; });
+    const auto found = std::ranges::find_if(kept_, [&](const Kept& kept) {
+      return kept.level == level && kept.zone == zone && (zone != kNowhere || kept.overseas == overseas);
+    });
     if (found != kept_.end()) {
       kept_.splice(kept_.begin(), kept_, found);
       return found->ground;
     }
   }
   // Made outside of the lock: two requests may draw the same ground once each, none waits for another's.
-  auto made = make_ground(context_, level, zone);
+  auto made = make_ground(context_, level, zone, overseas);
   const std::lock_guard lock(mutex_);
-  kept_.push_front({level, zone, made});
+  kept_.push_front({level, zone, overseas, made});
   if (kept_.size() > kKept) kept_.pop_back();
   return made;
 }

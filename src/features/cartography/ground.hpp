@@ -23,22 +23,23 @@ struct Ground {
   geo::Mosaic tiles;
   geo::Size size;
   geo::Projection project;
-  std::string borders;        // path data of larger places, as lines over the tiles
-  std::uint32_t without = 0;  // places that have no contour
-  bool insets = false;        // overseas départements stand beside, each at its own scale
+  std::string borders;                             // path data of larger places, as lines over the tiles
+  std::uint32_t without = 0;                       // places that have no contour
+  std::shared_ptr<const geo::OverviewMap> france;  // with its insets; null for a zone
 };
 
 // Immutable but for what it keeps: any thread. At most kKept grounds, the least recently used leaving first.
 class Grounds {
  public:
   explicit Grounds(const Context& context) : context_(context) {}
-  [[nodiscard]] std::shared_ptr<const Ground> of(core::Level level, PlaceIndex zone) const;
+  [[nodiscard]] std::shared_ptr<const Ground> of(core::Level level, PlaceIndex zone, geo::Overseas overseas) const;
 
  private:
   static constexpr std::size_t kKept = 64;
   struct Kept {
     core::Level level;
     PlaceIndex zone;
+    geo::Overseas overseas;
     std::shared_ptr<const Ground> ground;
   };
   Context context_;

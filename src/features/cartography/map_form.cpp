@@ -130,6 +130,8 @@ void fill_form(const Sheet& sheet, MapView& view) {
   if (choice.group != kNowhere)
     view.hidden.push_back({"groupe", code_text(sheet.context.territories->place(choice.group))});
   if (choice.perimeter) view.hidden.push_back({"perimetre", choice.perimeter->id});
+  if (choice.overseas != geo::Overseas::same_scale && choice.zone == kNowhere)
+    view.hidden.push_back({"outre-mer", std::string(kOverseasWords[static_cast<std::size_t>(choice.overseas)])});
   if (choice.interactive) view.hidden.push_back({"vue", std::string(kModeWords[0])});
   if (choice.order != Order::highest)
     view.hidden.push_back({"tri", std::string(kOrderWords[static_cast<std::size_t>(choice.order)])});

@@ -168,6 +168,12 @@ void fill_map(const Sheet& sheet, MapView& view) {
   view.links_note = say(language, links);
   view.scale_note = scale_note(sheet);
   view.missing_note = missing_note(sheet);
+  if (!sheet.ground->france || sheet.choice.interactive) return;
+  auto other = sheet.choice;
+  const bool same = other.overseas == geo::Overseas::same_scale;
+  other.overseas = same ? geo::Overseas::own_scale : geo::Overseas::same_scale;
+  view.scale_href = address_with(sheet, other);
+  view.scale_label = say(language, same ? msg::map_to_own_scale : msg::map_to_same_scale);
 }
 
 void fill_notes(const Sheet& sheet, MapView& view) {
@@ -220,8 +226,7 @@ std::vector<web::Offer> offers_of(const Sheet& sheet) {
       {Form::csv, say(sheet.language, msg::file_excel), base + ".csv" + query + "&dialecte=excel-fr"},
       {Form::json, "JSON", base + ".json" + query},
       {Form::svg, say(sheet.language, msg::file_svg), base + ".svg" + query}};
-  if (sheet.picture.rows.size() <= kContoursAtOnce)
-    offers.push_back({Form::geojson, say(sheet.language, msg::file_geojson), base + ".geojson" + query});
+  offers.push_back({Form::geojson, say(sheet.language, msg::file_geojson), base + ".geojson" + query});
   return offers;
 }
 
@@ -233,10 +238,11 @@ std::string fault_words(const core::Error& error, Language language) {
 }  // namespace
 
 std::string scale_note(const Sheet& sheet) {
-  if (!sheet.ground->insets) return {};
+  if (!sheet.ground->france) return {};
   const auto language = sheet.language;
+  if (sheet.ground->france->overseas() == geo::Overseas::same_scale) return say(language, msg::map_same_scale);
   std::vector<std::string> scales;
-  for (const auto& inset : sheet.context.france->insets()) {
+  for (const auto& inset : sheet.ground->france->insets()) {
     const auto code = core::PlaceCode::make(Level::region, inset.region);
     const auto place = code ? sheet.context.territories->find(*code) : std::nullopt;
     if (place)

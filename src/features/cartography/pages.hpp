@@ -34,10 +34,9 @@ struct Sheet {
 // The drawing with its title, legend and source, for a report. Needs nothing beside it.
 [[nodiscard]] std::string map_svg(const Sheet& sheet);
 
-// Largest number of places whose contours are given at once: the communes of the largest région.
+// A FeatureCollection (RFC 7946) of the places that are listed, light, made while it is sent: the communes of France
+// are some 20 MB. Up to kContoursAtOnce places, those of the largest région, it is made at once, to be kept.
 inline constexpr std::size_t kContoursAtOnce = 5000;
-// A FeatureCollection (RFC 7946) of the places that have a contour, light. Error cartography.error.too_many
-// (too_large).
-[[nodiscard]] core::Result<std::string> map_geojson(const Sheet& sheet);
+[[nodiscard]] http::Pieces map_geojson(const Sheet& sheet);
 
 }  // namespace catalyse::cartography

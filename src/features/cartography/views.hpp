@@ -94,7 +94,7 @@ struct MapView {
   std::vector<HiddenView> hidden;
   bool open = false;
   std::string group, group_all_href;
-  std::string drawing_html, scale_note, missing_note, none;
+  std::string drawing_html, scale_note, scale_href, scale_label, missing_note, none;
   std::string links_note;
   LegendView legend;
   std::string table_html, paging_html;
@@ -114,7 +114,7 @@ struct SvgRowView {
 };
 
 struct FileView {
-  std::string width, height, total, drawing_html, title, subtitle, source, source_y;
+  std::string width, height, total, drawing_html, title, subtitle, source, source_y, scale, scale_y;
   std::vector<SvgRowView> rows;
 };
 

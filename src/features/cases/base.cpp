@@ -51,9 +51,24 @@ bool Base::is_of(const Sheet& sheet, std::string_view place) const {
          });
 }
 
+bool Base::is_of(const Sheet& sheet, const perimeters::Perimeter& perimeter) const {
+  const auto within = [&](territories::PlaceIndex commune) {
+    return std::ranges::binary_search(perimeter.communes, commune);
+  };
+  return std::ranges::any_of(sheet.places, [&](const std::string& code) {
+    const auto own = find_place(*territories_, code);
+    if (!own) return false;
+    const auto& place = territories_->place(*own);
+    if (place.level == core::Level::commune) return within(*own);
+    if (place.level == core::Level::arrondissement) return within(place.commune);
+    return std::ranges::any_of(territories_->members(*own), within);
+  });
+}
+
 bool Base::fits(const Sheet& sheet, const Filter& filter) const {
   for (const auto& facet : kFacets)
     if (const auto& wanted = filter.*facet.chosen; !wanted.empty() && !has(sheet, facet.field, wanted)) return false;
+  if (filter.perimeter && !is_of(sheet, *filter.perimeter)) return false;
   return filter.place.empty() || is_of(sheet, filter.place);
 }
 

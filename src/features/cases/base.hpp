@@ -21,6 +21,7 @@ using territories::find_place;
 struct Filter {
   std::string fragility, goal, category, form, phase, level;
   std::string place;  // com:76540…: cases of the place, of what lies in it, and of the places it lies in
+  std::shared_ptr<const perimeters::Perimeter> perimeter{};  // cases of its communes and of the places they lie in
 };
 
 // The filters that have a list, with the field of the content they look at.
@@ -41,6 +42,8 @@ class Base {
   [[nodiscard]] std::vector<const Sheet*> select(const Filter& filter) const;
   // Whether a case is of this place, of one within it or of one around it.
   [[nodiscard]] bool is_of(const Sheet& sheet, std::string_view place) const;
+  // The same of a list of communes.
+  [[nodiscard]] bool is_of(const Sheet& sheet, const perimeters::Perimeter& perimeter) const;
   // Cases left when the facet is set to `id`, the rest of the filter as it is.
   [[nodiscard]] std::size_t count(const Filter& filter, const Facet& facet, std::string_view id) const;
 

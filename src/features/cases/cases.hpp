@@ -11,6 +11,7 @@
 #include "core/clock.hpp"
 #include "editorial/desk.hpp"
 #include "observatory/observatory.hpp"
+#include "perimeters/perimeters.hpp"
 #include "plug/embed.hpp"
 #include "plug/plug.hpp"
 #include "plug/themes.hpp"
@@ -37,6 +38,7 @@ struct Context {
   std::shared_ptr<const observatory::Observatory> observatory;
   std::shared_ptr<const web::Site> site;
   std::shared_ptr<const core::Clock> clock;
+  std::shared_ptr<const perimeters::Perimeters> perimeters{};  // of `?perimetre=`; null: there are none
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);

@@ -17,6 +17,7 @@ plug::Contribution contribution(const Context& context) {
   for (const auto& facet : facets())
     list.parameters.push_back({facet.parameter, "id of a term of the list", terms(facet.list).front().id});
   list.parameters.push_back({"territoire", "a place by code or name: cases of it, in it and around it", "dep:78"});
+  list.parameters.push_back({"perimetre", "id of a perimeter: cases of its communes and of what they lie in", ""});
   list.parameters.push_back({"apres", "id of the last case of the page before", "1002"});
   list.parameters.push_back({"dialecte", "dialect of the CSV: standard or excel-fr", "excel-fr"});
   all.routes.push_back(std::move(list));

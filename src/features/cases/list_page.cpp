@@ -10,6 +10,7 @@
 #include "templates.hpp"
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
+#include "text/utf8.hpp"
 #include "web/components.hpp"
 
 namespace catalyse::cases {
@@ -19,7 +20,7 @@ using core::Language;
 using web::say;
 
 constexpr std::string_view kPath = "/cas";
-constexpr std::string_view kPlace = "territoire", kAfter = "apres";
+constexpr std::string_view kPlace = "territoire", kPerimeter = "perimetre", kAfter = "apres";
 constexpr std::size_t kPage = 30;
 
 struct Asked {
@@ -39,6 +40,12 @@ core::Result<Asked> read_filter(const Context& context, const http::Query& query
   }
   // A case that is no longer published begins the list again.
   asked.after = context.base->find(query.first(kAfter).value_or(""));
+  if (const auto id = query.first(kPerimeter).value_or(""); !id.empty()) {
+    asked.filter.perimeter = perimeters::find_asked(context.perimeters, id);
+    if (!asked.filter.perimeter)
+      return core::fail(core::ErrorKind::invalid, msg::error_perimeter.key, {},
+                        {{"value", std::string(text::cut_utf8(id, 60))}});
+  }
   asked.place = read_place(*context.territories, query.first(kPlace).value_or(""));
   if (asked.place.place) asked.filter.place = code_of(context.territories->place(*asked.place.place));
   return asked;
@@ -52,6 +59,7 @@ std::string address(const Asked& asked, Language language, std::string_view suff
   };
   for (const auto& facet : facets()) add(facet.parameter, asked.filter.*facet.chosen);
   add(kPlace, place);
+  if (asked.filter.perimeter) add(kPerimeter, asked.filter.perimeter->id);
   const auto path = std::string(kPath) + std::string(suffix) + query;
   return suffix.empty() ? web::localised(language, path) : path;
 }
@@ -111,6 +119,15 @@ std::string page_of(const Context& context, const Asked& asked, const std::vecto
   view.lead = say(language, msg::list_lead);
   view.action = web::localised(language, kPath);
   view.place = asked.place.words;
+  if (const auto& perimeter = asked.filter.perimeter) {
+    view.perimeter = perimeter->id;
+    view.perimeter_words = web::say_count(language, static_cast<std::int64_t>(perimeter->communes.size()),
+                                          msg::list_perimeter, {{"name", perimeter->name}});
+    view.perimeter_href = web::localised(language, perimeters::address(*perimeter));
+    auto anywhere = asked;
+    anywhere.filter.perimeter = nullptr;
+    view.anywhere_href = address(anywhere, language, {}, asked.filter.place);
+  }
   const bool lost = !asked.place.words.empty() && !asked.place.place;
   if (lost) {
     view.place_error = say(language, asked.place.choices.empty() ? msg::place_none : msg::place_several,

@@ -27,7 +27,7 @@ struct CardView {
 };
 
 struct ListView {
-  std::string title, lead, action, count, place, place_error;
+  std::string title, lead, action, count, place, place_error, perimeter, perimeter_words, perimeter_href, anywhere_href;
   std::vector<LinkView> place_choices;
   std::vector<SelectView> selects;
   bool open = false;  // one of them is chosen

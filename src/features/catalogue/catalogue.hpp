@@ -30,6 +30,12 @@ struct SetVersion {
 using Changes = std::function<core::Result<observatory::VersionChanges>(std::string_view set, std::int64_t older,
                                                                         std::int64_t newer)>;
 
+// A set that another room shows as a list: the whole of it as that list gives it as CSV.
+struct WholeList {
+  std::string set;
+  std::function<core::Result<http::Response>()> csv;
+};
+
 struct Holdings {
   std::shared_ptr<const territories::Territories> territories;
   std::shared_ptr<const observatory::Observatory> observatory;
@@ -38,6 +44,7 @@ struct Holdings {
   std::string publisher;               // of this installation; empty when its settings do not say
   std::vector<SetVersion> versions{};  // newest first
   Changes changes{};
+  std::vector<WholeList> lists{};
 };
 
 [[nodiscard]] plug::Contribution contribution(const Holdings& holdings);

@@ -45,7 +45,8 @@ struct Served {
       EXPECT_EQ(before, 2);
       EXPECT_EQ(after, 1);
       observatory::VersionChanges changes;
-      changes.changed = 3;
+      changes.count.changed = 3;
+      changes.series.push_back({"essai-taux", core::Level::epci, 2023, {.changed = 3}});
       changes.places_added = {"com:76540"};
       return changes;
     };
@@ -137,8 +138,8 @@ TEST(VerifyPage, RefusesWithASentence) {
 TEST(SetPages, AVersionSaysWhatChangedAndHowToCiteIt) {
   const auto page = http::get(router(), "/donnees/essai/bbbbbbbbbbbb");
   ASSERT_EQ(page.status, 200U);
-  for (const auto* words : {"Valeurs modifiées", "com:76540", "@misc{catalyse-essai-bbbbbbbbbbbb", "en vigueur",
-                            "/donnees/essai/cccccccccccc"})
+  for (const auto* words : {"Valeurs modifiées", "com:76540", "Où les valeurs changent", "essai-taux", "2023",
+                            "@misc{catalyse-essai-bbbbbbbbbbbb", "en vigueur", "/donnees/essai/cccccccccccc"})
     EXPECT_TRUE(says(page, words)) << words;
   EXPECT_EQ(http::get(router(), "/donnees/essai/" + std::string(64, 'b')).status, 200U);
   EXPECT_EQ(http::get(router(), "/donnees/essai/derniere").status, 200U);

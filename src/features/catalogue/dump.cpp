@@ -1,6 +1,8 @@
 #include "dump.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "export/csv.hpp"
 #include "export/gzip.hpp"
@@ -140,6 +142,64 @@ class PlaceRows final : public Rows {
   bool began_ = false;
 };
 
+class ZoningRows final : public Rows {
+ public:
+  explicit ZoningRows(const Holdings& holdings) : territories_(holdings.territories) {}
+
+  bool next(std::string& csv) override {
+    CsvWriter out(exporting::Dialect::standard);
+    if (!began_) {
+      began_ = true;
+      for (const auto* name : {"level", "code", "name", "kind", "zone", "label"}) out.text(name);
+      out.end_row();
+      csv = out.take();
+      return true;
+    }
+    for (; place_ < territories_->size() && csv.size() < kPiece; ++place_) {
+      const auto& place = territories_->place(place_);
+      for (const auto& one : territories_->memberships(place_)) {
+        out.text(core::level_name(place.level)).code(place.code).text(place.name);
+        out.text(one.kind).code(one.code).text(one.label).end_row();
+      }
+      csv += out.take();
+    }
+    return !csv.empty();
+  }
+
+ private:
+  std::shared_ptr<const territories::Territories> territories_;
+  PlaceIndex place_ = 0;
+  bool began_ = false;
+};
+
+// The CSV of a list that another room gives, whole or piece by piece.
+class ListRows final : public Rows {
+ public:
+  explicit ListRows(http::Response list) : list_(std::move(list)) {}
+
+  bool next(std::string& csv) override {
+    if (list_.pieces && !ended_) {
+      ended_ = !list_.pieces(csv);
+      return true;
+    }
+    csv = std::exchange(list_.body, {});
+    return !csv.empty();
+  }
+
+ private:
+  http::Response list_;
+  bool ended_ = false;
+};
+
+std::shared_ptr<Rows> rows_of(const Holdings& holdings, std::string_view set) {
+  if (set == "territoires") return std::make_shared<PlaceRows>(holdings);
+  if (set == "zonages") return std::make_shared<ZoningRows>(holdings);
+  const auto list = std::ranges::find(holdings.lists, set, &WholeList::set);
+  if (list == holdings.lists.end()) return std::make_shared<FigureRows>(holdings, set);
+  auto whole = list->csv();
+  return whole ? std::make_shared<ListRows>(std::move(*whole)) : nullptr;
+}
+
 }  // namespace
 
 std::optional<http::Response> dump(const Holdings& holdings, std::string_view set) {
@@ -147,11 +207,8 @@ std::optional<http::Response> dump(const Holdings& holdings, std::string_view se
   const auto versions = versions_of(holdings, set);
   const auto number = versions.empty() ? std::string() : "-" + short_version(versions.front()->version.version);
   auto response = http::attachment("application/gzip", {}, std::string(set) + number + ".csv.gz");
-  std::shared_ptr<Rows> rows;
-  if (set == "territoires")
-    rows = std::make_shared<PlaceRows>(holdings);
-  else
-    rows = std::make_shared<FigureRows>(holdings, set);
+  const auto rows = rows_of(holdings, set);
+  if (!rows) return std::nullopt;
   auto gzip = std::make_shared<exporting::Gzip>();
   response.pieces = [rows, gzip](std::string& piece) {
     std::string csv;

@@ -4,6 +4,7 @@
 #include "pages.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
+#include "verification_words.hpp"
 #include "views.hpp"
 #include "web/components.hpp"
 #include "web/i18n.hpp"
@@ -15,12 +16,6 @@ using core::Language;
 using core::Level;
 using observatory::kMethod;
 using web::say;
-
-std::string level_words(Level level, Language language) {
-  static constexpr std::array kWords{&msg::level_com, &msg::level_arm, &msg::level_epci, &msg::level_dep,
-                                     &msg::level_reg};
-  return say(language, *kWords[static_cast<std::size_t>(level)]);
-}
 
 std::string decimal(double value, int decimals, Language language) { return text::number(value, decimals, language); }
 std::string whole(double value, Language language) { return text::number(value, 0, language); }

@@ -55,8 +55,10 @@ std::string version_address(Language language, const ingest::DataVersion& versio
 
 std::string dump_address(const Holdings& holdings, std::string_view set) {
   const auto all = versions_of(holdings, set);
-  const bool rows = set == observatory::kIndicatorSet || set == "territoires" || (!all.empty() && all.front()->deposit);
-  return rows && holdings.observatory ? "/donnees/" + std::string(set) + ".csv.gz" : std::string();
+  const bool listed = std::ranges::find(holdings.lists, set, &WholeList::set) != holdings.lists.end();
+  const bool rows = set == observatory::kIndicatorSet || set == "territoires" || set == "zonages" ||
+                    (!all.empty() && all.front()->deposit);
+  return listed || (rows && holdings.observatory) ? "/donnees/" + std::string(set) + ".csv.gz" : std::string();
 }
 
 std::string title_of(const Holdings& holdings, std::string_view set, Language language) {

@@ -14,12 +14,13 @@ struct DataSet {
   const web::Message& about;
 };
 
-inline constexpr std::array<DataSet, 7> kSets{{{"territoires", msg::set_territoires, msg::dcat_territoires},
+inline constexpr std::array<DataSet, 8> kSets{{{"territoires", msg::set_territoires, msg::dcat_territoires},
                                                {"zonages", msg::set_zonages, msg::dcat_zonages},
                                                {"indicateurs", msg::set_indicateurs, msg::dcat_indicateurs},
                                                {"projets", msg::set_projets, msg::dcat_projets},
                                                {"contours", msg::set_contours, msg::dcat_contours},
                                                {"programmes", msg::set_programmes, msg::dcat_programmes},
-                                               {"cas", msg::set_cas, msg::dcat_cas}}};
+                                               {"cas", msg::set_cas, msg::dcat_cas},
+                                               {"bibliotheque", msg::set_bibliotheque, msg::dcat_bibliotheque}}};
 
 }  // namespace catalyse::catalogue

@@ -6,10 +6,14 @@
 
 #include "dump.hpp"
 #include "messages.hpp"
+#include "observatory/importers.hpp"
+#include "observatory/wording.hpp"
 #include "pages.hpp"
 #include "set_words.hpp"
+#include "sets.hpp"
 #include "templates.hpp"
 #include "text/numbers.hpp"
+#include "verification_words.hpp"
 #include "views.hpp"
 #include "web/components.hpp"
 #include "web/i18n.hpp"
@@ -123,6 +127,32 @@ std::string named(const std::vector<std::string>& names, Language language) {
   return all;
 }
 
+std::string indicator_name(const Holdings& holdings, const std::string& id, Language language) {
+  if (holdings.observatory == nullptr) return id;
+  const auto& indicators = holdings.observatory->indicators();
+  const auto found = std::ranges::find(indicators, id, &observatory::Indicator::id);
+  return found == indicators.end() ? id : std::string(observatory::label(*found, language));
+}
+
+// Where the values changed: a row for each indicator, level and year.
+std::string changed_series(const Holdings& holdings, const observatory::VersionChanges& changes, Language language) {
+  if (changes.series.empty()) return {};
+  web::Table table;
+  table.id = "c-changements";
+  table.caption = say(language, msg::changes_series);
+  for (const auto* column : {&msg::changes_indicator, &msg::changes_level, &msg::changes_year, &msg::changes_changed,
+                             &msg::changes_added, &msg::changes_removed})
+    table.columns.push_back({say(language, *column)});
+  for (const auto& one : changes.series)
+    table.rows.push_back({{indicator_name(holdings, one.indicator, language)},
+                          {level_words(one.level, language)},
+                          {text::year(one.year)},
+                          {count(one.count.changed, language)},
+                          {count(one.count.added, language)},
+                          {count(one.count.removed, language)}});
+  return web::table(table);
+}
+
 PartView changes_part(const Holdings& holdings, const SetVersion& version, Language language) {
   PartView part{"changements", say(language, msg::changes_title), {}, {}, {}};
   const auto all = versions_of(holdings, version.version.set);
@@ -142,11 +172,11 @@ PartView changes_part(const Holdings& holdings, const SetVersion& version, Langu
   const auto add = [&](const web::Message& term, std::string text) {
     rows.push_back({say(language, term), {{std::move(text), {}}}, web::Tone::plain});
   };
-  if (changes->same + changes->changed + changes->added + changes->removed != 0) {
-    add(msg::changes_changed, count(changes->changed, language));
-    add(msg::changes_added, count(changes->added, language));
-    add(msg::changes_removed, count(changes->removed, language));
-    add(msg::changes_same, count(changes->same, language));
+  if (const auto& all = changes->count; all.same + all.changed + all.added + all.removed != 0) {
+    add(msg::changes_changed, count(all.changed, language));
+    add(msg::changes_added, count(all.added, language));
+    add(msg::changes_removed, count(all.removed, language));
+    add(msg::changes_same, count(all.same, language));
   }
   for (const auto& [term, names] : {std::pair{&msg::changes_indicators_added, &changes->indicators_added},
                                     std::pair{&msg::changes_indicators_removed, &changes->indicators_removed},
@@ -154,7 +184,7 @@ PartView changes_part(const Holdings& holdings, const SetVersion& version, Langu
                                     std::pair{&msg::changes_places_removed, &changes->places_removed}})
     if (!names->empty()) add(*term, count(names->size(), language) + " (" + named(*names, language) + ")");
   if (rows.empty()) part.text += " " + say(language, msg::changes_none);
-  part.body_html = web::definition_rows(rows);
+  part.body_html = web::definition_rows(rows) + changed_series(holdings, *changes, language);
   return part;
 }
 
@@ -167,7 +197,12 @@ PartView versions_part(const Holdings& holdings, std::string_view set, Language 
 std::string downloads(const Holdings& holdings, std::string_view set, Language language) {
   const auto address = dump_address(holdings, set);
   if (address.empty()) return {};
-  return web::note({{say(language, msg::set_dump), address}, {" " + say(language, msg::set_dump_text), {}}});
+  // Only figures may be left out row by row.
+  const bool figures = std::ranges::none_of(kSets, [&](const DataSet& one) { return one.id == set; }) ||
+                       set == observatory::kIndicatorSet;
+  web::Inline words{{say(language, msg::set_dump), address}};
+  if (figures) words.push_back({" " + say(language, msg::set_dump_text), {}});
+  return web::note(words);
 }
 
 core::Error unknown(const web::Message& message, std::string_view what) {
@@ -199,6 +234,18 @@ Response page_of(const Holdings& holdings, const Request& request, const SetVers
   return framed(holdings, request, std::move(title), templates::render_parts(view, language));
 }
 
+// A set that is served as its files are, and stands in no database: each file has its own digest.
+Response files_page(const Holdings& holdings, const Request& request, std::string_view set) {
+  const auto language = request.language;
+  PartsView view;
+  view.title = title_of(holdings, set, language);
+  if (view.title.empty()) view.title = std::string(set);
+  view.lead = say(language, msg::set_lead_files);
+  view.parts.push_back({"fichiers", say(language, msg::version_files), {}, files_table(holdings, set, language), {}});
+  auto title = view.title;
+  return framed(holdings, request, std::move(title), templates::render_parts(view, language));
+}
+
 }  // namespace
 
 Result<Response> set_page(const Holdings& holdings, const Request& request) {
@@ -210,7 +257,8 @@ Result<Response> set_page(const Holdings& holdings, const Request& request) {
     return std::unexpected(unknown(msg::unknown_dump, set));
   }
   const auto versions = versions_of(holdings, set);
-  if (versions.empty()) return std::unexpected(unknown(msg::unknown_set, set));
+  if (versions.empty() && holdings.bundle->of_set(set).empty()) return std::unexpected(unknown(msg::unknown_set, set));
+  if (versions.empty()) return files_page(holdings, request, set);
   const auto current = std::ranges::find_if(versions, [](const auto* one) { return one->version.current; });
   PartsView view;
   view.title = title_of(holdings, set, language);

@@ -1,3 +1,4 @@
+#include "accounts/open_forms.hpp"
 #include "form.hpp"
 #include "http/answers.hpp"
 #include "messages.hpp"
@@ -85,7 +86,11 @@ plug::Contribution contribution(const Context& context) {
   routes.get("/signaler/{item}", "report something public", {}, report_page).parameters = {kDone};
   auto& reported = routes.post("/signaler/{item}", "send a report", report);
   reported.who = {};
-  reported.fields = {{kReason, http::Input::line, 20}, words, {"courriel", http::Input::line, 254}};
+  reported.fields = {{kReason, http::Input::line, 20},
+                     words,
+                     {"courriel", http::Input::line, 254},
+                     {accounts::kStampField, http::Input::line, 60},
+                     {accounts::kTrapField, http::Input::line, 500}};
   routes.get("/moderation/signalements/{signalement}", "a report that waits", own, report_review_page).example =
       "/moderation/signalements/0000000000000";
   auto& verdict = routes.post("/moderation/signalements/{signalement}", "decide a report", decide_report);

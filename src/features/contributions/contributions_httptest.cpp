@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "accounts/open_forms.hpp"
 #include "accounts/permission_rules.hpp"
 #include "audit/audit.hpp"
 #include "db/fresh_database.hpp"
@@ -97,6 +98,7 @@ struct World {
   int changes = 0;
   std::shared_ptr<web::Site> site = std::make_shared<web::Site>();
   std::shared_ptr<editorial::ReportBox> reports;
+  std::shared_ptr<const accounts::Accounts> people;
   std::unique_ptr<http::Router> router;
 
   World() : database(or_throw(db::Database::open(fresh.url()))) {
@@ -106,6 +108,7 @@ struct World {
     if (!database.migrate(all)) throw std::runtime_error("migrations");
     web::register_messages(web::messages());
     web::register_messages(messages());
+    people = std::make_shared<const accounts::Accounts>(database, clock, account_settings());
     editorial::Setting reading{.allows = permissions(small_france()), .clock = &clock};
     Context context{
         std::make_shared<editorial::Desk>(database, std::vector{&kind()},
@@ -116,7 +119,7 @@ struct World {
         std::make_shared<editorial::ReportBox>(database, reading, answers_by_mail("https://catalyse.exemple", clock)),
         {contributed()},
         small_france(),
-        std::make_shared<const accounts::Accounts>(database, clock, account_settings()),
+        people,
         site,
         {{"cas", {"/cas.json", "/cas.csv", {}}}}};
     reports = context.reports;
@@ -147,6 +150,13 @@ struct World {
     request.body = std::move(body);
     request.client = "192.0.2.7";
     return http::send(*router, request);
+  }
+  // A report as a reader sends it who took a minute to write it.
+  [[nodiscard]] http::TestAnswer report(const std::string& id, const std::string& body) const {
+    return send("", "/signaler/" + id, body + minute_old(id));
+  }
+  [[nodiscard]] std::string minute_old(const std::string& id) const {
+    return "&site_web=&heure=" + accounts::form_stamp(*people, "signaler " + id, clock.now() - std::chrono::minutes(1));
   }
   // A draft of Aline's; its id.
   [[nodiscard]] std::string begun(const std::string& body) const {
@@ -390,6 +400,39 @@ TEST(Contributions, TheirScopeHoldsAndNothingOfOthersIsThere) {
   EXPECT_EQ(world.changes, 0);
 }
 
+TEST(Contributions, TheQueueBeginsWithWhatWaitsLongestAndSaysWhatOneFollows) {
+  World world;
+  std::vector<std::string> sent;
+  for (int i = 0; i < 3; ++i) {
+    sent.push_back(world.submitted("Rouen"));
+    world.clock = core::FixedClock(world.clock.now() + std::chrono::hours(1));
+  }
+  // Asked to change and sent again: it waits since then, and the one who asked follows it.
+  ASSERT_EQ(
+      world.post(World::kRene, "/moderation/" + sent[0], "_edition=1&_champ=recit&_remarque=Dites+qui.&_geste=demander")
+          .status,
+      303U);
+  EXPECT_FALSE(says(world.get(World::kRene, "/moderation"), "/moderation/" + sent[0]));
+  ASSERT_EQ(world
+                .post(World::kAline, "/contributions/" + sent[0],
+                      "titre=Atelier&recit=Deux&lieux=com%3A76540&_edition=1&_geste=soumettre")
+                .status,
+            303U);
+  const auto queue = world.get(World::kRene, "/moderation");
+  std::vector<std::pair<std::size_t, std::string>> places;
+  for (const auto& id : sent) places.emplace_back(queue.body.find("/moderation/" + id), id);
+  std::ranges::sort(places);
+  EXPECT_LT(places.back().first, queue.body.size());
+  EXPECT_EQ(places[0].second, sent[1]);
+  EXPECT_EQ(places[1].second, sent[2]);
+  EXPECT_EQ(places[2].second, sent[0]);
+  EXPECT_TRUE(says(queue, "Tout (3)"));
+  const auto followed = world.get(World::kRene, "/moderation?vue=suivies");
+  EXPECT_TRUE(says(followed, "/moderation/" + sent[0]));
+  EXPECT_FALSE(says(followed, "/moderation/" + sent[1]));
+  EXPECT_FALSE(says(world.get("luc.reviewer", "/moderation?vue=suivies"), "/moderation/" + sent[0]));
+}
+
 TEST(Contributions, AnEditorTakesAwayAndGivesBackWithAReason) {
   World world;
   const auto id = world.submitted("Rouen");
@@ -459,8 +502,8 @@ TEST(Contributions, AReaderReportsWithoutAccountAndIsAnswered) {
   const auto empty = world.send("", path, "_motif=error&texte=&courriel=pas+une+adresse");
   EXPECT_EQ(empty.status, 400U);
   EXPECT_TRUE(says(empty, "pas une adresse"));
-  EXPECT_EQ(world.send("", path, "_motif=error&texte=").status, 400U);
-  EXPECT_EQ(world.send("", path, "_motif=error&texte=La+date.&courriel=lea%40exemple.fr").status, 303U);
+  EXPECT_EQ(world.report(id, "_motif=error&texte=").status, 400U);
+  EXPECT_EQ(world.report(id, "_motif=error&texte=La+date.&courriel=lea%40exemple.fr").status, 303U);
   const auto queue = world.get(World::kRene, "/moderation");
   std::smatch found;
   ASSERT_TRUE(std::regex_search(queue.body, found, std::regex("/moderation/signalements/[0-9a-z]+"))) << queue.body;
@@ -480,6 +523,36 @@ TEST(Contributions, AReaderReportsWithoutAccountAndIsAnswered) {
   EXPECT_EQ(lines.front().act.action, msg::act_uphold.key);
   EXPECT_EQ(lines.front().act.person, "rene");
   EXPECT_EQ(lines.front().act.origin, "192.0.2.0");
+}
+
+// Programs that fill forms: what they send is thrown away, and they are told nothing else than anybody.
+TEST(Contributions, AProgramThatFillsTheFormReportsNothing) {
+  World world;
+  const auto id = world.submitted("Rouen");
+  const auto other = world.submitted("Caen");
+  for (const auto& one : {id, other})
+    ASSERT_EQ(world.post(World::kRene, "/moderation/" + one, "_edition=1&_geste=publier").status, 303U);
+  const auto path = "/signaler/" + id;
+  const auto form = world.get("", path);
+  EXPECT_TRUE(says(form, "aria-hidden=\"true\"><label for=\"f-site-web\">Laissez ce champ vide"));
+  EXPECT_TRUE(says(form, "tabindex=\"-1\" autocomplete=\"off\""));
+  const std::string body = "_motif=error&texte=Achetez+mes+liens.";
+  const auto stamp = [&](const std::string& item, std::chrono::seconds age) {
+    return "&heure=" + accounts::form_stamp(*world.people, "signaler " + item, world.clock.now() - age);
+  };
+  const auto trapped = world.send("", path, body + stamp(id, std::chrono::minutes(1)) + "&site_web=http%3A%2F%2Fspam");
+  EXPECT_EQ(trapped.header("location"), path + "?fait=signale") << "it learns nothing";
+  for (const auto& bad : {std::string(), std::string("&heure=12"), std::string("&heure=99999999999-x"),
+                          stamp(id, std::chrono::seconds(1)), stamp(id, std::chrono::hours(25)),
+                          stamp(id, -std::chrono::hours(1)), stamp(other, std::chrono::minutes(1))}) {
+    const auto again = world.send("", path, body + bad);
+    EXPECT_EQ(again.status, 400U) << bad;
+    EXPECT_TRUE(says(again, "Achetez mes liens.")) << "nothing typed is lost: " << bad;
+    EXPECT_TRUE(says(again, "envoyez-le encore une fois")) << bad;
+  }
+  EXPECT_TRUE(world.reports->open(identify(World::kRene)).empty());
+  EXPECT_EQ(world.send("", path, body + stamp(id, std::chrono::seconds(3))).status, 303U);
+  EXPECT_EQ(world.reports->open(identify(World::kRene)).size(), 1U);
 }
 
 // ---- Every route × who asks × where the item stands, against routes.tsv ----
@@ -507,7 +580,7 @@ std::string item_at(const World& world, std::string_view state) {
     world.post(World::kRene, at, "_edition=1&_geste=publier");
   if (state == "withdrawn") world.post("edith.editor", at, "_edition=0&_motif=Doublon&_geste=retirer");
   if (state == "reported") {
-    world.send("", "/signaler/" + id, "_motif=error&texte=La+date.");
+    (void)world.report(id, "_motif=error&texte=La+date.");
     for (const auto& one : world.reports->open(identify(World::kRene)))
       if (one.item.id == id) return one.id;
   }
@@ -528,7 +601,9 @@ TEST(Contributions, EveryRouteAnswersWhomItMayAndNobodyElse) {
       const auto who = people[i] == "nobody" ? std::string_view() : std::string_view(people[i]);
       const auto path = std::regex_replace(std::regex_replace(row[1], std::regex("\\{sorte\\}"), "cas"),
                                            std::regex("\\{[a-z]+\\}"), item_at(world, row[2]));
-      const auto answer = row[0] == "GET" ? world.get(who, path) : world.post(who, path, row[3]);
+      const bool reports = row[0] == "POST" && path.starts_with("/signaler/");
+      const auto body = row[3] + (reports ? world.minute_old(path.substr(std::string_view("/signaler/").size())) : "");
+      const auto answer = row[0] == "GET" ? world.get(who, path) : world.post(who, path, body);
       EXPECT_EQ(std::to_string(answer.status), row[i])
           << row[0] << " " << row[1] << " " << row[2] << " " << row[3] << " by " << people[i];
     }

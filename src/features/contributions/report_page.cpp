@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "accounts/open_forms.hpp"
 #include "audit/audit.hpp"
 #include "form.hpp"
 #include "mail/mail.hpp"
@@ -30,6 +31,23 @@ struct Faults {
   [[nodiscard]] bool any() const { return !text.empty() || !email.empty() || !whole.empty(); }
 };
 
+std::string form_name(const editorial::Item& item) { return "signaler " + item.id; }
+
+// The page's own, as long as it holds: who corrects a fault is not slowed down again.
+std::string stamp_for(const Office& office, const editorial::Item& item) {
+  const auto sent = office.request.field(accounts::kStampField);
+  const auto age = accounts::age_of_stamp(*office.context.accounts, form_name(item), sent);
+  return age && *age < accounts::kPageHolds ? std::string(sent)
+                                            : accounts::form_stamp(*office.context.accounts, form_name(item));
+}
+
+accounts::Sender sender_of(const Office& office, const editorial::Item& item) {
+  const auto& request = office.request;
+  return accounts::judge_sender(
+      request.field(accounts::kTrapField),
+      accounts::age_of_stamp(*office.context.accounts, form_name(item), request.field(accounts::kStampField)));
+}
+
 web::Form report_form(const Office& office, const editorial::Item& item, const Faults& faults) {
   const auto& request = office.request;
   web::Field motive{
@@ -49,7 +67,12 @@ web::Form report_form(const Office& office, const editorial::Item& item, const F
   web::Form form;
   form.action = office.at("/signaler/" + item.id);
   form.token = office.actor().token;
+  form.hidden = {{std::string(accounts::kStampField), stamp_for(office, item)}};
   form.fields = {std::move(motive), std::move(text), std::move(email)};
+  form.fields.push_back({.id = "f-site-web",
+                         .name = std::string(accounts::kTrapField),
+                         .label = office.say(msg::report_trap),
+                         .type = "trap"});
   form.button = office.say(msg::report_button);
   return form;
 }
@@ -133,6 +156,13 @@ Answer report(const Office& office) {
   Faults faults;
   if (!email.empty() && !mail::is_address(email)) faults.email = office.say(msg::report_email_fault);
   if (faults.any()) return show(office, *item, faults);
+  const auto sender = sender_of(office, *item);
+  if (sender == accounts::Sender::program) return done(office, "/signaler/" + item->id, "signale");
+  if (sender == accounts::Sender::hasty) {
+    auto again = show(office, *item, {.whole = office.say(msg::report_again)});
+    again.status = 400;
+    return again;
+  }
   const auto done_id = office.context.reports->report(
       item->id, {request.field(kReason), request.field("texte"), email, office.language()});
   if (done_id) return done(office, "/signaler/" + item->id, "signale");

@@ -7,6 +7,7 @@
 #include "templates.hpp"
 #include "text/numbers.hpp"
 #include "text/phrases.hpp"
+#include "text/query.hpp"
 #include "web/i18n.hpp"
 #include "wording.hpp"
 
@@ -91,6 +92,13 @@ void offer_comparison(const Subject& subject, const Peers& peers, ComparablesVie
   for (std::size_t i = 0; i < std::min<std::size_t>(2, peers.list.size()); ++i) {
     view.compare_href += "&t=" + code(peers.list[i].place);
     names.emplace_back(subject.place(peers.list[i].place).name);
+  }
+  // Room perimeters, by its address: a perimeter is made of communes, and of groups of communes.
+  if (subject.place().level != core::Level::arrondissement) {
+    const auto name = say(subject.language, msg::comparables_perimeter_name, {{"place", subject.place().name}});
+    view.gather_href = web::localised(subject.language, "/perimetres") + "?nom=" + text::query_value(name) +
+                       "&codes=" + code(subject.index);
+    for (const auto& peer : peers.list) view.gather_href += "+" + code(peer.place);
   }
   view.compare_label =
       say(subject.language, msg::comparables_compare, {{"names", text::list(names, subject.language)}});

@@ -104,8 +104,9 @@ struct ChoiceView {
 
 struct ComparablesView {
   bool alone = true;  // a page of its own, not a part of « tout sur une page »
-  std::string carte_href, compare_href, compare_label, method_href, place_href, title, lead, without, reduced, caption,
-      map_html, map_caption, action, k, k_maximum, perimeter, population_min, population_max, reset_href, why;
+  std::string carte_href, gather_href, compare_href, compare_label, method_href, place_href, title, lead, without,
+      reduced, caption, map_html, map_caption, action, k, k_maximum, perimeter, population_min, population_max,
+      reset_href, why;
   std::vector<PeerRowView> peers;
   std::vector<WeightFieldView> weights;
   std::string region_choices_title, density_label;

@@ -54,8 +54,9 @@ class Reader {
     question.language = request_.language;
     question.words = std::string(first("q"));
     keep("q", question.words);
-    for (const auto& step : {&Reader::choices, &Reader::named_place, &Reader::places, &Reader::comparables,
-                             &Reader::around, &Reader::days, &Reader::bounds, &Reader::order, &Reader::limit}) {
+    for (const auto& step :
+         {&Reader::choices, &Reader::named_place, &Reader::places, &Reader::perimeter, &Reader::comparables,
+          &Reader::around, &Reader::days, &Reader::bounds, &Reader::order, &Reader::limit}) {
       if (auto read = (this->*step)(); !read) return std::unexpected(read.error());
     }
     question.cursor = std::string(first("apres"));
@@ -92,6 +93,26 @@ class Reader {
     return {};
   }
 
+  // `perimetre` is a word that says what `ou` narrows to, or the id of a perimeter; the form may send both.
+  [[nodiscard]] std::string_view scope_asked() const {
+    for (const auto& [name, value] : request_.query.pairs())
+      if (name == "perimetre" && !value.empty() && !perimeters::is_id(value)) return value;
+    return {};
+  }
+
+  Result<void> perimeter() {
+    for (const auto& [name, value] : request_.query.pairs()) {
+      if (name != "perimetre" || !perimeters::is_id(value)) continue;
+      if (asked_.perimeter) return refused(msg::error_perimeters, value);
+      asked_.perimeter = perimeters::find_asked(context_.perimeters, value);
+      if (!asked_.perimeter) return refused(msg::error_perimeter, value);
+      for (const auto one : perimeters::places_of(*context_.territories, *asked_.perimeter))
+        asked_.question.within.push_back(territories::code_of(context_.territories->place(one)));
+      keep("perimetre", asked_.perimeter->id);
+    }
+    return {};
+  }
+
   Result<core::PlaceCode> place(std::string_view text) const {
     const auto code = core::PlaceCode::parse(text);
     if (!code || !context_.territories->find(*code)) return refused(msg::error_place, text);
@@ -100,9 +121,10 @@ class Reader {
 
   // `ou` and `perimetre`, as the form sends them: a place by its name stands for the filters by code.
   Result<void> named_place() {
-    const auto words = first("ou"), scope = first("perimetre");
+    const auto words = first("ou"), scope = scope_asked();
     if (!scope.empty() && scope != kWithin && scope != kAround && scope != kComparables)
       return refused(msg::error_scope, scope);
+    asked_.scope = scope;
     if (words.empty()) return {};
     named_scope_ = scope.empty() ? kWithin : scope;
     auto named = territories::read_place(*context_.territories, words);
@@ -304,7 +326,7 @@ std::vector<http::Parameter> parameters(const search::Engine& engine) {
       {"comparables", "only what is in a territory comparable to this one", "com:76540"},
       {"poids", "with comparables: weights of the variables, as in the dossier", "population:2,densite:0"},
       {"ou", "a place by name or code, instead of territoire, comparables or autour", "Rouen"},
-      {"perimetre", "with ou: lieu, autour or comparables", "comparables"},
+      {"perimetre", "id of a perimeter: only what is in it; with ou: lieu, autour or comparables", "comparables"},
       {"autour", "only what is near the centre of this territory", "com:76540"},
       {"rayon", "with autour: kilometres, 1 to 500", "20"},
       {"depuis", "from this day on", "2020-01-01"},

@@ -21,8 +21,9 @@ struct Asked {
   std::vector<std::pair<std::string, std::string>> state;  // of the address, in one order, without the cursor
   std::optional<core::PlaceCode> territory;                // the one place filtered by, when there is one
   std::optional<core::PlaceCode> comparables, around;
-  // Words for a place (`ou`) that name none, or more than one; the likeliest.
-  std::string wanted;
+  std::shared_ptr<const perimeters::Perimeter> perimeter;  // filtered by, when there is one
+  // Words for a place (`ou`) that name none, or more than one, and what they narrow to; the likeliest.
+  std::string wanted, scope;
   std::vector<territories::PlaceIndex> meant;
 
   // The address with a value of `name` more or less, or with `name` set (empty: left out); always from the first page.
@@ -33,7 +34,8 @@ struct Asked {
   [[nodiscard]] bool filtered() const;  // by anything but words
 };
 
-// What a place narrows to: itself, its surroundings, the places comparable to it. As `perimetre` says it.
+// What a place narrows to: itself, its surroundings, the places comparable to it. As `perimetre` says it, which may
+// also hold the id of a perimeter.
 inline constexpr double kUsualRadius = 20;  // kilometres
 inline constexpr std::string_view kWithin = "lieu", kAround = "autour", kComparables = "comparables";
 [[nodiscard]] bool of_place(std::string_view name);  // whether a parameter narrows by place

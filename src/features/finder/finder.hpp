@@ -11,6 +11,7 @@
 
 #include "core/result.hpp"
 #include "core/territory.hpp"
+#include "perimeters/perimeters.hpp"
 #include "plug/plug.hpp"
 #include "search/search.hpp"
 #include "territories/territories.hpp"
@@ -26,6 +27,7 @@ struct Context {
   // Codes of the places comparable to one under these weights (as an address has them; empty: the usual ones), the
   // place itself first; none when it has no comparable. Errors: those of the observatory about weights.
   std::function<core::Result<std::vector<std::string>>(const core::PlaceCode&, std::string_view weights)> comparables;
+  std::shared_ptr<const perimeters::Perimeters> perimeters{};  // of `?perimetre=`; null: there are none
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);

@@ -82,6 +82,7 @@ struct World {
     Context context;
     context.territories = or_throw(territories::load(database, fresh.folder()));
     site->base_url = "https://catalyse.test";
+    context.perimeters = std::make_shared<perimeters::Perimeters>(context.territories, nullptr);
     context.site = site;
     search::EngineOptions options;
     options.folder = std::filesystem::path(fresh.folder()) / "search";
@@ -469,6 +470,49 @@ TEST(Recherche, NothingIsWrittenInTheCode) {
       data = data || found.find(known) != std::string::npos;
     EXPECT_TRUE(data) << found;
   }
+}
+
+// « Rouen et Le Havre »: 76351 and 76540.
+constexpr std::string_view kPair = "cGBFSb3VlbiBldCBMZSBIYXZyZQACAJWf7wAG7QE";
+
+std::string total_of(std::string_view query) {
+  const auto body = get("/recherche.json?" + std::string(query)).body;
+  const auto at = body.find("\"total\":");
+  return at == std::string::npos ? body : body.substr(at, body.find(',', at) - at);
+}
+
+TEST(Searching, InAPerimeterIsInAnyOfItsCommunes) {
+  const auto in = "perimetre=" + std::string(kPair);
+  const auto page = get("/recherche?q=renovation&" + in);
+  EXPECT_EQ(page.status, 200U);
+  EXPECT_TRUE(says(page, "Dans le périmètre"));
+  EXPECT_TRUE(says(page, "href=\"/recherche?q=renovation\"")) << "the filter can be removed";
+  EXPECT_TRUE(says(page, "href=\"/perimetres/" + std::string(kPair) + "-rouen-et-le-havre\""));
+  EXPECT_TRUE(says(get("/en/recherche?" + in), "In the perimeter “Rouen et Le Havre”"));
+  for (const auto* words : {"q=renovation&", "type=commune&"}) {
+    EXPECT_EQ(total_of(words + in), total_of(std::string(words) + "territoire=com:76540&territoire=com:76351"))
+        << words;
+    EXPECT_EQ(total_of(words + in + "&territoire=com:76540"), total_of(std::string(words) + "territoire=com:76540"));
+  }
+  EXPECT_NE(total_of(in), total_of(""));
+  EXPECT_EQ(total_of(in + "&territoire=com:48095"), "\"total\":0") << "filters narrow";
+  EXPECT_EQ(get("/recherche.csv?" + in).status, 200U);
+}
+
+TEST(Searching, TakesAPerimeterBesideAPlaceByName) {
+  const auto in = "perimetre=" + std::string(kPair);
+  EXPECT_EQ(total_of(in + "&ou=Rouen&perimetre=lieu"), total_of("territoire=com:76540"));
+  EXPECT_TRUE(says(get("/recherche?" + in), "name=\"perimetre\" value=\"" + std::string(kPair) + "\""))
+      << "choosing a place keeps it";
+}
+
+TEST(Searching, InABadPerimeterIsAClearAnswer) {
+  for (const auto* bad :
+       {"perimetre=cGBFSb3VlbiBldCBMZSBIYXZyZQACAJWf7", "perimetre=s000000000000000000000000", "perimetre=x",
+        "perimetre=cGBFSb3VlbiBldCBMZSBIYXZyZQACAJWf7wAG7QE&perimetre=cGBFSb3VlbiBldCBMZSBIYXZyZQACAJWf7wAG7QE"})
+    for (const auto* path : {"/recherche?", "/recherche.json?", "/recherche.csv?", "/api/v1/recherche?"})
+      EXPECT_EQ(get(std::string(path) + bad).status, 400U) << path << bad;
+  EXPECT_TRUE(says(get("/recherche?perimetre=cGBFSb3VlbiBldCBMZSBIYXZyZQACAJWf7"), "coupé en le copiant"));
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ void fill_place_filter(const Desk& desk, SearchView& view) {
   if (asked.wanted.empty()) return;
   NoticeView notice{
       say(language, asked.meant.empty() ? msg::place_none : msg::place_several, {{"words", asked.wanted}}), {}};
-  const auto parameter = desk.request.query.first("perimetre").value_or("");
+  const auto parameter = desk.asked.scope;
   const auto name = parameter == kAround ? "autour" : parameter == kComparables ? "comparables" : "territoire";
   for (const auto place : asked.meant)
     notice.links.push_back(

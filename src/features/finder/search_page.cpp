@@ -87,6 +87,8 @@ void fill_chosen(const Desk& desk, SearchView& view) {
     if (name == "q" || name == "tri" || name == "exact" || name == "rayon" || name == "poids") continue;
     if (name == "territoire") {
       label = place_label(*desk.context.territories, value);
+    } else if (name == "perimetre") {
+      label = say(language, msg::chosen_perimeter, {{"name", desk.asked.perimeter->name}});
     } else if (name == "comparables") {
       label = say(language, msg::chosen_comparables, {{"place", desk.place(*desk.asked.comparables)}});
     } else if (name == "autour") {
@@ -113,6 +115,11 @@ void fill_chosen(const Desk& desk, SearchView& view) {
 void fill_notices(const Desk& desk, SearchView& view) {
   const auto language = desk.language();
   const auto& understood = desk.answer.understood;
+  if (const auto& perimeter = desk.asked.perimeter)
+    view.notices.push_back(
+        {web::say_count(language, static_cast<std::int64_t>(perimeter->communes.size()), msg::note_perimeter,
+                        {{"name", perimeter->name}}),
+         {{web::localised(language, perimeters::address(*perimeter)), say(language, msg::note_perimeter_link)}}});
   const auto to = [&](const std::string& words) { return desk.asked.set(desk.path, "q", words); };
   for (const auto& [written, used] : understood.corrections) {
     view.notices.push_back({say(language, msg::note_corrected, {{"written", written}, {"used", used}}),

@@ -63,14 +63,16 @@ Scaling scaling_of(const std::vector<double>& column) {
   return robust_scaling(present).value_or(Scaling{});
 }
 
-// Calls `work` with rows of the index, on every processor, a few hundred at a time.
+// Calls `work` with each row of the index and the one near it that was done before (kNoRow for the first of some), on
+// every processor, a few hundred at a time.
 template <class Work>
 void over_all_rows(const PeerIndex& index, Work work) {
   constexpr std::size_t kChunk = 256;
   std::atomic<std::size_t> next{0};
   const auto run = [&] {
     for (std::size_t first = next.fetch_add(kChunk); first < index.size(); first = next.fetch_add(kChunk)) {
-      for (std::size_t i = first; i < std::min(first + kChunk, index.size()); ++i) work(index.order()[i]);
+      for (std::size_t i = first; i < std::min(first + kChunk, index.size()); ++i)
+        work(index.order()[i], i == first ? kNoRow : index.order()[i - 1]);
     }
   };
   const std::size_t helpers = index.size() <= kChunk ? 0 : std::max(1U, std::thread::hardware_concurrency()) - 1;
@@ -83,13 +85,16 @@ std::vector<std::uint32_t> default_peers(const ObservatoryInput& input, const Le
                                          const PeerIndex& index) {
   const auto k = static_cast<std::size_t>(std::min(kMethod.k_default, peer_count_max(level.size())));
   std::vector<std::uint32_t> peers(level.size() * k, kNoRow);
+  if (k == 0) return peers;
   const auto full = weighing(level.level, false, {});
   const auto reduced = weighing(level.level, true, {});
-  over_all_rows(index, [&](std::uint32_t row) {
+  over_all_rows(index, [&](std::uint32_t row, std::uint32_t before) {
     const bool overseas = input.places[level.range.first + row].zone != territories::Zone::metropole;
     const Weighing& weights = overseas ? *reduced : *full;
+    std::span<const std::uint32_t> likely;
+    if (before != kNoRow && peers[before * k + k - 1] != kNoRow) likely = std::span(peers).subspan(before * k, k);
     std::size_t at = row * k;
-    for (const Neighbour& neighbour : index.nearest({row, static_cast<int>(k), {}}, weights))
+    for (const Neighbour& neighbour : index.nearest({row, static_cast<int>(k), {}, likely}, weights))
       peers[at++] = neighbour.row;
   });
   return peers;

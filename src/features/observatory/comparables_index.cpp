@@ -141,16 +141,15 @@ struct PeerIndex::Search {
   alignas(64) std::array<float, kDims> weight{};  // of the tree at hand: 0 where a variable is absent on either side
   double present = 0;                             // weight of the variables present on both sides
   float limit = 0;  // of the weighted sum, single precision: above, no place can be among the nearest
-  std::vector<Neighbour> best;
+  // Squared distance that the last of the nearest does not exceed.
+  double bound = std::numeric_limits<double>::infinity();
+  std::vector<Neighbour> best = {};
 
   // The bound on the distance, widened by the rounding of single precision, as a bound on the weighted sum.
   void tighten() {
-    if (best.size() < static_cast<std::size_t>(query.k)) {
-      limit = std::numeric_limits<float>::infinity();
-      return;
-    }
+    if (best.size() == static_cast<std::size_t>(query.k)) bound = std::min(bound, best.back().squared);
     constexpr double kRelative = 1 + 1e-5;
-    const double distance = std::sqrt(best.back().squared) + rounding;
+    const double distance = std::sqrt(bound) + rounding;
     limit = static_cast<float>(present * distance * distance * kRelative + 1e-30);
   }
 
@@ -169,8 +168,10 @@ struct PeerIndex::Search {
 void PeerIndex::sift(Search& search, const Leaf& leaf) const {
   auto bits =
       search.kernels.within(leaf.points.data(), search.point.data(), search.weight.data(), search.dims, search.limit);
+  const auto row_of = [&leaf](std::uint64_t of) { return leaf.rows[static_cast<std::size_t>(std::countr_zero(of))]; };
+  for (auto ahead = bits; ahead != 0; ahead &= ahead - 1) __builtin_prefetch(row(row_of(ahead)));
   for (; bits != 0; bits &= bits - 1) {
-    const std::uint32_t other = leaf.rows[static_cast<std::size_t>(std::countr_zero(bits))];
+    const std::uint32_t other = row_of(bits);
     if (other == search.query.row || (search.query.allowed && !search.query.allowed(other))) continue;
     const double squared = squared_distance(row(search.query.row), row(other), search.weighing);
     if (!std::isnan(squared)) search.offer({other, squared});
@@ -192,10 +193,24 @@ void PeerIndex::descend(Search& search, std::uint32_t index) const {
   if (std::max(left, right) <= search.limit) descend(search, left_first ? node.right : node.left);
 }
 
+double PeerIndex::bound_of(const PeerQuery& query, const Weighing& weighing) const {
+  double farthest = 0;
+  std::size_t known = 0;
+  for (const std::uint32_t other : query.likely) {
+    if (other == query.row || (query.allowed && !query.allowed(other))) continue;
+    const double squared = squared_distance(row(query.row), row(other), weighing);
+    if (std::isnan(squared)) continue;
+    farthest = std::max(farthest, squared);
+    ++known;
+  }
+  return known < static_cast<std::size_t>(query.k) ? std::numeric_limits<double>::infinity() : farthest;
+}
+
 std::vector<Neighbour> PeerIndex::nearest(const PeerQuery& query, const Weighing& weighing) const {
   if (query.k <= 0) return {};
-  Search search{query, weighing, *kernels_, dims_, rounding_, {}, {}, 0, 0, {}};
+  Search search{.query = query, .weighing = weighing, .kernels = *kernels_, .dims = dims_, .rounding = rounding_};
   search.best.reserve(static_cast<std::size_t>(query.k) + 1);
+  search.bound = bound_of(query, weighing);
   const double* own = row(query.row);
   float* out = search.point.data();
   for (std::size_t v = 0, d = 0; v < variables_; ++v) {

@@ -24,6 +24,9 @@ struct PeerQuery {
   std::uint32_t row = 0;
   int k = 20;
   std::function<bool(std::uint32_t row)> allowed;  // empty: all; the place itself is never its own peer
+  // Different places expected to be near, such as the peers of a place that is: the search then begins with a bound.
+  // They change its cost, never its answer.
+  std::span<const std::uint32_t> likely = {};
 };
 
 // Immutable; safe to share between threads. `rows` (standardised values, one row of variable_specs(level) per place)
@@ -59,6 +62,8 @@ class PeerIndex {
 
   std::uint32_t grow(const Points& points, std::span<std::uint32_t> rows);
   std::uint32_t add_leaf(const Points& points, std::span<const std::uint32_t> rows);
+  // Squared distance within which the likely places alone are enough; infinite where they are not.
+  [[nodiscard]] double bound_of(const PeerQuery& query, const Weighing& weighing) const;
   void descend(Search& search, std::uint32_t node) const;
   void sift(Search& search, const Leaf& leaf) const;
 

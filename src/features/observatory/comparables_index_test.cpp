@@ -106,6 +106,28 @@ TEST(PeerIndex, EqualsBruteForceUnderAFilter) {
   }
 }
 
+TEST(PeerIndex, LikelyPlacesChangeNothingOfTheAnswer) {
+  const auto rows = generated_rows(Level::commune, 3000, 23);
+  const PeerIndex index(Level::commune, rows);
+  const Weighing w = *weighing(Level::commune, false, {});
+  std::mt19937 random(29);
+  std::vector<std::uint32_t> before, strange;
+  for (const std::uint32_t row : index.order()) {
+    strange.clear();
+    const auto first = static_cast<std::uint32_t>(random() % 3000);
+    for (std::uint32_t i = 0; i < 25; ++i) strange.push_back((first + i) % 3000);
+    const PeerQuery plain{row, 20, {}};
+    const auto expected = brute_force(index, plain, w);
+    // Near ones, any, and fewer than are asked for.
+    for (const auto& likely : {std::span<const std::uint32_t>(before), std::span<const std::uint32_t>(strange),
+                               std::span<const std::uint32_t>(strange).first(3)}) {
+      expect_same(index.nearest({row, 20, {}, likely}, w), expected, row);
+    }
+    before.clear();
+    for (const auto& neighbour : expected) before.push_back(neighbour.row);
+  }
+}
+
 TEST(PeerIndex, FindsTheSameWithoutVectorInstructions) {
   const auto rows = generated_rows(Level::epci, 1255, 17);
   const PeerIndex fast(Level::epci, rows);

@@ -86,11 +86,24 @@ struct DepositedSet {
 // Every version of every set that came from a file, newest first.
 [[nodiscard]] std::vector<DepositedSet> deposited_sets(db::Transaction& tx);
 
+// Figures and states of places that one version of a series has and another has not.
+struct ChangeCount {
+  std::uint64_t added = 0, removed = 0, changed = 0, same = 0;
+};
+
+struct SeriesChange {
+  std::string indicator;  // identifier
+  core::Level level = core::Level::commune;
+  int year = 0;
+  ChangeCount count;
+};
+
 // What one version says that another did not: figures by indicator, level, year and place; places by level and code.
 struct VersionChanges {
   std::vector<std::string> indicators_added, indicators_removed;  // identifiers
   std::vector<std::string> places_added, places_removed;          // com:76540
-  std::uint64_t added = 0, removed = 0, changed = 0, same = 0;    // figures and states
+  ChangeCount count;                                              // of all series
+  std::vector<SeriesChange> series;                               // those that are not the same, by indicator
 };
 
 // Between two versions of one set of indicators; some seconds for the whole of France.

@@ -264,12 +264,21 @@ TEST(DeclaredFile, WhatChangedBetweenTwoVersionsIsCounted) {
       const auto changes = changes_between(tx, versions.back().id, versions.front().id);
       EXPECT_EQ(changes.places_added, (std::vector<std::string>{"com:2A004", "dep:2A", "epci:242010056", "reg:94"}));
       EXPECT_EQ(changes.places_removed, (std::vector<std::string>{"com:48095", "dep:48", "epci:244800405", "reg:76"}));
-      EXPECT_EQ(changes.changed, 2U) << "Rouen's value, Bihorel's state";
-      EXPECT_EQ(changes.same, 0U);
+      EXPECT_EQ(changes.count.changed, 2U) << "Rouen's value, Bihorel's state";
+      EXPECT_EQ(changes.count.same, 0U);
+      ChangeCount told;
+      for (const auto& one : changes.series) {
+        EXPECT_EQ(one.indicator, "essai-taux");
+        told.added += one.count.added, told.removed += one.count.removed, told.changed += one.count.changed;
+        EXPECT_EQ(one.count.changed, one.level == core::Level::commune ? 2U : 0U);
+      }
+      EXPECT_EQ(std::tie(told.added, told.removed, told.changed),
+                std::tie(changes.count.added, changes.count.removed, changes.count.changed));
       EXPECT_TRUE(changes.indicators_added.empty());
       const auto itself = changes_between(tx, versions.front().id, versions.front().id);
-      EXPECT_EQ(itself.added + itself.removed + itself.changed, 0U);
-      EXPECT_GT(itself.same, 0U);
+      EXPECT_EQ(itself.count.added + itself.count.removed + itself.count.changed, 0U);
+      EXPECT_GT(itself.count.same, 0U);
+      EXPECT_TRUE(itself.series.empty());
     });
   });
 }

@@ -311,6 +311,20 @@ Cell ReadModel::latest_cell(const LevelModel& level, std::uint32_t row, std::uin
   return result;
 }
 
+void ReadModel::add_references(Reading& reading, const LevelModel& level, std::uint32_t slot, Above above) const {
+  const auto value_of = [this](std::optional<std::uint32_t> of, PlaceIndex place,
+                               core::Level above_level) -> std::optional<double> {
+    const auto range = at(above_level).range;
+    if (!of || !range.holds(place)) return std::nullopt;
+    const double value = series_columns[*of].value[place - range.first];
+    return std::isnan(value) ? std::nullopt : std::optional(value);
+  };
+  reading.departement_value = value_of(level.departement_series[slot], above.departement, core::Level::departement);
+  reading.region_value = value_of(level.region_series[slot], above.region, core::Level::region);
+  if (!std::isnan(level.france[slot])) reading.france_value = level.france[slot];
+  reading.france_is_median = level.france_is_median[slot] != 0;
+}
+
 namespace {
 
 // Every line of memory that holds one of `count` values from `first` on.

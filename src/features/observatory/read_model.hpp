@@ -85,6 +85,11 @@ struct ReadModel {
   [[nodiscard]] std::optional<double> population_of(PlaceIndex place) const;
   // Of the latest series of a slot: the same as that of its columns, from the row of the place.
   [[nodiscard]] Cell latest_cell(const LevelModel& level, std::uint32_t row, std::uint32_t slot) const;
+  // The values of France, the département and the région beside a reading of the slot.
+  struct Above {
+    PlaceIndex departement, region;
+  };
+  void add_references(Reading& reading, const LevelModel& level, std::uint32_t slot, Above above) const;
   // Asks memory, without waiting for it, for what a dossier reads of a place, and of its default peers.
   void prefetch(const LevelModel& level, std::uint32_t row) const;
   void prefetch_peers(const LevelModel& level, std::uint32_t row) const;

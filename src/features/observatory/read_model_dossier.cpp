@@ -90,7 +90,7 @@ class Readings {
     reading.cell = model_.latest_cell(level_, row_, slot);
     reading.reliability = reliability(indicator, level_.level, population_, reading.cell);
     reading.interval = level_.intervals.of(row_, slot);
-    add_references(reading, slot);
+    model_.add_references(reading, level_, slot, {model_.departement[place_], model_.region[place_]});
     add_peers(reading, slot, indicator.direction);
     if (reading.cell.state != State::present) return;
     add_standings(reading, slot);
@@ -114,22 +114,6 @@ class Readings {
   }
 
   [[nodiscard]] std::size_t cell_at(std::uint32_t row, std::uint32_t slot) const { return row * level_.slots() + slot; }
-
-  [[nodiscard]] std::optional<double> value_above(std::optional<std::uint32_t> series, PlaceIndex place,
-                                                  core::Level above_level) const {
-    const auto range = model_.at(above_level).range;
-    if (!series || !range.holds(place)) return std::nullopt;
-    const double value = model_.series_columns[*series].value[place - range.first];
-    return std::isnan(value) ? std::nullopt : std::optional(value);
-  }
-
-  void add_references(Reading& reading, std::uint32_t slot) const {
-    reading.departement_value =
-        value_above(level_.departement_series[slot], model_.departement[place_], core::Level::departement);
-    reading.region_value = value_above(level_.region_series[slot], model_.region[place_], core::Level::region);
-    if (!std::isnan(level_.france[slot])) reading.france_value = level_.france[slot];
-    reading.france_is_median = level_.france_is_median[slot] != 0;
-  }
 
   void add_standings(Reading& reading, std::uint32_t slot) const {
     const std::size_t cell = cell_at(row_, slot);

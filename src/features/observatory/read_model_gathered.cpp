@@ -100,7 +100,7 @@ class GatheredReadings {
     const Direction direction = model_.indicators[reading.indicator].direction;
     add_peers(reading, slot, direction);
     if (reading.year != model_.series[level_.series[slot]].year) return;
-    add_references(reading, slot);
+    model_.add_references(reading, level_, slot, {gathering_.departement(), gathering_.region()});
     if (reading.cell.state != State::present) return;
     const Tally tally = tallies.of(slot, level_.slot_size[slot], direction);
     if (tally.size == 0) return;
@@ -123,22 +123,6 @@ class GatheredReadings {
     for (std::uint32_t row = 0; row < level_.size(); ++row)
       count += harm(value_at(row, slot), direction) > end ? 1U : 0U;  // NaN is above nothing
     return count;
-  }
-
-  [[nodiscard]] std::optional<double> value_above(std::optional<std::uint32_t> series, PlaceIndex place,
-                                                  core::Level above_level) const {
-    const auto range = model_.at(above_level).range;
-    if (!series || !range.holds(place)) return std::nullopt;
-    const double value = model_.series_columns[*series].value[place - range.first];
-    return std::isnan(value) ? std::nullopt : std::optional(value);
-  }
-
-  void add_references(Reading& reading, std::uint32_t slot) const {
-    reading.departement_value =
-        value_above(level_.departement_series[slot], gathering_.departement(), core::Level::departement);
-    reading.region_value = value_above(level_.region_series[slot], gathering_.region(), core::Level::region);
-    if (!std::isnan(level_.france[slot])) reading.france_value = level_.france[slot];
-    reading.france_is_median = level_.france_is_median[slot] != 0;
   }
 
   void add_peers(Reading& reading, std::uint32_t slot, Direction direction) {

@@ -75,7 +75,9 @@ TEST_F(ReadModelTest, GivesASeriesAsItsDossiersDo) {
         EXPECT_EQ(all.state[row], reading.cell.state);
         EXPECT_EQ(all.reliability[row], reading.reliability);
         EXPECT_EQ(std::isnan(all.value[row]), reading.cell.state != State::present);
-        if (reading.cell.state == State::present) EXPECT_EQ(all.value[row], reading.cell.value);
+        if (reading.cell.state == State::present) {
+          EXPECT_EQ(all.value[row], reading.cell.value);
+        }
       }
     }
   }
@@ -99,8 +101,10 @@ TEST_F(ReadModelTest, GivesTheScoresOfAllPlacesAsTheirDossiersDo) {
       const std::size_t row = place - all.range.first;
       EXPECT_EQ(all.state[row] == State::present, score->score.has_value());
       EXPECT_EQ(std::isnan(all.value[row]), !score->score);
-      if (score->score) EXPECT_EQ(all.value[row], *score->score);
-      if (score->score) EXPECT_EQ(all.reliability[row], score->reliability);
+      if (score->score) {
+        EXPECT_EQ(all.value[row], *score->score);
+        EXPECT_EQ(all.reliability[row], score->reliability);
+      }
       ++(score->score ? present : absent);
     }
   }

@@ -340,29 +340,37 @@ std::set<std::string> indicators_of(const std::map<SeriesName, std::int64_t>& se
   return all;
 }
 
+// Of the series of the older version and of the newer; one of them may be absent.
+ChangeCount compared(db::Transaction& tx, std::optional<std::int64_t> older, std::optional<std::int64_t> newer) {
+  if (!older) return {.added = count(tx, *newer)};
+  if (!newer) return {.removed = count(tx, *older)};
+  std::uint64_t both = 0, changed = 0;
+  tx.each<std::int64_t, std::int64_t>(kCompare, {*older, *newer}, [&](std::int64_t n, std::int64_t other) {
+    both = static_cast<std::uint64_t>(n), changed = static_cast<std::uint64_t>(other);
+  });
+  return {count(tx, *newer) - both, count(tx, *older) - both, changed, both - changed};
+}
+
 }  // namespace
 
 VersionChanges changes_between(db::Transaction& tx, std::int64_t older, std::int64_t newer) {
   VersionChanges changes;
   const auto before = named_series(tx, older), after = named_series(tx, newer);
-  for (const auto& [name, id] : after) {
-    const auto all = count(tx, id);
-    const auto found = before.find(name);
-    if (found == before.end()) {
-      changes.added += all;
-      continue;
-    }
-    std::uint64_t both = 0, changed = 0;
-    tx.each<std::int64_t, std::int64_t>(kCompare, {found->second, id}, [&](std::int64_t n, std::int64_t other) {
-      both = static_cast<std::uint64_t>(n), changed = static_cast<std::uint64_t>(other);
-    });
-    changes.added += all - both;
-    changes.removed += count(tx, found->second) - both;
-    changes.changed += changed;
-    changes.same += both - changed;
+  auto all = before;
+  all.insert(after.begin(), after.end());
+  const auto id_in = [](const auto& series, const SeriesName& name) {
+    const auto found = series.find(name);
+    return found == series.end() ? std::nullopt : std::optional(found->second);
+  };
+  for (const auto& [name, any] : all) {
+    const auto one = compared(tx, id_in(before, name), id_in(after, name));
+    auto& sum = changes.count;
+    sum.added += one.added, sum.removed += one.removed, sum.changed += one.changed, sum.same += one.same;
+    if (one.added + one.removed + one.changed == 0) continue;
+    const auto& [indicator, level, year] = name;
+    changes.series.push_back(
+        {indicator, core::level_from_name(level).value_or(core::Level::commune), static_cast<int>(year), one});
   }
-  for (const auto& [name, id] : before)
-    if (!after.contains(name)) changes.removed += count(tx, id);
   std::ranges::set_difference(indicators_of(after), indicators_of(before),
                               std::back_inserter(changes.indicators_added));
   std::ranges::set_difference(indicators_of(before), indicators_of(after),

@@ -355,6 +355,9 @@ void fill_uses(const Subject& subject, PerimeterView& view) {
         {web::localised(language, path) + (path.find('?') == std::string_view::npos ? "?" : "&") + "perimetre=" + id,
          say(language, words, {{"place", name}})});
   };
+  use("/recherche", msg::use_search);
+  use("/projets", msg::use_projects);
+  use("/cas", msg::use_cases);
   use("/carte", msg::use_map);
   view.uses.push_back({web::localised(language, "/comparer") + "?t=" + id, say(language, msg::use_compare)});
   use("/comparer/nuage?x=unemployment-rate-census&y=employment-rate-15-64&niveau=com", msg::use_scatter);
@@ -382,6 +385,7 @@ std::string perimeter_body(const Subject& subject) {
   view.name = subject.perimeter.name;
   view.portrait = portrait(subject);
   view.note = say(language, msg::page_note);
+  if (subject.context.database != nullptr) view.save_href = web::localised(language, save_address(subject.perimeter));
   if (gathered.twin) {
     view.twin = say(language, msg::page_twin);
     view.twin_href = subject.href_of(*gathered.twin);

@@ -11,6 +11,26 @@ using http::Form;
 constexpr std::size_t kListBytes = 512U << 10U;  // 40 000 codes are 240 KB
 constexpr std::size_t kFileBytes = 2U << 20U;
 
+// About one person: never kept.
+void add_saved_routes(const Context& context, const std::string& example, std::vector<http::Route>& routes) {
+  if (context.database == nullptr) return;
+  const auto add = [&](std::string pattern, std::string summary, Answer (*page)(const Context&, const http::Request&)) {
+    auto& route = routes.emplace_back(
+        http::declare(std::move(pattern), std::move(summary),
+                      [context, page](const http::Request& request) { return page(context, request); }));
+    route.who = http::signed_in();
+    route.cache = http::CacheClass::live;
+    if (route.pattern.contains('{')) route.example = "/compte" + example;
+    return std::ref(route);
+  };
+  http::Route& list = add(std::string(kSavedPath), "the perimeters that one asked to keep", saved_page);
+  list.parameters = {{"fait", "what was just done: garde or oublie", "garde"}};
+  add(std::string(kSavedPath) + "/{perimetre}", "keep a perimeter, or rename it", save_page);
+  http::Route& sent = add(std::string(kSavedPath) + "/{perimetre}", "keep, rename or forget a perimeter", save_post);
+  sent.method = http::Method::post;
+  sent.fields = {{"nom", http::Input::line, 1'000}, {"geste", http::Input::line, 20}};
+}
+
 }  // namespace
 
 plug::Contribution contribution(const Context& context) {
@@ -44,9 +64,12 @@ plug::Contribution contribution(const Context& context) {
   page.rate = http::RateClass::heavy;
   const Content pair{"Rouen et Caen", {"14118", "76540"}};
   page.example = address(Perimeter{id_of(write(pair)), pair.name, {}, {}});
+  add_saved_routes(context, page.example, all.routes);
   all.routes.push_back(std::move(page));
   all.sitemaps.push_back({"perimetres", [](const plug::AddAddress& add) { add("/perimetres"); }});
   return all;
 }
+
+web::NavLink own_pages() { return {msg::saved_title, std::string(kSavedPath)}; }
 
 }  // namespace catalyse::perimeters

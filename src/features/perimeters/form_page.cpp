@@ -190,12 +190,10 @@ void fill_changes(const Context& context, Language language, const Understood& u
 }
 
 std::string result_words(const Context& context, Language language, const Understood& understood) {
-  double people = 0;
-  for (const PlaceIndex commune : understood.communes)
-    people += static_cast<double>(context.territories->place(commune).population.value_or(0));
-  auto words = say_count(language, static_cast<std::int64_t>(understood.communes.size()), msg::result_communes,
-                         {{"people", text::number(static_cast<std::int64_t>(people), language)},
-                          {"items", count_text(understood.items, language)}});
+  const auto people = people_of(*context.territories, understood.communes);
+  auto words =
+      say_count(language, static_cast<std::int64_t>(understood.communes.size()), msg::result_communes,
+                {{"people", text::number(people, language)}, {"items", count_text(understood.items, language)}});
   if (!understood.column.empty()) words += " " + say(language, msg::result_column, {{"column", understood.column}});
   if (understood.too_many)
     words += " " + say(language, msg::result_cut,
@@ -212,6 +210,7 @@ void fill_way(const Context& context, const http::Request& request, const Conten
     view.open_href = web::localised(request.language, address(perimeter));
     view.open_label = say(request.language, msg::form_open, {{"name", content.name}});
     view.kept_note = say(request.language, msg::form_not_kept);
+    if (context.database != nullptr) view.save_href = web::localised(request.language, save_address(perimeter));
     return;
   }
   if (context.database == nullptr) return;
@@ -272,6 +271,7 @@ core::Result<http::Response> form_page(const Context& context, const http::Reque
     }
   }
   view.form_html = form_html(request, all, error);
+  if (request.actor.signed_in()) view.saved_href = web::localised(language, kSavedPath);
   web::Page page;
   page.language = language;
   page.title = view.title;

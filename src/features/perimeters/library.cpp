@@ -30,6 +30,15 @@ std::string clean_name(std::string_view name, std::string_view otherwise) {
   return out.empty() ? std::string(otherwise) : out;
 }
 
+std::string save_address(const Perimeter& perimeter) { return "/compte" + address(perimeter); }
+
+std::int64_t people_of(const territories::Territories& territories, std::span<const PlaceIndex> communes) {
+  std::int64_t people = 0;
+  for (const PlaceIndex commune : communes)
+    people += static_cast<std::int64_t>(territories.place(commune).population.value_or(0));
+  return people;
+}
+
 Content content_of(const territories::Territories& territories, std::string name,
                    std::span<const PlaceIndex> communes) {
   Content content{std::move(name), {}};
@@ -81,8 +90,16 @@ std::vector<PlaceIndex> places_within(const territories::Territories& territorie
   return places;
 }
 
+std::vector<PlaceIndex> places_of(const territories::Territories& territories, const Perimeter& perimeter) {
+  auto all = perimeter.communes;
+  for (const auto level :
+       {core::Level::arrondissement, core::Level::epci, core::Level::departement, core::Level::region})
+    std::ranges::copy(places_within(territories, perimeter, level), std::back_inserter(all));
+  return all;
+}
+
 bool is_id(std::string_view text) {
-  const auto id = text.substr(0, text.find('-'));
+  const auto id = bare_id(text);
   return is_stored_id(id) || (id.size() > 12 && id.starts_with('c') && id.find(':') == std::string_view::npos);
 }
 
@@ -90,7 +107,7 @@ Perimeters::Perimeters(std::shared_ptr<const territories::Territories> territori
     : territories_(std::move(territories)), database_(database) {}
 
 core::Result<std::shared_ptr<const Perimeter>> Perimeters::find(std::string_view id) const {
-  id = id.substr(0, id.find('-'));
+  id = bare_id(id);
   std::optional<Content> content;
   if (is_stored_id(id)) {
     if (database_ == nullptr) return unknown();
@@ -104,6 +121,12 @@ core::Result<std::shared_ptr<const Perimeter>> Perimeters::find(std::string_view
   auto perimeter = on_today(*territories_, std::string(id), *content);
   if (!perimeter) return std::unexpected(perimeter.error());
   return std::make_shared<const Perimeter>(std::move(*perimeter));
+}
+
+std::shared_ptr<const Perimeter> find_asked(const std::shared_ptr<const Perimeters>& perimeters, std::string_view id) {
+  if (perimeters == nullptr) return nullptr;
+  auto found = perimeters->find(id);
+  return found ? std::move(*found) : nullptr;
 }
 
 }  // namespace catalyse::perimeters

@@ -16,6 +16,13 @@ namespace catalyse::perimeters {
 // `/perimetres/{id}-{slug}` in every form.
 [[nodiscard]] core::Result<http::Response> perimeter_page(const Context& context, const http::Request& request);
 
+// `/compte/perimetres`, of whoever is signed in: the list, the form of one, what it sends.
+using Answer = core::Result<http::Response>;
+inline constexpr std::string_view kSavedPath = "/compte/perimetres", kKept = "garde", kForgotten = "oublie";
+[[nodiscard]] Answer saved_page(const Context& context, const http::Request& request);
+[[nodiscard]] Answer save_page(const Context& context, const http::Request& request);
+[[nodiscard]] Answer save_post(const Context& context, const http::Request& request);
+
 // A perimeter in hand, in one language, for the length of a request.
 struct Subject {
   const Context& context;

@@ -12,6 +12,7 @@
 #include "db/db.hpp"
 #include "geo/contours.hpp"
 #include "observatory/observatory.hpp"
+#include "personal/personal.hpp"
 #include "plug/plug.hpp"
 #include "territories/territories.hpp"
 #include "web/web.hpp"
@@ -43,6 +44,12 @@ struct Perimeter {
 [[nodiscard]] std::vector<PlaceIndex> places_within(const territories::Territories& territories,
                                                     const Perimeter& perimeter, core::Level level);
 
+// The places a filter by this perimeter takes: its communes and what of the larger levels lies whole in it, each once.
+[[nodiscard]] std::vector<PlaceIndex> places_of(const territories::Territories& territories,
+                                                const Perimeter& perimeter);
+
+// An id without the slug that may follow it.
+[[nodiscard]] constexpr std::string_view bare_id(std::string_view text) { return text.substr(0, text.find('-')); }
 // Whether a text can be the id of a perimeter, with or without its slug: no code of a place can.
 [[nodiscard]] bool is_id(std::string_view text);
 
@@ -60,6 +67,10 @@ class Perimeters {
   const db::Database* database_;
 };
 
+// Of `?perimetre=`, as a reader wrote it; null where it is none, or where there are no perimeters.
+[[nodiscard]] std::shared_ptr<const Perimeter> find_asked(const std::shared_ptr<const Perimeters>& perimeters,
+                                                          std::string_view id);
+
 // The read models of one data version: immutable, shared by all handlers.
 struct Context {
   std::shared_ptr<const territories::Territories> territories;
@@ -68,12 +79,14 @@ struct Context {
   std::shared_ptr<const geo::Contours> fine;      // communes, detailed: the outline that is downloaded
   std::shared_ptr<const web::Site> site;
   std::shared_ptr<const Perimeters> perimeters;
-  db::Database* database = nullptr;  // for the perimeters too long for an address
+  db::Database* database = nullptr;  // for the perimeters too long for an address, and those kept in accounts
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);
+[[nodiscard]] web::NavLink own_pages();  // « Mes périmètres », for the page of one's account
 [[nodiscard]] std::span<const db::Migration> migrations();
 [[nodiscard]] std::string_view openapi();
 [[nodiscard]] std::span<const web::Message> messages();  // the room's sentences, for web::register_messages
+[[nodiscard]] std::span<const personal::Holding> personal_data();
 
 }  // namespace catalyse::perimeters

@@ -25,11 +25,22 @@ struct RefusedView {
 };
 
 struct FormPageView {
-  std::string title, lead, fault, result, open_href, open_label, keep_html, kept_note, changes_title, refused_title,
-      refused_more, form_html;
+  std::string title, lead, fault, result, open_href, open_label, save_href, keep_html, kept_note, saved_href,
+      changes_title, refused_title, refused_more, form_html;
   std::vector<RemarkView> changes;
   std::vector<RefusedView> refused;
   std::vector<std::string> plain, helps;  // changes in one sentence; how a list may be written
+};
+
+struct SavedView {
+  std::string name, href, size, day, rename_href, rename_label, forget_html;
+};
+struct SavedPageView {
+  std::string title, lead, done, none, make_href;
+  std::vector<SavedView> saved;
+};
+struct SaveView {
+  std::string title, size, open_href, form_html;
 };
 
 struct FindingView {
@@ -41,7 +52,7 @@ struct OutlineView {
 };
 
 struct PerimeterView {
-  std::string kind, name, portrait, note, notice, twin, twin_href, twin_label, outline_html, contents_html,
+  std::string kind, name, portrait, note, save_href, notice, twin, twin_href, twin_label, outline_html, contents_html,
       downloads_html;
   std::string findings_lead, no_finding, key_html, distinguishes_title, better_title;
   std::vector<FindingView> distinguishes, better;

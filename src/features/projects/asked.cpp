@@ -87,7 +87,16 @@ class Reader {
     if (!asked_.fault) asked_.fault = std::move(error);
   }
 
+  void read_perimeter(std::string_view id) {
+    asked_.perimeter = perimeters::find_asked(context_.perimeters, id);
+    if (!asked_.perimeter) return fail(fault(msg::fault_perimeter, id));
+    if (!value("lieu").empty()) fail(fault(msg::fault_place_and_perimeter, value("lieu")));
+    asked_.search.places = perimeters::places_of(*context_.territories, *asked_.perimeter);
+    keep("perimetre", asked_.perimeter->id);
+  }
+
   void read_place() {
+    if (const auto id = value("perimetre"); perimeters::is_id(id)) return read_perimeter(id);
     const auto code = value("lieu");
     if (code.empty()) return;
     const auto parsed = core::PlaceCode::parse(code);

@@ -27,6 +27,7 @@ struct Remark {
 struct Asked {
   Search search;
   std::optional<PlaceIndex> place;
+  std::shared_ptr<const perimeters::Perimeter> perimeter;  // instead of a place
   Scope scope = Scope::within;
   int kilometres = 20;
   Order order = Order::recent;

@@ -10,7 +10,10 @@ using http::Form;
 std::vector<http::Parameter> search_parameters() {
   return {{"q", "words of the title or of the beneficiary; every one must be found", "ecole"},
           {"lieu", "a territory: com:76540, arm:75112, epci:200023414, dep:76, reg:28", "com:76540"},
-          {"perimetre", "lieu, autour (communes within km) or comparables (its comparable territories)", "autour"},
+          {"perimetre",
+           "with lieu: lieu, autour (communes within km) or comparables (its comparable territories); or the id of a "
+           "perimeter",
+           "autour"},
           {"km", "kilometres for autour, 1 to 100; 20 without it", "30"},
           {"poids", "weights of the variables for comparables, as in the dossier", "population:2"},
           {"programme", "detr, dsil, dpv, dsid, fonds-vert, etat-2010, departements, or the id of a programme", "detr"},

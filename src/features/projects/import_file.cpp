@@ -46,7 +46,7 @@ core::Result<ingest::Report> import_file(db::Database& database, const std::file
   const auto kind = format == FileFormat::scdl ? "SCDL subventions" : "360Giving";
   read->records.sources.push_back(
       {prefix, name, name, name, read->records.programmes.front().funder, kind, "", "", "", report.version});
-  auto written = database.write([&](db::Transaction& tx) -> core::Result<void> {
+  auto written = database.load([&](db::Transaction& tx) -> core::Result<void> {
     const auto begun = ingest::begin_version(tx, report.set, report.version, core::SystemClock().now());
     report.unchanged = begun.already;
     if (begun.already) {

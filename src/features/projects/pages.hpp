@@ -10,6 +10,7 @@
 #include "geo/contours.hpp"
 #include "geo/overview.hpp"
 #include "observatory/observatory.hpp"
+#include "perimeters/perimeters.hpp"
 #include "plug/plug.hpp"
 #include "plug/themes.hpp"
 #include "projects/projects.hpp"
@@ -26,6 +27,7 @@ struct Context {
   std::shared_ptr<const geo::Contours> contours;
   std::shared_ptr<const geo::OverviewMap> france;
   std::shared_ptr<const web::Site> site;
+  std::shared_ptr<const perimeters::Perimeters> perimeters{};  // of `?perimetre=`; null: there are none
 };
 
 [[nodiscard]] plug::Contribution contribution(const Context& context);

@@ -59,6 +59,7 @@ struct World {
     context.projects = or_throw(load(database, context.territories, fresh.folder()));
     const auto mapped = or_throw(load(database, context.territories, fresh.folder()));
     if (mapped->version() != context.projects->version()) throw std::runtime_error("another snapshot");
+    context.perimeters = std::make_shared<perimeters::Perimeters>(context.territories, nullptr);
     const auto site = std::make_shared<web::Site>();
     context.site = site;
     web::register_messages(web::messages());
@@ -349,11 +350,36 @@ TEST(ProjectsPages, NarrowByPlaceAtEveryLevelAroundAndAmongPeers) {
   EXPECT_TRUE(says(get("/projets?ou=zzzzqq"), "Aucun territoire"));
 }
 
+// « Rouen et Le Havre »: 76351 and 76540.
+TEST(ProjectsPages, NarrowToAPerimeter) {
+  const std::string in = "perimetre=cGBFSb3VlbiBldCBMZSBIYXZyZQACAJWf7wAG7QE";
+  Search both;
+  both.places = {at("com:76351"), at("com:76540")};
+  const auto found = model().select(both).count;
+  EXPECT_GT(found, 0U);
+  const auto page = get("/projets?" + in);
+  EXPECT_EQ(page.status, 200U);
+  EXPECT_TRUE(says(page, "Rouen et Le Havre (2 communes)"));
+  EXPECT_TRUE(says(page, "par habitant")) << "its inhabitants are those of its communes";
+  EXPECT_TRUE(says(page, "name=\"perimetre\" value=\"cGBFSb3Vl")) << "another word keeps it";
+  EXPECT_TRUE(says(page, "href=\"/perimetres/cGBFSb3Vl"));
+  EXPECT_FALSE(says(get("/projets?" + in + "&q=zzzz"), "class=\"faults\""));
+  const auto json = get("/projets.json?" + in);
+  EXPECT_EQ(json.status, 200U);
+  std::size_t rows = 0;
+  for (auto at = json.body.find("\"id\":"); at != std::string::npos; at = json.body.find("\"id\":", at + 1)) ++rows;
+  EXPECT_GE(rows, found);
+  const auto led = get("/projets?ou=rouen&" + in);
+  EXPECT_TRUE(led.header("location").contains("lieu=com:76540")) << led.header("location");
+  EXPECT_FALSE(led.header("location").contains("perimetre")) << "a place stands instead of it";
+}
+
 TEST(ProjectsPages, RefuseWhatTheyDoNotUnderstandAndSayIt) {
-  for (const auto* bad :
-       {"lieu=com:99999", "lieu=rouen", "annee=abc", "annee=0", "theme=x", "programme=x", "tranche=9", "tranche=0",
-        "montant-min=-1", "montant-min=12a", "tri=x", "apres=d18n999999", "apres=1%27", "lieu=com:76540&perimetre=x",
-        "lieu=com:76540&perimetre=autour&km=1000", "lieu=com:76540&perimetre=comparables&poids=x"}) {
+  for (const auto* bad : {"lieu=com:99999", "lieu=rouen", "annee=abc", "annee=0", "theme=x", "programme=x", "tranche=9",
+                          "tranche=0", "montant-min=-1", "montant-min=12a", "tri=x", "apres=d18n999999", "apres=1%27",
+                          "lieu=com:76540&perimetre=x", "perimetre=cGBFSb3VlbiBldCBMZSBIYXZyZQACAJWf7",
+                          "lieu=dep:76&perimetre=cGBFSb3VlbiBldCBMZSBIYXZyZQACAJWf7wAG7QE",
+                          "lieu=com:76540&perimetre=autour&km=1000", "lieu=com:76540&perimetre=comparables&poids=x"}) {
     const auto page = get(std::string("/projets?") + bad);
     EXPECT_EQ(page.status, 400U) << bad;
     EXPECT_TRUE(says(page, "class=\"faults\"")) << bad;

@@ -56,6 +56,7 @@ void fill_form(const Desk& desk, SearchView& view) {
       if (const auto value = in_force(desk, name); !value.empty()) view.hidden.push_back({name, std::string(value)});
     }
   }
+  if (desk.asked.perimeter) view.hidden.push_back({"perimetre", desk.asked.perimeter->id});
   if (const auto band = in_force(desk, "tranche"); !band.empty()) view.hidden.push_back({"tranche", std::string(band)});
   add_option(view.programmes, "", say(language, msg::form_any_programme), in_force(desk, "programme"));
   for (const auto& family : families())
@@ -89,6 +90,7 @@ void fill_chosen(const Desk& desk, SearchView& view) {
   const auto& search = desk.asked.search;
   if (!desk.asked.words.empty()) add("q", say(language, msg::chosen_words, {{"words", desk.asked.words}}));
   if (desk.asked.place) add("lieu", scope_words(desk));
+  if (desk.asked.perimeter) add("perimetre", scope_words(desk));
   if (search.family) add("programme", std::string(family_label(families()[*search.family], language)));
   if (search.programme) add("programme", programme_words(desk.context.projects->programmes()[*search.programme]));
   if (search.year) add("annee", year_words(*search.year, language));
@@ -137,7 +139,7 @@ void fill_place_facet(const Desk& desk, const Facets& facets, SearchView& view) 
     return by_count(std::move(values));
   };
   const bool region = desk.asked.place && all.place(*desk.asked.place).level == Level::region;
-  if (!desk.asked.place)
+  if (!desk.asked.place && !desk.asked.perimeter)
     add_facet(desk, view, "lieu", msg::facet_region, list(Level::region, facets.regions));
   else if (region)
     add_facet(desk, view, "lieu", msg::facet_departement, list(Level::departement, facets.departements));
@@ -195,6 +197,11 @@ void fill_totals(const Desk& desk, const Facets& facets, SearchView& view) {
     const auto& place = desk.context.territories->place(*desk.asked.place);
     known = place.population.has_value() && *place.population > 0;
     people = place.population.value_or(0);
+  }
+  if (desk.asked.perimeter) {
+    for (const auto commune : desk.asked.perimeter->communes)
+      people += desk.context.territories->place(commune).population.value_or(0);
+    known = people > 0;
   }
   if (known)
     view.total +=
@@ -286,6 +293,9 @@ http::Response framed(const Desk& desk, const SearchView& view) {
 }  // namespace
 
 std::string scope_words(const Desk& desk) {
+  if (desk.asked.perimeter)
+    return web::say_count(desk.language(), static_cast<std::int64_t>(desk.asked.perimeter->communes.size()),
+                          msg::chosen_perimeter, {{"name", desk.asked.perimeter->name}});
   const auto name = desk.name(*desk.asked.place);
   switch (desk.asked.scope) {
     case Scope::around:
@@ -326,7 +336,8 @@ core::Result<http::Response> search_page(const Context& context, const http::Req
     if (sentence != nullptr) view.fault = say(language, *sentence, std::span(desk.asked.fault->parameters));
   }
   view.title = say(language, msg::search_title);
-  if (desk.asked.place) view.title = say(language, msg::search_title_of, {{"place", scope_words(desk)}});
+  if (desk.asked.place || desk.asked.perimeter)
+    view.title = say(language, msg::search_title_of, {{"place", scope_words(desk)}});
   view.lead = say(language, msg::search_lead,
                   {{"n", count(context.projects->size(), language)},
                    {"first", std::to_string(context.projects->first_year())},
@@ -341,6 +352,7 @@ core::Result<http::Response> search_page(const Context& context, const http::Req
   fill_rows(desk, selection, view);
   fill_facets(desk, facets, view);
   view.map_href = desk.href(kMapPath);
+  if (desk.asked.perimeter) view.perimeter_href = web::localised(language, perimeters::address(*desk.asked.perimeter));
   view.method_href = web::localised(language, "/projets/methode");
   view.sources = say(language, msg::search_sources);
   view.downloads_html = web::downloads(language, offers(desk));

@@ -47,7 +47,8 @@ struct SearchView {
   std::vector<OptionView> scopes, programmes, years, themes, orders;
   bool any_scope = false, open = false, any_chosen = false;
   std::vector<ChosenView> chosen;
-  std::string results_title, total, left_out, larger, duplicates, empty, reset_href, map_href, method_href;
+  std::string results_title, total, left_out, larger, duplicates, empty, reset_href, map_href, method_href,
+      perimeter_href;
   std::vector<RowView> rows;
   std::string paging_html, downloads_html, sources;
   std::vector<FacetView> facets;

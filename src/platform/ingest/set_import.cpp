@@ -1,5 +1,7 @@
 #include "set_import.hpp"
 
+#include <algorithm>
+
 #include "versions.hpp"
 
 namespace catalyse::ingest {
@@ -22,43 +24,44 @@ std::unexpected<core::Error> refused(const Report& report) {
                     {{"set", report.set}, {"count", count}});
 }
 
-// True when this very version is loaded already; it is then the current one.
-core::Result<bool> bring_back(const SetImport& import) {
-  std::optional<DataVersion> found;
-  import.database.read([&](db::Transaction& tx) {
-    for (auto& known : versions(tx, import.set)) {
-      if (known.version == import.version) found = std::move(known);
+std::optional<DataVersion> known_version(const SetImport& asked) {
+  std::vector<DataVersion> all;
+  asked.database.read([&](db::Transaction& tx) { all = versions(tx, asked.set); });
+  const auto found = std::ranges::find(all, asked.version, &DataVersion::version);
+  return found == all.end() ? std::nullopt : std::optional(std::move(*found));
 }
-}  // namespace
-);
-if (!found || found->current) return found.has_value();
-const auto written = import.database.write([&](db::Transaction& tx) -> core::Result<void> {
-  make_current(tx, found->id);
-  return {};
-});
-if (!written) return std::unexpected(written.error());
-return true;
-}  // namespace catalyse::ingest
 
-}  // namespace
-
-core::Result<Report> import_set(const SetImport& import) try {
-  Report report{.set = import.set, .version = import.version, .unchanged = false, .files = {}};
-  const auto known = bring_back(import);
-  if (!known) return std::unexpected(known.error());
-  report.unchanged = *known;
-  if (report.unchanged) return report;
-  if (auto read = import.read(report); !read) return std::unexpected(read.error());
-  if (too_many_bad_rows(report, import.bad_rows == BadRows::none)) return refused(report);
-  const auto written = import.database.write([&](db::Transaction& tx) -> core::Result<void> {
-    const auto begun = begin_version(tx, import.set, report.version, import.clock.now());
-    if (!begun.already)  // else another program has just loaded it
-      if (auto done = import.write(tx, begun.id); !done) return done;
-    finish_version(tx, begun.id, import.title, report);
+// True when this very version is loaded already; it is then the current one.
+core::Result<bool> bring_back(const SetImport& asked) {
+  const auto found = known_version(asked);
+  if (!found || found->current) return found.has_value();
+  const auto written = asked.database.write([&](db::Transaction& tx) -> core::Result<void> {
+    make_current(tx, found->id);
     return {};
   });
   if (!written) return std::unexpected(written.error());
-  if (import.progress) import.progress(import.set, 1);
+  return true;
+}
+
+}  // namespace
+
+core::Result<Report> import_set(const SetImport& asked) try {
+  Report report{.set = asked.set, .version = asked.version, .unchanged = false, .files = {}};
+  const auto known = bring_back(asked);
+  if (!known) return std::unexpected(known.error());
+  report.unchanged = *known;
+  if (report.unchanged) return report;
+  if (auto read = asked.read(report); !read) return std::unexpected(read.error());
+  if (too_many_bad_rows(report, asked.bad_rows == BadRows::none)) return refused(report);
+  const auto written = asked.database.load([&](db::Transaction& tx) -> core::Result<void> {
+    const auto begun = begin_version(tx, asked.set, report.version, asked.clock.now());
+    if (!begun.already)  // else another program has just loaded it
+      if (auto done = asked.write(tx, begun.id); !done) return done;
+    finish_version(tx, begun.id, asked.title, report);
+    return {};
+  });
+  if (!written) return std::unexpected(written.error());
+  if (asked.progress) asked.progress(asked.set, 1);
   return report;
 } catch (const db::Failure& failure) {
   return std::unexpected(failure.error());

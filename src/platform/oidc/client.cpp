@@ -194,7 +194,7 @@ Client::Client(Provider provider, const core::Clock& clock, Fetch fetch)
     : state_(new State{std::move(provider), clock, std::move(fetch)}) {}
 Client::~Client() = default;
 
-Result<std::pair<std::string, Departure>> Client::depart() const {
+Result<std::pair<std::string, Departure>> Client::depart(Prompt prompt) const {
   const std::lock_guard lock(state_->mutex);
   const auto from = state_->discover();
   if (!from) return std::unexpected(from.error());
@@ -210,6 +210,10 @@ Result<std::pair<std::string, Departure>> Client::depart() const {
       {"code_challenge", secrets::base64url(secrets::sha256_bytes(departure.verifier))},
       {"code_challenge_method", "S256"}};
   if (!provider.acr_values.empty()) fields.emplace_back("acr_values", provider.acr_values);
+  if (prompt == Prompt::anew) {
+    fields.emplace_back("prompt", "login");
+    fields.emplace_back("max_age", "0");
+  }
   const bool has_query = from->authorization.find('?') != std::string::npos;
   return std::pair{from->authorization + (has_query ? "&" : "?") + form_of(fields), std::move(departure)};
 }
@@ -237,8 +241,15 @@ Result<Claims> Client::arrive(const Return& back, const Departure& departure) co
     if (!more) return std::unexpected(more.error());
     said = *more;
   }
-  Claims claims{provider.issuer, text_of(*identity, "sub"), text_of(said, "email"),
-                false,           text_of(said, "name"),     text_of(*identity, "acr")};
+  Claims claims{provider.issuer,
+                text_of(*identity, "sub"),
+                text_of(said, "email"),
+                false,
+                text_of(said, "name"),
+                text_of(*identity, "acr"),
+                {}};
+  if (const auto* asked = identity->if_contains("auth_time"); asked != nullptr && asked->is_int64())
+    claims.authenticated_at = core::Instant(std::chrono::seconds(asked->get_int64()));
   const auto* verified = said.if_contains("email_verified");
   claims.email_verified = verified != nullptr && verified->is_bool() && verified->get_bool();
   if (claims.name.empty()) {

@@ -1,6 +1,7 @@
 // OpenID Connect, as the side that relies on a provider (OpenID Connect Core 1.0, Discovery 1.0, RFC 7636, RFC 9207).
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -46,12 +47,15 @@ struct Claims {
   bool email_verified = false;
   std::string name;
   std::string acr;
+  core::Instant authenticated_at{};  // `auth_time`; 1970 where the provider does not say it
 };
 
 // What came back in the query of our address.
 struct Return {
   std::string code, state, issuer, error;
 };
+
+enum class Prompt : std::uint8_t { any, anew };
 
 // Thread-safe.
 class Client {
@@ -61,9 +65,10 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  // The address to send the reader to. Errors: oidc.unreachable (unavailable), oidc.configuration (damaged): the
-  // provider says what it must not.
-  [[nodiscard]] core::Result<std::pair<std::string, Departure>> depart() const;
+  // The address to send the reader to. `anew`: the provider shall ask who it is even of somebody it knows (prompt, and
+  // max_age, which makes it say when it asked). Errors: oidc.unreachable (unavailable), oidc.configuration (damaged):
+  // the provider says what it must not.
+  [[nodiscard]] core::Result<std::pair<std::string, Departure>> depart(Prompt prompt = Prompt::any) const;
   // Errors: those, and oidc.error.refused (denied) when the provider or the reader said no, oidc.error.token (denied)
   // when something does not hold; the note says what.
   [[nodiscard]] core::Result<Claims> arrive(const Return& back, const Departure& departure) const;

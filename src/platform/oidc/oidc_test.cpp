@@ -154,6 +154,24 @@ std::string why(const core::Result<Claims>& result) {
   return result ? std::string("let in") : result.error().message_id + ": " + result.error().note;
 }
 
+// A provider that still knows the reader must ask again, and say when it did.
+TEST(Oidc, AsksAnewWhereAProofIsWantedAndReadsWhenItWasGiven) {
+  World world;
+  const auto client = world.client();
+  EXPECT_EQ(client.depart()->first.find("prompt="), std::string::npos);
+  const auto anew = client.depart(Prompt::anew)->first;
+  EXPECT_NE(anew.find("&prompt=login&max_age=0"), std::string::npos) << anew;
+  const auto silent = sign_in(world, [](Return&) {});
+  ASSERT_TRUE(silent) << why(silent);
+  EXPECT_EQ(silent->authenticated_at, core::Instant{}) << "not said: not believed";
+  const auto said = sign_in(world, [&](Return&) { world.claims["auth_time"] = 1'790'000'000; });
+  ASSERT_TRUE(said) << why(said);
+  EXPECT_EQ(said->authenticated_at, core::Instant(std::chrono::seconds(1'790'000'000)));
+  const auto odd = sign_in(world, [&](Return&) { world.claims["auth_time"] = "hier"; });
+  ASSERT_TRUE(odd) << why(odd);
+  EXPECT_EQ(odd->authenticated_at, core::Instant{});
+}
+
 TEST(Oidc, LeavesWithStateNonceAndChallenge) {
   World world;
   world.provider.acr_values = "eidas1 eidas2";

@@ -56,7 +56,7 @@ std::string question_digest(const Question& question) {
     add(choice.facet);
     add(choice.value);
   }
-  for (const auto* places : {&question.places, &question.alike}) {
+  for (const auto* places : {&question.places, &question.alike, &question.within}) {
     add("places");
     for (const auto& place : *places) add(place);
   }

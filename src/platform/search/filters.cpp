@@ -76,7 +76,7 @@ Filters Filters::of(const Shard& shard, const Question& question) {
   }
   if (question.since || question.until) all.others.push_back(between_days(shard, question));
   for (const auto& bounds : question.bounds) all.others.push_back(between_numbers(shard, bounds));
-  for (const auto* places : {&question.places, &question.alike}) {
+  for (const auto* places : {&question.places, &question.alike, &question.within}) {
     if (!places->empty()) all.by_place.push_back(in_places(shard, *places));
   }
   if (question.around) all.by_place.push_back(within(shard, *question.around));

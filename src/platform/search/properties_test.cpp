@@ -68,7 +68,7 @@ bool passes(const Sheet& sheet, const Question& q, const std::string& but) {
   for (const auto& bounds : q.bounds) {
     if (sheet.amount < bounds.low || sheet.amount > bounds.high) return false;
   }
-  for (const auto* places : {&q.places, &q.alike}) {
+  for (const auto* places : {&q.places, &q.alike, &q.within}) {
     if (places->empty()) continue;
     if (!std::ranges::any_of(*places,
                              [&](const auto& p) { return std::ranges::find(sheet.places, p) != sheet.places.end(); }))
@@ -98,6 +98,7 @@ Question random_question(std::mt19937& random) {
   if (random() % 3 == 0) q.choices.push_back({"annee", std::to_string(2018 + random() % 6)});
   if (random() % 3 == 0) q.places = {"dep:1" + std::to_string(random() % 5), "com:12103"};
   if (random() % 4 == 0) q.alike = {"dep:12", "dep:13"};
+  if (random() % 4 == 0) q.within = {"dep:11", "com:12103", "dep:13"};
   if (random() % 3 == 0) q.around = Around{{2, 49}, 30 + static_cast<double>(random() % 60)};
   if (random() % 3 == 0) q.bounds.push_back({"montant", 10'000, 60'000});
   return q;

@@ -44,6 +44,7 @@ struct Question {
   std::vector<Choice> choices;
   std::vector<std::string> places;  // com:76540, dep:76: in one of these, or about one of these
   std::vector<std::string> alike;   // and in one of these
+  std::vector<std::string> within;  // and in one of these
   std::optional<Around> around;
   std::optional<std::chrono::year_month_day> since, until;  // both included
   std::vector<Bounds> bounds;

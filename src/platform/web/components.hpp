@@ -91,7 +91,7 @@ struct Option {
 };
 struct Field {
   std::string id{}, name{}, label{};
-  // text, search, number, email, password, date, file, checkbox, select, textarea; checkboxes: any of the options
+  // text, search, number, email, password, date, file, checkbox, select, textarea, trap; checkboxes: any of the options
   std::string type = "text";
   std::string value{};  // what was typed is never lost, but for a password and a file
   std::string hint{}, error{};

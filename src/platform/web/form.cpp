@@ -86,9 +86,18 @@ std::string boxes(Language language, const Field& field) {
   return out.raw("</fieldset>").take();
 }
 
+// Neither seen, read aloud nor reached by the keyboard: only a program fills it.
+std::string trap(const Field& field) {
+  Markup out;
+  out.raw("<div class=\"unseen\" aria-hidden=\"true\"><label for=\"").text(field.id).raw("\">").text(field.label);
+  out.raw("</label><input type=\"text\"").attribute("id", field.id).attribute("name", field.name);
+  return out.raw(" value=\"\" tabindex=\"-1\" autocomplete=\"off\"></div>").take();
+}
+
 }  // namespace
 
 std::string form_field(Language language, const Field& field) {
+  if (field.type == "trap") return trap(field);
   if (field.type == "checkboxes") return boxes(language, field);
   const bool checkbox = field.type == "checkbox";
   Markup out;

@@ -13,3 +13,11 @@ export const space = page => page.evaluate(() => {
   sheet.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}');
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 });
+
+/** Where everything stands, whether it can be seen, and what it says around itself: whatever axe looks at beside the document and its colours. */
+export const layout = page => page.evaluate(() => [...document.querySelectorAll('*')].map(e => {
+  const { x, y, width, height } = e.getBoundingClientRect();
+  const { display, visibility, opacity, position, fontSize, fontWeight, overflow, zIndex, clipPath, textDecorationLine } = getComputedStyle(e);
+  const around = ['::before', '::after'].map(part => getComputedStyle(e, part).content);
+  return [e.tagName, x, y, width, height, display, visibility, opacity, position, fontSize, fontWeight, overflow, zIndex, clipPath, textDecorationLine, ...around].join(' ');
+}));

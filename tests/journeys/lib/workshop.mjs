@@ -37,8 +37,10 @@ export async function openWorkshop(browser) {
   const shown = await submitted(CASE.titre);
   await judge(shown, 1, { _geste: 'publier' });
   done(await send(aline, `/contributions/${shown}`, { ...CASE, resume: 'Trente voisins cuisent ensemble, deux fois par semaine.', _edition: 0, _geste: 'soumettre' }));
+  const [, stamp] = /name="heure" value="([^"]+)"/.exec(String((await ask(base, `/signaler/${shown}`)).body));
+  await new Promise(resolve => { setTimeout(resolve, 4000); });  // a person takes her time to write
   const told = await ask(base, `/signaler/${shown}`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({ _motif: 'error', texte: 'Le four a fermé en 2024.', courriel: 'lectrice@exemple.fr' }).toString() });
+    body: new URLSearchParams({ _motif: 'error', texte: 'Le four a fermé en 2024.', courriel: 'lectrice@exemple.fr', heure: stamp, site_web: '' }).toString() });
   done(told);
   const queue = await (await rene.page.request.get(`${base}/moderation`)).text();
   const report = /\/moderation\/signalements\/[0-9a-z]+/.exec(queue)[0];
@@ -48,6 +50,7 @@ export async function openWorkshop(browser) {
     ['sign-in', '/connexion'], ['signed out', '/connexion?fait=deconnexion'], ['link to sign in', '/connexion/lien?secret=x'], ['register', '/donnees-personnelles'],
     ['report', `/signaler/${shown}`], ['history', `/historique/${shown}?version=1`], ['outbox', '/courriels'], ['link that erases', '/effacement?secret=x'],
     ['account', '/compte', 'aline'], ['security', '/compte/securite', 'aline'], ['application', '/compte/securite/application', 'aline'],
+    ['proof of identity', '/compte/preuve?retour=/compte/donnees', 'aline'],
     ['own log', '/compte/journal', 'aline'], ['data', '/compte/donnees', 'aline'], ['notifications', '/compte/notifications', 'aline'],
     ['own contributions', '/contributions', 'aline'], ['proposal', '/proposer/cas?territoire=com:76540', 'aline'], ['draft', `/contributions/${draft}`, 'aline'],
     ['draft in review', `/contributions/${waiting}`, 'aline'], ['remarks', `/contributions/${asked}`, 'aline'],
