@@ -1,7 +1,7 @@
 """All of France, imported once for a build tree and shared by the tests; and a running program over it.
 
-The cache lies in <build>/france/<key>. The key is a digest of the bundle, of how it is cut and of the sources of the rooms that turn the
-bundle into rows and snapshots: a changed importer never meets rows of the one before it, and a changed page costs no new import.
+The cache lies in <build>/france/<key>. The key is a digest of the bundle, of how it is cut and kept and of the sources of the rooms that
+turn the bundle into rows and snapshots: a changed importer never meets rows of the one before it, and a changed page costs no new import.
 """
 import contextlib
 import fcntl
@@ -26,7 +26,9 @@ LEFT_OUT = re.compile(r"(_test|_dbtest|_httptest|_fuzz|_bench|pages|views)\.(cpp
 
 
 def key(root=ROOT):
-    digest = hashlib.sha256((root / "data/datapackage.json").read_bytes() + pathlib.Path(bundles.__file__).read_bytes())
+    digest = hashlib.sha256()
+    for path in (root / "data/datapackage.json", bundles.__file__, __file__):
+        digest.update(pathlib.Path(path).read_bytes())
     for room in ROOMS:
         for path in sorted((root / room).rglob("*")):
             if path.suffix in SUFFIXES and not LEFT_OUT.search(path.name):
@@ -55,23 +57,34 @@ class Place:
         command = [str(binary), *map(str, arguments), "--config", str(self.config)]
         return subprocess.run(command, capture_output=True, text=True, check=False, **options)
 
+
+class SharedPlace(Place):
+    """An installation that several tests open at once.
+
+    SQLite makes, fills and removes files beside a database that is open: copies are made of a twin that nobody opens.
+    """
+
+    @property
+    def twin(self):
+        return self.folder.with_name("never-opened")
+
     def copy_to(self, folder, data=None):
         """Another installation with the same content; the settings point to the copy."""
         other = Place(folder, data or self.data)
-        shutil.copytree(self.folder, other.folder)
+        shutil.copytree(self.twin, other.folder)
         return other.write_config()
 
 
 def imported(binary, build):
     """The shared installation with all of France; imports when nobody has."""
-    return _cached(binary, pathlib.Path(build) / "france", lambda folder: Place(folder))
+    return _cached(binary, pathlib.Path(build) / "france", lambda folder: SharedPlace(folder / "installation"))
 
 
 def imported_small(binary, build):
     """The same with a few départements, from a bundle of its own in the folder `bundle`: for the tests of faults."""
     def prepare(folder):
         bundles.small_france(ROOT / "data", folder / "bundle")
-        return Place(folder / "installation", folder / "bundle")
+        return SharedPlace(folder / "installation", folder / "bundle")
     return _cached(binary, pathlib.Path(build) / "small-france", prepare)
 
 
@@ -82,7 +95,7 @@ def _cached(binary, home, prepare):
     with open(home / "lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if done.exists():
-            return Place(*done.read_text(encoding="utf-8").splitlines())
+            return SharedPlace(*done.read_text(encoding="utf-8").splitlines())
         for old in home.iterdir():
             if old.is_dir():
                 shutil.rmtree(old)
@@ -92,7 +105,8 @@ def _cached(binary, home, prepare):
         run = place.run(binary, "import")
         if run.returncode != 0:
             raise SystemExit(f"import failed with {run.returncode}:\n{run.stdout[-2000:]}\n{run.stderr[-2000:]}")
-        (folder / "import.log").write_text(f"{run.stdout}\n{time.monotonic() - began:.1f} s\n", encoding="utf-8")
+        (place.folder / "import.log").write_text(f"{run.stdout}\n{time.monotonic() - began:.1f} s\n", encoding="utf-8")
+        shutil.copytree(place.folder, place.twin)
         done.write_text(f"{place.folder}\n{place.data}\n", encoding="utf-8")
     return place
 
