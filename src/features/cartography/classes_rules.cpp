@@ -146,26 +146,20 @@ class Ckmeans {
 
 }  // namespace
 
-std::size_t Classes::of(double value) const {
-  // Nine at most: counting them all costs less than branching.
-  std::size_t below = 0;
-  for (const double start : starts) below += start <= value ? 1U : 0U;
-  return below == 0 ? 0 : below - 1;
-}
-
 Classes make_classes(std::vector<double> values, Method method, int count) {
   std::erase_if(values, [](double value) { return !std::isfinite(value); });
   if (values.empty()) return {};
-  sort_values(values);
   const auto wanted = static_cast<std::size_t>(std::max(1, count));
+  const auto [low, high] = std::ranges::minmax(values);
   Classes classes;
-  classes.last = values.back();
+  classes.last = high;
+  if (method != Method::equal) sort_values(values);
   switch (method) {
     case Method::quantile:
       classes.starts = quantile_starts(values, wanted);
       break;
     case Method::equal:
-      classes.starts = equal_starts(values.front(), values.back(), wanted);
+      classes.starts = equal_starts(low, high, wanted);
       break;
     case Method::ckmeans:
       classes.starts = Ckmeans(values, wanted).starts();

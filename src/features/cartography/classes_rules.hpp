@@ -20,7 +20,12 @@ struct Classes {
 
   [[nodiscard]] std::size_t size() const { return starts.size(); }
   // The class of one of the values, counted from 0. `size()` is not 0.
-  [[nodiscard]] std::size_t of(double value) const;
+  [[nodiscard]] std::size_t of(double value) const {
+    // Nine at most: counting them all costs less than branching.
+    std::size_t below = 0;
+    for (const double start : starts) below += start <= value ? 1U : 0U;
+    return below == 0 ? 0 : below - 1;
+  }
 };
 
 // `values` in any order; those that are not finite are left out. There are fewer classes than `count` when there are

@@ -35,7 +35,8 @@ Packed pack(std::span<const std::int64_t> numbers) {
   const auto n = numbers.size();
   packed.text.resize(n * packed.figures);
   for (std::size_t i = 0; i < n; ++i) {
-    auto rest = static_cast<std::uint64_t>((numbers[i] - least) / packed.step);
+    const auto beyond = static_cast<std::uint64_t>(numbers[i] - least);
+    auto rest = packed.step == 1 ? beyond : beyond / static_cast<std::uint64_t>(packed.step);
     for (std::size_t k = packed.figures; k-- > 0; rest /= kFigures)
       packed.text[k * n + i] = kCharacters[rest % kFigures];
   }

@@ -19,20 +19,24 @@ bool lies_in(const Territories& territories, PlaceIndex index, PlaceIndex zone) 
   });
 }
 
-void fill_entries(const Context& context, const Choice& choice, Picture& picture) {
+Entry entry_of(const observatory::SeriesValues& values, PlaceIndex place) {
+  const std::size_t row = place - values.range.first;
+  const bool present = values.state[row] == State::present;
+  return {place, values.state[row], values.reliability[row], kNoClass, present ? values.value[row] : 0};
+}
+
+std::vector<Entry> entries_of(const Context& context, const Choice& choice) {
   const auto values = context.observatory->values(choice.series);
-  const auto add = [&](PlaceIndex place) {
-    const std::size_t row = place - values.range.first;
-    const bool present = values.state[row] == State::present;
-    picture.entries.push_back(
-        {place, values.state[row], values.reliability[row], kNoClass, present ? values.value[row] : 0});
-  };
+  std::vector<Entry> entries;
   if (choice.zone == kNowhere) {
-    picture.entries.reserve(values.range.size());
-    for (auto place = values.range.first; place < values.range.last; ++place) add(place);
-    return;
+    entries.resize(values.range.size());
+    for (std::size_t row = 0; row < entries.size(); ++row)
+      entries[row] = entry_of(values, values.range.first + static_cast<PlaceIndex>(row));
+    return entries;
   }
-  for (const auto place : places_of(*context.territories, series_of(context, choice).level, choice.zone)) add(place);
+  for (const auto place : places_of(*context.territories, series_of(context, choice).level, choice.zone))
+    entries.push_back(entry_of(values, place));
+  return entries;
 }
 
 void classify(const Choice& choice, Picture& picture) {
@@ -81,7 +85,7 @@ std::vector<PlaceIndex> places_of(const Territories& territories, Level level, P
 
 Picture classified(const Context& context, const Choice& choice) {
   Picture picture;
-  fill_entries(context, choice, picture);
+  picture.entries = entries_of(context, choice);
   classify(choice, picture);
   return picture;
 }
