@@ -76,3 +76,22 @@ test('no summary of a territory is over its budget: every région and départeme
   assert.ok(seen.commune > 34_000 && seen.departement === 100, JSON.stringify(seen));
   assert.deepEqual(over, []);
 });
+
+test('the column of any indicator over all communes is at most 60 kB, whatever its classes', async t => {
+  const { indicators } = JSON.parse((await ask(base, '/donnees/indicateurs.json')).body);
+  const found = [];
+  for (const { id } of indicators) {
+    for (const classes of [5, 9]) {
+      const path = `/carte/colonne?indicateur=${id}&niveau=commune&classes=${classes}`;
+      const answer = await ask(base, path, { headers: { 'Accept-Encoding': 'br' } });
+      if (answer.status === 404) continue; // an indicator that communes do not have
+      assert.equal(answer.status, 200, path);
+      assert.equal(answer.headers['content-encoding'], 'br', path);
+      found.push({ kilobytes: answer.body.length / 1000, path });
+    }
+  }
+  found.sort((a, b) => b.kilobytes - a.kilobytes);
+  assert.ok(found.length > 60, `${found.length} columns`);
+  t.diagnostic(found.slice(0, 3).map(one => `${one.kilobytes} kB: ${one.path}`).join('\n'));
+  assert.deepEqual(found.filter(one => one.kilobytes > 60), []);
+});

@@ -12,11 +12,12 @@ namespace {
 constexpr std::size_t kSmall = 860;
 // Quality 11 takes two seconds a megabyte, at each start, to win some 4 % over quality 9.
 constexpr std::size_t kMostAtBest = 256U << 10U;
+// Above this quality 4 takes half the time of 5, for 4 % more of a page and 2 % less of a column of a map.
+constexpr std::size_t kMostAtFive = 64U << 10U;
 
 int quality_of(Effort effort, std::size_t size) {
-  constexpr int kEach = 5, kLarge = 9, kBest = 11;
-  if (effort == Effort::each) return kEach;
-  return size <= kMostAtBest ? kBest : kLarge;
+  if (effort == Effort::each) return size <= kMostAtFive ? 5 : 4;
+  return size <= kMostAtBest ? 11 : 9;
 }
 
 }  // namespace
