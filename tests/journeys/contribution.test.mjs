@@ -2,7 +2,7 @@
 // Runs on a copy of its own: it publishes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { base, launch, visit } from './lib/browser.mjs';
+import { base, clickThrough, launch, visit } from './lib/browser.mjs';
 import { person } from './lib/people.mjs';
 
 let browser, close;
@@ -55,7 +55,7 @@ test('a case is written, corrected, published and revised', async () => {
   await page.waitForFunction(() => document.querySelector('[name=contexte]').value === 'Un quartier.');
 
   // Sent too early it says what is missing, and keeps all.
-  await Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name: 'Enregistrer et envoyer en relecture' }).click()]);
+  await clickThrough(page, page.getByRole('button', { name: 'Enregistrer et envoyer en relecture' }));
   await page.getByText('Le brouillon est enregistré, mais pas encore envoyé').waitFor();
   assert.equal(await page.getByLabel('Contexte').inputValue(), 'Un quartier.');
   await page.getByLabel('Sources').fill('Ville de Rouen | https://rouen.fr/atelier');
@@ -64,7 +64,7 @@ test('a case is written, corrected, published and revised', async () => {
   // The reviewer asks, the author corrects, it is published.
   const review = rene.page;
   await visit(review, '/moderation');
-  await review.getByRole('link', { name: 'Un atelier de réparation à Rouen' }).click();
+  await clickThrough(review, review.getByRole('link', { name: 'Un atelier de réparation à Rouen' }));
   await review.getByLabel('Remarque : Résumé').fill('Dites combien.');
   await Promise.all([review.waitForURL('**fait=demande'), review.getByRole('button', { name: 'Demander des changements' }).click()]);
   await visit(page, address);
@@ -77,13 +77,13 @@ test('a case is written, corrected, published and revised', async () => {
   // It is there at once, in the list and at its address, for somebody without an account.
   const reader = await browser.newPage();
   await visit(reader, '/cas?territoire=com:76540');
-  await reader.getByRole('link', { name: 'Un atelier de réparation à Rouen' }).click();
+  await clickThrough(reader, reader.getByRole('link', { name: 'Un atelier de réparation à Rouen' }));
   assert.match(await reader.locator('main').innerText(), /Dix habitants réparent ensemble\./);
   await found(reader, 'atelier réparation dix habitants', 'Dix');
   await visit(reader, address.replace('contributions', 'cas'));
 
   // A revision waits beside what is public; the history then holds both versions.
-  await reader.getByRole('link', { name: 'Historique de la fiche' }).click();
+  await clickThrough(reader, reader.getByRole('link', { name: 'Historique de la fiche' }));
   assert.match(await reader.locator('main').innerText(), /Version 1/);
   await visit(page, address);
   await page.getByLabel('Résumé').fill('Vingt habitants réparent ensemble.');
@@ -113,7 +113,7 @@ test('two tabs that change one field are both shown, and nothing is lost', async
   await one.getByLabel('Titre').fill('Une halle pour tous');
   await Promise.all([one.waitForURL('**fait=enregistre'), one.getByRole('button', { name: 'Enregistrer le brouillon' }).click()]);
   await two.getByLabel('Titre').fill('La halle du marché');
-  await two.getByRole('button', { name: 'Enregistrer le brouillon' }).click();
+  await clickThrough(two, two.getByRole('button', { name: 'Enregistrer le brouillon' }));
   await two.getByText('Deux textes ont changé les mêmes champs').waitFor();
   assert.equal(await two.getByLabel('Titre').inputValue(), 'La halle du marché');
   assert.match(await two.locator('main').innerText(), /Une halle pour tous/);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axeFaults } from './lib/axe.mjs';
-import { launch, visit } from './lib/browser.mjs';
+import { clickThrough, launch, visit } from './lib/browser.mjs';
 import { keyboardFaults } from './lib/keyboard.mjs';
 import { person } from './lib/people.mjs';
 
@@ -35,7 +35,7 @@ async function answer(page, level, pages) {
     const questions = page.locator('fieldset');
     if (await questions.count() === 0) return sent;
     for (let i = 0; i < await questions.count(); i += 1) await questions.nth(i).locator(`input[type=radio][value="${level}"]`).check();
-    await Promise.all([page.waitForLoadState('load'), page.locator('form.sent button').click()]);
+    await clickThrough(page, page.locator('form.sent button'));
   }
   return pages;
 }
@@ -43,9 +43,9 @@ async function answer(page, level, pages) {
 test('a clerk answers half, comes back, finishes, and compares with the round before', async () => {
   const first = await machine();
   const kept = await begin(first, 'la secrétaire de mairie');
-  await first.getByRole('link', { name: 'la secrétaire de mairie' }).click();
+  await clickThrough(first, first.getByRole('link', { name: 'la secrétaire de mairie' }));
   const own = first.url();
-  await first.getByRole('link', { name: 'Commencer' }).click();
+  await clickThrough(first, first.getByRole('link', { name: 'Commencer' }));
   assert.equal(await answer(first, 2, 3), 3);
 
   const second = await machine();
@@ -53,7 +53,7 @@ test('a clerk answers half, comes back, finishes, and compares with the round be
   assert.doesNotMatch(await main(second), /Toutes les questions ont une réponse/);
   const resumed = second.locator('[role=status] a');
   assert.match(await resumed.innerText(), /Reprendre/);
-  await resumed.click();
+  await clickThrough(second, resumed);
   assert.equal(await second.locator('fieldset input:checked').count(), 0, 'where it was left, not from the start');
   await answer(second, 2, 7);
   await second.goto(own);
@@ -66,10 +66,10 @@ test('a clerk answers half, comes back, finishes, and compares with the round be
   assert.equal(await page.locator('table', { hasText: 'Niveau moyen par levier' }).locator('tbody tr').count(), 7);
   assert.match(await page.locator('section', { has: page.locator('#h-commencer') }).innerText(), /rangement de Catalyse/, 'each advice has its reason');
 
-  await Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name: 'Ouvrir un nouveau tour' }).click()]);
-  await page.getByRole('link', { name: 'la secrétaire de mairie' }).click();
+  await clickThrough(page, page.getByRole('button', { name: 'Ouvrir un nouveau tour' }));
+  await clickThrough(page, page.getByRole('link', { name: 'la secrétaire de mairie' }));
   assert.notEqual(page.url(), own, 'a new round has addresses of its own');
-  await page.getByRole('link', { name: 'Commencer' }).click();
+  await clickThrough(page, page.getByRole('link', { name: 'Commencer' }));
   await answer(page, 3, 7);
   await page.goto(kept);
   assert.match(spaces(await page.locator('table', { hasText: 'Niveau moyen par levier' }).innerText()), /Évolution[^]*\+1,0/);
@@ -79,11 +79,11 @@ test('two respondents who diverge see where', async () => {
   const page = await machine();
   const kept = await begin(page, 'le maire');
   await page.getByLabel('Nom ou rôle').fill('l’association');
-  await Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name: 'Ajouter un répondant' }).click()]);
+  await clickThrough(page, page.getByRole('button', { name: 'Ajouter un répondant' }));
   for (const [name, level] of [['le maire', 4], ['l’association', 1]]) {
     await page.goto(kept);
-    await page.getByRole('link', { name }).click();
-    await page.getByRole('link', { name: 'Commencer' }).click();
+    await clickThrough(page, page.getByRole('link', { name }));
+    await clickThrough(page, page.getByRole('link', { name: 'Commencer' }));
     await answer(page, level, 1);
   }
   await page.goto(kept);
@@ -105,9 +105,9 @@ test('with an account, one finds one’s assessments again, also on the pages of
     assert.deepEqual(await keyboardFaults(page), [], page.url());
   };
   await sound();
-  await page.getByRole('link', { name: 'Agathe', exact: true }).click();
+  await clickThrough(page, page.getByRole('link', { name: 'Agathe', exact: true }));
   await sound();
-  await page.getByRole('link', { name: 'Commencer' }).click();
+  await clickThrough(page, page.getByRole('link', { name: 'Commencer' }));
   await sound();
   await answer(page, 2, 7);
   await page.goto(kept);

@@ -1,7 +1,7 @@
 // The main job: from the home to the dossier, a theme, the comparable places with other weights, and back.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { base, launch, visit, withPage } from './lib/browser.mjs';
+import { base, clickThrough, launch, visit, withPage } from './lib/browser.mjs';
 
 let browser, close;
 before(async () => { ({ browser, close } = await launch()); });
@@ -25,9 +25,9 @@ async function chooseWithKeyboard(page) {
 
 async function chooseWithoutScript(page) {
   await page.getByRole('searchbox').fill('rouen');
-  await page.getByRole('button', { name: 'Chercher' }).click();
+  await clickThrough(page, page.getByRole('button', { name: 'Chercher' }));
   assert.equal(path(page), '/recherche');
-  await page.getByRole('link', { name: 'Rouen', exact: true }).first().click();
+  await clickThrough(page, page.getByRole('link', { name: 'Rouen', exact: true }).first());
 }
 
 /** What follows is the same with and without script. */
@@ -36,13 +36,13 @@ async function readTheDossier(page) {
   assert.equal(await page.locator('h1').innerText(), 'Rouen');
   assert.equal(await page.locator('#themes tbody tr').count(), 9, 'nine themes');
   assert.ok(await page.locator('#ressort li').count() >= 1, 'something stands out in Rouen');
-  await page.locator('#themes').getByRole('link', { name: /logement/i }).click();
+  await clickThrough(page, page.locator('#themes').getByRole('link', { name: /logement/i }));
   assert.equal(path(page), `${ROUEN}/theme/logement`);
   assert.match(await page.locator('h1').innerText(), /Logement/);
   assert.ok(await page.locator('main table tbody tr').count() >= 2, 'the figures stand in a table too');
   await page.goBack();
   assert.equal(path(page), ROUEN);
-  await page.locator('#comparables').getByRole('link', { name: /critères/ }).click();
+  await clickThrough(page, page.locator('#comparables').getByRole('link', { name: /critères/ }));
   assert.equal(path(page), `${ROUEN}/comparables`);
 }
 
@@ -52,7 +52,7 @@ async function changeTheWeights(page) {
   await page.locator('input[name="poids-population"]').fill('10');
   await page.locator('input[name="poids-densite"]').fill('0');
   await page.locator('input[name="k"]').fill('8');
-  await page.locator('form.criteria button').click();
+  await clickThrough(page, page.locator('form.criteria button'));
   assert.equal(path(page), `${ROUEN}/comparables`);
   const query = new URL(page.url()).search;
   const changed = await names(page);
@@ -98,13 +98,13 @@ test('the same in English', async () => {
     await page.keyboard.press('ArrowDown');
     await Promise.all([page.waitForURL(`**/en${ROUEN}`), page.keyboard.press('Enter')]);
     assert.equal(await page.locator('h1').innerText(), 'Rouen');
-    await page.locator('#themes').getByRole('link', { name: /housing/i }).click();
+    await clickThrough(page, page.locator('#themes').getByRole('link', { name: /housing/i }));
     assert.equal(path(page), `/en${ROUEN}/theme/logement`);
     assert.match(await page.locator('h1').innerText(), /Housing/);
     const inside = await page.locator('main a[href^="/"]').evaluateAll(all => all.map(a => a.getAttribute('href')));
     const astray = inside.filter(href => !href.startsWith('/en') && !href.startsWith('/api'));
     assert.deepEqual(astray, [], 'an English page leads to English pages');
-    await page.locator('footer a[hreflang=fr]').click();
+    await clickThrough(page, page.locator('footer a[hreflang=fr]'));
     assert.equal(path(page), `${ROUEN}/theme/logement`);
     assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
   });

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { base, launch, visit } from './lib/browser.mjs';
+import { base, clickThrough, launch, visit } from './lib/browser.mjs';
 import { command, emailOf, person } from './lib/people.mjs';
 
 const NAME = 'Zélie Quernoamel';
@@ -110,7 +110,7 @@ test('an erased contributor is in no table, no index and no file, and what she w
 
   // She came by a link and has no password: a link by mail confirms, then one button does it.
   await visit(page, '/compte/donnees');
-  await page.getByRole('button', { name: 'Recevoir le lien d’effacement' }).click();
+  await clickThrough(page, page.getByRole('button', { name: 'Recevoir le lien d’effacement' }));
   await page.getByRole('heading', { name: 'Consultez vos courriels' }).waitFor();
   const link = /https?:\/\/\S+\/effacement\?secret=\S+/.exec(await text(reader, '/courriels'))[0];
   await page.goto(base + new URL(link).pathname + new URL(link).search);

@@ -1,7 +1,7 @@
 // An inspiring example from its nomination to the gallery, without script, by five people. Runs on a copy of its own: it publishes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, visit } from './lib/browser.mjs';
+import { clickThrough, launch, visit } from './lib/browser.mjs';
 import { person } from './lib/people.mjs';
 
 let browser, close;
@@ -53,6 +53,6 @@ test('a case is nominated, shortlisted, judged with a tie declared, and publishe
   const shown = await reader.locator('main').innerText();
   assert.match(shown, /Promotion 2026[\s\S]*Les Mureaux[\s\S]*Pour\s: 2 · contre\s: 0 · abstentions\s: 0 · déports\s: 1/);
   assert.doesNotMatch(shown, /Dit en quelques mots|Karim/, 'who said what stays with the jury');
-  await reader.getByRole('link', { name: /^Les Mureaux/ }).click();
+  await clickThrough(reader, reader.getByRole('link', { name: /^Les Mureaux/ }));
   assert.match(new URL(reader.url()).pathname, /^\/cas\/1002-/);
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axeFaults } from './lib/axe.mjs';
-import { launch, visit } from './lib/browser.mjs';
+import { clickThrough, launch, visit } from './lib/browser.mjs';
 import { keyboardFaults } from './lib/keyboard.mjs';
 import { command, person } from './lib/people.mjs';
 
@@ -11,7 +11,7 @@ let browser, close;
 before(async () => { ({ browser, close } = await launch()); });
 after(async () => { await close(); });
 
-const send = page => page.getByRole('button', { name: 'Enregistrer et envoyer en relecture' }).click();
+const send = page => page.getByRole('button', { name: 'Enregistrer et envoyer en relecture' });
 
 test('an editor makes a path, another publishes it, and a reader follows it', async () => {
   const without = { javaScriptEnabled: false };
@@ -23,11 +23,11 @@ test('an editor makes a path, another publishes it, and a reader follows it', as
   await page.getByLabel('Étapes', { exact: true }).fill('Qui inviter ? | Faites la liste de ceux qui agissent déjà.\nQue leur demander ? | Écrivez une question.');
   await page.getByLabel('Liens des étapes').fill('1 | kit-odd-17\n3 | /cas | Les cas | Cases');
   await page.getByLabel('Sources').fill('Catalyse');
-  await send(page);
+  await clickThrough(page, send(page));
   await page.getByText('Le brouillon est enregistré, mais pas encore envoyé').waitFor();
   assert.match(await page.locator('main').innerText(), /3 \| \/cas \| Les cas \| Cases/, 'a link of a step that is not there is refused');
   await page.getByLabel('Liens des étapes').fill('1 | kit-odd-17\n2 | /cas | Les cas | Cases');
-  await Promise.all([page.waitForURL('**fait=soumis'), send(page)]);
+  await Promise.all([page.waitForURL('**fait=soumis'), send(page).click()]);
   const address = new URL(page.url()).pathname;
 
   const rene = await person(browser, 'Renée', 'editor', without);
@@ -38,7 +38,7 @@ test('an editor makes a path, another publishes it, and a reader follows it', as
   await visit(reader, '/parcours');
   await Promise.all([reader.waitForURL(`**${address.replace('contributions', 'parcours')}`),
     reader.getByRole('link', { name: 'Préparer une première rencontre' }).click()]);
-  await reader.getByRole('link', { name: 'Marquer l’étape 1 comme faite' }).click();
+  await clickThrough(reader, reader.getByRole('link', { name: 'Marquer l’étape 1 comme faite' }));
   const resumed = reader.url();
   const later = await (await browser.newContext({ locale: 'fr-FR', ...without })).newPage();
   await later.goto(resumed);
@@ -56,10 +56,10 @@ test('a resource is suggested with its levers by name, and found once reviewed',
   await page.getByLabel('À quoi sert-elle ?').selectOption('agir');
   await page.getByLabel('Adresse', { exact: true }).fill('javascript:alert(1)');
   await page.getByLabel('Sources').fill('Une page | https://exemple.fr/methode');
-  await Promise.all([page.waitForLoadState('load'), send(page)]);
+  await clickThrough(page, send(page));
   await page.getByText('Le brouillon est enregistré, mais pas encore envoyé').waitFor();
   await page.getByLabel('Adresse', { exact: true }).fill('https://exemple.fr/methode');
-  await Promise.all([page.waitForURL('**fait=soumis'), send(page)]);
+  await Promise.all([page.waitForURL('**fait=soumis'), send(page).click()]);
   const address = new URL(page.url()).pathname;
   const rene = await person(browser, 'René', 'reviewer');
   await visit(rene.page, address.replace('contributions', 'moderation'));
@@ -67,7 +67,7 @@ test('a resource is suggested with its levers by name, and found once reviewed',
   await Promise.all([rene.page.waitForURL('**fait=publie'), rene.page.getByRole('button', { name: 'Publier' }).click()]);
   const reader = await browser.newPage();
   await visit(reader, '/ressources?levier=5&mots=place+publique');
-  await reader.getByRole('link', { name: 'Une méthode de la place publique' }).click();
+  await clickThrough(reader, reader.getByRole('link', { name: 'Une méthode de la place publique' }));
   assert.match(await reader.locator('main').innerText(), /non connu/, 'what nobody said is not known');
   await Promise.all([reader.waitForURL('**/historique/*'), reader.getByRole('link', { name: 'Historique de la fiche' }).click()]);
   assert.match(await reader.locator('main').innerText(), /Version 1/);

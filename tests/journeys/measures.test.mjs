@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, visit, withPage } from './lib/browser.mjs';
+import { clickThrough, launch, visit, withPage } from './lib/browser.mjs';
 
 let browser, close, folder;
 before(async () => { ({ browser, close } = await launch()); folder = mkdtempSync(join(tmpdir(), 'catalyse-measures-')); });
@@ -24,7 +24,7 @@ test('17 October 2020 shows the tally published, and each measure unknown', asyn
     assert.equal(await page.locator('#mesures tbody tr').count(), 21);
     assert.equal(await page.locator('#mesures td', { hasText: 'Statut inconnu' }).count(), 21);
     assert.match(spaces(await page.locator('#decompte').innerText()), /Statut inconnu : 21/);
-    await page.locator('#mesures tbody a').nth(2).click();
+    await clickThrough(page, page.locator('#mesures tbody a').nth(2));
     assert.match(new URL(page.url()).pathname + new URL(page.url()).search, /^\/mesures\/3\?date=2020-10-17$/, 'the day is kept');
     assert.match(spaces(await page.locator('main').innerText()), /Statut inconnu/);
   });
@@ -37,7 +37,7 @@ test('the same measures stand under every grouping, and ours is called ours', as
     const first = await measures();
     assert.equal(first.length, 21);
     for (const name of ['Par temporalité', 'Par chantier']) {
-      await page.locator('.switch').getByRole('link', { name }).click();
+      await clickThrough(page, page.locator('.switch').getByRole('link', { name }));
       assert.deepEqual(await measures(), first, name);
     }
     assert.match(await page.locator('#mesures').innerText(), /proposé par Catalyse/);

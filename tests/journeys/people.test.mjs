@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sideways, space } from './lib/access.mjs';
 import { axeFaults } from './lib/axe.mjs';
-import { base, launch, visit } from './lib/browser.mjs';
+import { base, clickThrough, launch, visit } from './lib/browser.mjs';
 import { keyboardFaults } from './lib/keyboard.mjs';
 import { openWorkshop } from './lib/workshop.mjs';
 
@@ -101,7 +101,7 @@ test('pages that answer a form are accessible too: a refusal, the second factor,
   await visit(page, '/connexion');
   await page.locator('[name=mot_de_passe]').fill('pas le bon');
   await page.locator('form:has([name=mot_de_passe]) [name=courriel]').fill('personne@exemple.fr');
-  await Promise.all([page.waitForLoadState('load'), page.locator('form:has([name=mot_de_passe]) button').first().click()]);
+  await clickThrough(page, page.locator('form:has([name=mot_de_passe]) button').first());
   await assertSound(page, 'sign-in refused');
   await context.close();
 
@@ -114,7 +114,7 @@ test('pages that answer a form are accessible too: a refusal, the second factor,
   await one.getByLabel('Titre').fill('Une halle pour tous');
   await Promise.all([one.waitForURL('**fait=enregistre'), one.getByRole('button', { name: 'Enregistrer le brouillon' }).click()]);
   await two.getByLabel('Titre').fill('La halle du marché');
-  await two.getByRole('button', { name: 'Enregistrer le brouillon' }).click();
+  await clickThrough(two, two.getByRole('button', { name: 'Enregistrer le brouillon' }));
   await two.getByText('Deux textes ont changé les mêmes champs').waitFor();
   await assertSound(two, 'two texts to be joined');
   await writing.close();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axeFaults } from './lib/axe.mjs';
-import { base, launch, visit, withPage } from './lib/browser.mjs';
+import { base, clickThrough, launch, visit, withPage } from './lib/browser.mjs';
 import { ask } from './lib/http.mjs';
 import { keyboardFaults } from './lib/keyboard.mjs';
 import { person } from './lib/people.mjs';
@@ -22,7 +22,7 @@ test('territories are brought together by name, without script, and what is in t
     await follow(page, 'Faire un périmètre', '**/perimetres');
     await page.getByLabel('Nom du périmètre').fill('Deux rives');
     await page.getByLabel('Codes ou noms').fill('Métropole Rouen Normandie\nCaen\n20004');
-    await page.getByRole('button', { name: 'Lire la liste' }).click();
+    await clickThrough(page, page.getByRole('button', { name: 'Lire la liste' }));
     await page.getByText('73 communes').waitFor();
     assert.match(await text(page), /1 ancien code/, 'an old code is carried forward and said');
     await follow(page, /Ouvrir le dossier/, '**/perimetres/c*-deux-rives');

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { axeFaults } from './lib/axe.mjs';
-import { base, launch, visit } from './lib/browser.mjs';
+import { base, clickThrough, launch, visit } from './lib/browser.mjs';
 import { keyboardFaults } from './lib/keyboard.mjs';
 import { command, strongPerson } from './lib/people.mjs';
 
@@ -27,10 +27,10 @@ test('a pilot sets « Retard expliqué »: refused, then accepted, and all shows
   await visit(reader, '/mesures');
   assert.match(spaces(await reader.locator('#decompte').innerText()), /Statut inconnu : 21/);
   await visit(page, '/mesures/3');
-  await page.getByRole('link', { name: 'Changer le statut' }).click();
+  await clickThrough(page, page.getByRole('link', { name: 'Changer le statut' }));
   await page.getByLabel('Statut').selectOption({ label: 'Retard expliqué' });
   await page.getByLabel('Risques').fill('Un an de retard');
-  await page.getByRole('button', { name: 'Enregistrer le statut' }).click();
+  await clickThrough(page, page.getByRole('button', { name: 'Enregistrer le statut' }));
   await page.locator('#explication-erreur', { hasText: 'Ce statut demande une explication' }).waitFor();
   assert.equal(await page.getByLabel('Risques').inputValue(), 'Un an de retard', 'what was typed is kept');
   await visit(reader, '/mesures');
@@ -56,9 +56,9 @@ test('a pilot sets « Retard expliqué »: refused, then accepted, and all shows
 test('a pilot evaluates a measure at a horizon, and says why', async () => {
   const { page } = await strongPerson(browser, 'Paola', 'pilot', { javaScriptEnabled: false });
   await visit(page, '/mesures/2');
-  await page.getByRole('link', { name: 'Évaluer à 9 mois' }).click();
+  await clickThrough(page, page.getByRole('link', { name: 'Évaluer à 9 mois' }));
   await page.getByLabel('Statut').selectOption({ label: 'Satisfaisant', exact: true });
-  await page.getByRole('button', { name: 'Enregistrer l’évaluation' }).click();
+  await clickThrough(page, page.getByRole('button', { name: 'Enregistrer l’évaluation' }));
   await page.locator('#explication-erreur', { hasText: 'Une évaluation dit ce qui est fait' }).waitFor();
   await page.getByLabel('Explication').fill('Sept territoires sur dix sont engagés');
   await Promise.all([page.waitForURL('**/mesures/2#changement-*'), page.getByRole('button', { name: 'Enregistrer l’évaluation' }).click()]);
@@ -79,12 +79,12 @@ test('a pilot records a review that was held, with its minutes, and every page o
   };
   await visit(page, '/mesures');
   await sound();
-  await page.getByRole('link', { name: 'Enregistrer la revue à 9 mois' }).click();
+  await clickThrough(page, page.getByRole('link', { name: 'Enregistrer la revue à 9 mois' }));
   await page.getByRole('heading', { name: 'Revue tenue à 9 mois' }).waitFor();
   await sound();
   await page.getByLabel('Jour où elle s’est tenue').fill('2021-02-15');
   await page.getByLabel('Titre').fill('Bilan de neuf mois');
-  await Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name: 'Enregistrer la revue' }).click()]);
+  await clickThrough(page, page.getByRole('button', { name: 'Enregistrer la revue' }));
   await page.locator('#compte_rendu-erreur', { hasText: 'Écrivez le compte rendu, ou dites où le lire' }).waitFor();
   await sound();
   assert.equal(await page.getByLabel('Jour où elle s’est tenue').inputValue(), '2021-02-15', 'what was typed is kept');

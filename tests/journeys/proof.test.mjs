@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { launch, visit } from './lib/browser.mjs';
+import { clickThrough, launch, visit } from './lib/browser.mjs';
 import { command, emailOf, strongPerson } from './lib/people.mjs';
 
 let browser, close;
@@ -22,7 +22,7 @@ test('an administrator gives a role, proves that it is her, and nothing is typed
   const { page } = await strongPerson(browser, 'Ada', 'administrator', { javaScriptEnabled: false });
   const recovery = /[0-9a-z]{4}(-[0-9a-z]{4}){3}/.exec(await page.locator('main').innerText())[0];
   await visit(page, '/admin/personnes?q=basile');
-  await page.getByRole('link', { name: emailOf('Basile') }).click();
+  await clickThrough(page, page.getByRole('link', { name: emailOf('Basile') }));
   await page.waitForURL(/personnes\/[0-9a-z]{13}$/);
   const her = page.url();
   letTimePass();
@@ -33,7 +33,7 @@ test('an administrator gives a role, proves that it is her, and nothing is typed
   assert.equal(await page.locator('h1').innerText(), 'Confirmez que c’est bien vous');
   assert.match(await page.locator('main').innerText(), /Vous alliez changer les rôles/);
   await page.locator('[name=code]').fill('000000');
-  await page.getByRole('button', { name: 'Confirmer et continuer' }).click();
+  await clickThrough(page, page.getByRole('button', { name: 'Confirmer et continuer' }));
   await page.locator('[role=alert], [aria-invalid=true]').first().waitFor();
   await page.locator('[name=code]').fill(recovery);
   await Promise.all([page.waitForURL('**fait=role'), page.getByRole('button', { name: 'Confirmer et continuer' }).click()]);

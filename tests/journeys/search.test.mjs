@@ -1,7 +1,7 @@
 // Finding a place the way people write it: in the suggestions, and on the page of results without script.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { base, launch, visit, withPage } from './lib/browser.mjs';
+import { base, clickThrough, launch, visit, withPage } from './lib/browser.mjs';
 
 let browser, close;
 before(async () => { ({ browser, close } = await launch()); });
@@ -31,7 +31,7 @@ for (const [words, name, address] of FIRST) {
       await Promise.all([page.waitForURL('**/recherche?q=*'), page.keyboard.press('Enter')]);
       const first = page.locator('main ol.hits li a').first();
       assert.equal(plain(await first.innerText()), plain(name));
-      await first.click();
+      await clickThrough(page, first);
       assert.match(new URL(page.url()).pathname, address);
       assert.ok(plain(await page.locator('h1').innerText()).includes(plain(name)));
     });

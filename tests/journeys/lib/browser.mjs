@@ -69,3 +69,6 @@ export async function visit(page, path, status = 200) {
   assert.equal(answer.status(), status, path);
   return answer;
 }
+
+/** Presses what leads to another page and waits until that page is whole: what counts or lists its parts does not wait for them. */
+export const clickThrough = (page, what) => Promise.all([page.waitForEvent('load'), what.click()]);

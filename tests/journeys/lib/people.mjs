@@ -1,7 +1,7 @@
 // People with an account, for journeys that run on a copy of their own.
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { base } from './browser.mjs';
+import { base, clickThrough } from './browser.mjs';
 
 /** The address of one who is called this, in these tests. */
 export const emailOf = name => `${name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase()}@exemple.fr`;
@@ -36,6 +36,6 @@ export async function strongPerson(browser, name, role, options = {}) {
   const { page } = signedIn;
   await page.goto(`${base}/compte/securite/application`);
   await page.locator('[name=code]').fill(code(await page.locator('[name=cle]').inputValue()));
-  await Promise.all([page.waitForLoadState('load'), page.locator('form', { has: page.locator('[name=cle]') }).locator('button').first().click()]);
+  await clickThrough(page, page.locator('form', { has: page.locator('[name=cle]') }).locator('button').first());
   return signedIn;
 }
