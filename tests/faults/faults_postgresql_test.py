@@ -80,6 +80,7 @@ class FaultsOnPostgresql(ClusterCase):
         for turn in range(CUTS):
             place = self.fresh(TEMPLATE, bundle.path)
             process = subprocess.Popen([BINARY, "import", "--config", place.config], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            self.wait_until_connected(process, place)
             time.sleep(0.3 + turn * 0.4 * self.random.random())
             cut_now = psql(f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{place.name}' AND pid <> pg_backend_pid()")
             said = process.communicate(timeout=120)[1]
@@ -94,6 +95,13 @@ class FaultsOnPostgresql(ClusterCase):
                 self.assertEqual(again.returncode, 0, again.stderr)
                 self.assert_is_next(place)
         self.assertGreaterEqual(cut, 1, "at least one import lost its connection while running")
+
+    @staticmethod
+    def wait_until_connected(process, place):
+        """Until the command is at work in its database, or has ended."""
+        counted = f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{place.name}' AND backend_type = 'client backend'"
+        while process.poll() is None and psql(counted) == "0":
+            pass
 
     def test_pages_are_served_while_the_database_is_away_and_health_says_so(self):
         place = self.fresh(TEMPLATE)

@@ -195,7 +195,8 @@ class Faults(FaultCase):
             takes, killed = time.monotonic() - began, 0
             for turn in range(KILLS_OF_REINDEXING):
                 share = (turn + self.random.random()) / KILLS_OF_REINDEXING
-                killed += self.kill_during(place, "reindex", takes * share)
+                stopped, takes = self.killed_at(share, takes, lambda: place, "reindex")
+                killed += stopped is not None
                 self.assertEqual(self.found(server), wanted, f"{share:.2f} of {takes:.2f} s, seed {SEED}")
             self.assertGreaterEqual(killed, KILLS_OF_REINDEXING // 2, "most were killed while running")
         with france.serving(BINARY, place) as again:
@@ -299,7 +300,7 @@ printf 'db = "sqlite:{inside.database}"\\ndata = "{bundle.path}"\\nsnapshots = "
             stack.callback(server.kill)
             load = traffic.Load(server.url, clients=16, paths=["/territoires/commune/76540-rouen?vue=complete", "/", "/territoires/commune/76540-rouen.json"])
             load.start()
-            load.wait_for(answers=300, seconds=30)
+            load.wait_for(answers=300, seconds=120)
             asked_to_stop = time.monotonic()
             server.process.send_signal(signal.SIGTERM)
             status = server.process.wait(30)
