@@ -1,242 +1,10 @@
-// The server over real sockets: what hostile, slow and many clients get.
-#include "server.hpp"
-
-#include <arpa/inet.h>
-#include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <atomic>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
+// The server over real sockets: what hostile and slow clients get.
+#include "server_for_test.hpp"
 
 namespace catalyse::http {
 namespace {
 
-using namespace std::chrono_literals;
-using Clock = std::chrono::steady_clock;
-
-class Client {
- public:
-  explicit Client(std::uint16_t port, const char* from = "127.0.0.1") : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in source{};
-    source.sin_family = AF_INET;
-    ::inet_pton(AF_INET, from, &source.sin_addr);
-    ::bind(socket_, reinterpret_cast<sockaddr*>(&source), sizeof source);
-    sockaddr_in target{};
-    target.sin_family = AF_INET;
-    target.sin_port = htons(port);
-    ::inet_pton(AF_INET, "127.0.0.1", &target.sin_addr);
-    connected_ = ::connect(socket_, reinterpret_cast<sockaddr*>(&target), sizeof target) == 0;
-  }
-  ~Client() { ::close(socket_); }
-  Client(const Client&) = delete;
-  Client& operator=(const Client&) = delete;
-
-  bool connected() const { return connected_; }
-  bool write(std::string_view bytes) {
-    while (!bytes.empty()) {
-      const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return true;
-  }
-  // All until the server closes, or `time` has passed.
-  std::string read_all(std::chrono::milliseconds time = 5s) {
-    std::string all;
-    while (read_some(all, time)) {
-    }
-    return all;
-  }
-  // Whole answers with a Content-Length, as many as asked for.
-  std::string read_answers(std::size_t count, std::chrono::milliseconds time = 5s) {
-    std::string all;
-    std::size_t from = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      std::size_t head = std::string::npos;
-      while ((head = all.find("\r\n\r\n", from)) == std::string::npos) {
-        if (!read_some(all, time)) return all;
-      }
-      std::size_t length = 0;
-      const std::size_t field = all.find("Content-Length: ", from);
-      if (field < head) length = std::stoul(all.substr(field + 16));
-      from = head + 4 + length;
-      while (all.size() < from) {
-        if (!read_some(all, time)) return all;
-      }
-    }
-    return all;
-  }
-  bool is_closed(std::chrono::milliseconds time) {
-    std::string rest;
-    const auto end = Clock::now() + time;
-    while (Clock::now() < end) {
-      if (!read_some(rest, std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()))) return closed_;
-    }
-    return false;
-  }
-
- private:
-  bool read_some(std::string& into, std::chrono::milliseconds time) {
-    pollfd one{socket_, POLLIN, 0};
-    if (::poll(&one, 1, static_cast<int>(time.count())) <= 0) return false;
-    std::array<char, 65536> bytes{};
-    const ssize_t got = ::recv(socket_, bytes.data(), bytes.size(), 0);
-    if (got <= 0) {
-      closed_ = true;
-      return false;
-    }
-    into.append(bytes.data(), static_cast<std::size_t>(got));
-    return true;
-  }
-  int socket_;
-  bool connected_ = false;
-  bool closed_ = false;
-};
-
-// A handler that waits until it is let go.
-struct Gate {
-  std::mutex mutex;
-  std::condition_variable change;
-  bool open = false;
-  int inside = 0;
-  void pass() {
-    std::unique_lock lock(mutex);
-    ++inside;
-    change.notify_all();
-    change.wait(lock, [this] { return open; });
-  }
-  void wait_for(int count) {
-    std::unique_lock lock(mutex);
-    ASSERT_TRUE(change.wait_for(lock, 10s, [&] { return inside >= count; }));
-  }
-  void release() {
-    const std::lock_guard lock(mutex);
-    open = true;
-    change.notify_all();
-  }
-};
-
-constexpr int kPieces = 400;
-constexpr std::size_t kPieceBytes = 64U << 10U;
-
-// Counts those who hold it.
-struct Alive {
-  explicit Alive(std::atomic<int>& counter) : count(counter) { ++count; }
-  ~Alive() { --count; }
-  Alive(const Alive&) = delete;
-  Alive& operator=(const Alive&) = delete;
-  std::atomic<int>& count;
-};
-
-class Site {
- public:
-  std::atomic<int> pieces_made = 0, pieces_alive = 0;
-  ServerOptions options;
-  Gate gate;
-  std::mutex log_mutex;
-  std::vector<std::string> log;
-
-  Site() {
-    options.port = 0;
-    options.log = [this](std::string_view line) {
-      const std::lock_guard lock(log_mutex);
-      log.emplace_back(line);
-    };
-  }
-  Server start() {
-    RouterOptions routes;
-    routes.version = "v1";
-    routes.error_page = [](const Request&, const core::Error& error) {
-      Response response;
-      response.body = error.message_id;
-      return response;
-    };
-    const auto add = [&](Method method, const char* path, Handler handler) {
-      Route route;
-      route.method = method;
-      route.pattern = route.example = path;
-      route.summary = "x";
-      route.cache = CacheClass::live;
-      route.parameters = {{"q", "words", "eau"}};
-      route.handler = std::move(handler);
-      routes.routes.push_back(std::move(route));
-    };
-    add(Method::get, "/", [](const Request& request) -> core::Result<Response> {
-      Response response;
-      response.body = "accueil " + request.raw_query;
-      return response;
-    });
-    routes.routes.back().cache = CacheClass::page;
-    add(Method::get, "/client", [](const Request& request) -> core::Result<Response> {
-      Response response;
-      response.body = request.client;
-      return response;
-    });
-    add(Method::get, "/grand", [](const Request&) -> core::Result<Response> {
-      Response response;
-      response.body = std::string(8U << 20U, 'x');
-      return response;
-    });
-    add(Method::get, "/flux", [this](const Request& request) -> core::Result<Response> {
-      Response response;
-      response.content_type = "text/csv; charset=utf-8";
-      const bool fails = request.query.first("q") == "casse";
-      response.pieces = [fails, this, alive = std::make_shared<Alive>(pieces_alive),
-                         n = 0](std::string& piece) mutable {
-        if (fails && n == 3) throw std::runtime_error("in the middle");
-        ++pieces_made;
-        if (n % 7 == 3) return ++n < kPieces;  // an empty piece is not the end
-        piece.append(kPieceBytes, static_cast<char>('a' + n % 26));
-        return ++n < kPieces;
-      };
-      return response;
-    });
-    routes.routes.back().rate = RateClass::heavy;
-    add(Method::get, "/attend", [this](const Request&) -> core::Result<Response> {
-      gate.pass();
-      Response response;
-      response.body = "enfin";
-      return response;
-    });
-    add(Method::get, "/lourd", [this](const Request&) -> core::Result<Response> {
-      gate.pass();
-      return Response{};
-    });
-    routes.routes.back().rate = RateClass::heavy;
-    add(Method::post, "/echo", [](const Request& request) -> core::Result<Response> {
-      Response response;
-      response.body = request.body;
-      return response;
-    });
-    auto router = std::make_shared<const Router>(std::move(routes));
-    auto server = Server::start(options, [router] { return router; });
-    EXPECT_TRUE(server) << (server ? "" : server.error().note);
-    return std::move(*server);
-  }
-};
-
-std::string request(std::string_view target, std::string_view fields = {}) {
-  return "GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(fields) + "\r\n";
-}
-std::string post(std::string_view fields, std::string_view body) {
-  return "POST /echo HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n" + std::string(fields) + "\r\n" +
-         std::string(body);
-}
-std::string ask(std::uint16_t port, std::string_view bytes) {
-  Client client(port);
-  client.write(bytes);
-  return client.read_answers(1);
-}
-std::size_t count(std::string_view text, std::string_view what) {
-  std::size_t found = 0;
-  for (std::size_t i = text.find(what); i != std::string_view::npos; i = text.find(what, i + 1)) ++found;
-  return found;
-}
+using namespace testing;  // NOLINT: the world of these tests
 
 TEST(Server, AnswersAndKeepsTheConnection) {
   Site site;
@@ -288,94 +56,6 @@ TEST(Server, SendsNoBodyForHeadAnd304) {
   const std::string both = again.read_all();
   EXPECT_TRUE(both.starts_with("HTTP/1.1 304 Not Modified\r\n"));
   EXPECT_EQ(count(both, "accueil"), 1U);
-}
-
-// The bytes of the chunks, or nothing when the end is missing.
-std::optional<std::string> unchunked(std::string_view bytes) {
-  std::string all;
-  while (true) {
-    const auto line = bytes.find("\r\n");
-    if (line == std::string_view::npos) return std::nullopt;
-    const auto size = std::stoul(std::string(bytes.substr(0, line)), nullptr, 16);
-    bytes.remove_prefix(line + 2);
-    if (bytes.size() < size + 2) return std::nullopt;
-    if (size == 0) return all;
-    all.append(bytes.substr(0, size));
-    bytes.remove_prefix(size + 2);
-  }
-}
-
-std::string whole_stream() {
-  std::string all;
-  for (int n = 0; n < kPieces; ++n) {
-    if (n % 7 != 3) all.append(kPieceBytes, static_cast<char>('a' + n % 26));
-  }
-  return all;
-}
-
-TEST(ServerStreams, SendsAllPiecesInChunksAndKeepsTheConnection) {
-  Site site;
-  Server server = site.start();
-  Client client(server.port());
-  client.write(request("/flux") + request("/", "Connection: close\r\n"));
-  const std::string answers = client.read_all(10s);
-  EXPECT_NE(answers.find("Transfer-Encoding: chunked\r\n"), std::string::npos);
-  const auto head = answers.find("\r\n\r\n");
-  EXPECT_EQ(answers.substr(0, head).find("Content-Length"), std::string::npos);
-  const auto got = unchunked(std::string_view(answers).substr(head + 4));
-  ASSERT_TRUE(got);
-  EXPECT_TRUE(*got == whole_stream());
-  EXPECT_TRUE(answers.ends_with("accueil ")) << "the next request is answered after the stream";
-  EXPECT_EQ(site.pieces_alive, 0) << "what the stream held is let go";
-}
-
-TEST(ServerStreams, EndsAnOldClientsAnswerWithTheConnection) {
-  Site site;
-  Server server = site.start();
-  Client client(server.port());
-  client.write("GET /flux HTTP/1.0\r\nHost: localhost\r\n\r\n");
-  const std::string answer = client.read_all(10s);
-  EXPECT_EQ(answer.find("Transfer-Encoding"), std::string::npos);
-  EXPECT_NE(answer.find("Connection: close\r\n"), std::string::npos);
-  EXPECT_TRUE(answer.substr(answer.find("\r\n\r\n") + 4) == whole_stream());
-}
-
-TEST(ServerStreams, CutsShortWhatFailsInTheMiddle) {
-  Site site;
-  Server server = site.start();
-  Client client(server.port());
-  client.write(request("/flux?q=casse"));
-  const std::string answer = client.read_all(10s);
-  EXPECT_TRUE(client.is_closed(2s));
-  EXPECT_FALSE(unchunked(std::string_view(answer).substr(answer.find("\r\n\r\n") + 4))) << "no last chunk";
-}
-
-TEST(ServerStreams, SendsNoPieceForHead) {
-  Site site;
-  Server server = site.start();
-  Client client(server.port());
-  client.write("HEAD /flux HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-  EXPECT_TRUE(client.read_all().ends_with("\r\n\r\n"));
-  EXPECT_EQ(site.pieces_made, 0);
-}
-
-TEST(ServerStreams, ConcurrentReadersThatLeaveOrStopReadingCostAPieceEach) {
-  Site site;
-  Server server = site.start();
-  {
-    std::vector<std::unique_ptr<Client>> idle;
-    for (int i = 0; i < 8; ++i) {
-      idle.push_back(std::make_unique<Client>(server.port()));
-      idle.back()->write(request("/flux"));
-    }
-    std::this_thread::sleep_for(700ms);
-    // What no one reads is not made: socket buffers hold a few megabytes, then the pieces wait.
-    EXPECT_LT(site.pieces_made, 8 * kPieces / 2);
-    EXPECT_TRUE(ask(server.port(), request("/")).ends_with("accueil ")) << "others are answered meanwhile";
-  }
-  for (int i = 0; i < 100 && site.pieces_alive != 0; ++i) std::this_thread::sleep_for(20ms);
-  EXPECT_EQ(site.pieces_alive, 0) << "a client that left frees its stream";
-  EXPECT_LT(site.pieces_made, 8 * kPieces / 2 + 64);
 }
 
 // Each is refused, and the request hidden behind it is never answered.
@@ -488,7 +168,7 @@ TEST(Server, EndsABodyThatTricklesAndAConnectionAtRest) {
 
 TEST(Server, EndsAClientThatDoesNotReadAndServesASlowOne) {
   Site site;
-  site.options.body_time = 1s;
+  site.options.body_time = 3s;
   site.options.least_rate = 16U << 20U;  // 8 MB: half a second more
   Server server = site.start();
   Client deaf(server.port());
@@ -500,7 +180,7 @@ TEST(Server, EndsAClientThatDoesNotReadAndServesASlowOne) {
   const auto ended = [&] {
     return server.metrics().find("catalyse_http_ended_total{reason=\"slow_reader\"} 1") != std::string::npos;
   };
-  for (int i = 0; i < 100 && !ended(); ++i) std::this_thread::sleep_for(50ms);
+  for (int i = 0; i < 400 && !ended(); ++i) std::this_thread::sleep_for(50ms);
   EXPECT_TRUE(ended());
   EXPECT_LT(deaf.read_all().size(), 8U << 20U);
 }
@@ -518,7 +198,9 @@ TEST(Server, BoundsTheFormsOfOneClientAndGoesOnReading) {
   for (int i = 0; i < 2000 && refused.empty(); ++i) {
     const std::string answer = from("192.0.2.1");
     if (!answer.starts_with("HTTP/1.1 200 ")) refused = answer;
-    if (i < 2) EXPECT_TRUE(refused.empty()) << i;
+    if (i < 2) {
+      EXPECT_TRUE(refused.empty()) << i;
+    }
   }
   EXPECT_TRUE(refused.starts_with("HTTP/1.1 429 ")) << refused;
   EXPECT_EQ(count(refused, "\r\nRetry-After: 1\r\n"), 1U);
@@ -547,7 +229,7 @@ TEST(Server, BoundsTheConnectionsOfOneAddress) {
   EXPECT_TRUE(other.read_answers(1).starts_with("HTTP/1.1 200"));
   held.pop_back();
   std::string answer;
-  for (int i = 0; i < 50 && answer.empty(); ++i) {
+  for (int i = 0; i < 500 && answer.empty(); ++i) {
     std::this_thread::sleep_for(20ms);
     Client freed(server.port(), "127.0.0.2");
     if (freed.write(request("/"))) answer = freed.read_answers(1);
@@ -596,201 +278,6 @@ TEST(Server, LogsWithoutTheQueryAndWithoutTheWholeAddress) {
   EXPECT_EQ(line.find("127.0.0.77"), std::string::npos);
   EXPECT_NE(line.find(R"("client":"127.0.0.0")"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("method":"GET","path":"/","status":200)"), std::string::npos) << line;
-}
-
-TEST(ServerConcurrent, AHundredClientsEachGetTheirOwn) {
-  Site site;
-  Server server = site.start();
-  std::atomic<int> wrong = 0;
-  std::vector<std::thread> clients;
-  for (int i = 0; i < 100; ++i) {
-    clients.emplace_back([&, i] {
-      Client client(server.port());
-      for (int k = 0; k < 20; ++k) {
-        const std::string mine = "q=" + std::to_string(i) + "-" + std::to_string(k % 5);
-        if (!client.write(request("/?" + mine)) || !client.read_answers(1).ends_with("accueil " + mine)) ++wrong;
-      }
-    });
-  }
-  for (auto& client : clients) client.join();
-  EXPECT_EQ(wrong, 0);
-  server.stop();  // an answer is counted once it has left, so a client may be ahead of the figures
-  EXPECT_NE(server.metrics().find("catalyse_http_requests_total{status=\"200\"} 2000\n"), std::string::npos)
-      << server.metrics();
-}
-
-TEST(ServerConcurrent, AFullQueueIsAnswered503AndComesBack) {
-  Site site;
-  site.options.workers = 2;
-  site.options.queue = 4;
-  Server server = site.start();
-  std::vector<std::unique_ptr<Client>> clients;
-  const auto send_some = [&](int many) {
-    for (int i = 0; i < many; ++i) {
-      clients.push_back(std::make_unique<Client>(server.port()));
-      clients.back()->write(request("/attend"));
-    }
-  };
-  send_some(2);
-  site.gate.wait_for(2);
-  send_some(4);
-  const auto is_full = [&] { return server.metrics().find("catalyse_http_queue 4\n") != std::string::npos; };
-  for (int i = 0; i < 1000 && !is_full(); ++i) std::this_thread::sleep_for(5ms);
-  ASSERT_TRUE(is_full());
-  Client seventh(server.port());
-  seventh.write(request("/attend"));
-  const std::string refused = seventh.read_answers(1);
-  EXPECT_TRUE(refused.starts_with("HTTP/1.1 503 ")) << refused;
-  EXPECT_EQ(count(refused, "Retry-After: "), 1U);
-  EXPECT_TRUE(ask(server.port(), "GET /absent HTTP/1.1\r\nHost: localhost\r\n\r\n").starts_with("HTTP/1.1 404"))
-      << "needs no worker";
-  site.gate.release();
-  for (auto& client : clients) EXPECT_TRUE(client->read_answers(1).ends_with("enfin"));
-  seventh.write(request("/attend"));
-  EXPECT_TRUE(seventh.read_answers(1).ends_with("enfin")) << "the connection was kept";
-}
-
-TEST(ServerConcurrent, HeavyRequestsLeaveAWorkerToTheOthers) {
-  Site site;
-  site.options.workers = 2;
-  Server server = site.start();
-  std::vector<std::unique_ptr<Client>> heavy;
-  for (int i = 0; i < 3; ++i) {
-    heavy.push_back(std::make_unique<Client>(server.port()));
-    heavy.back()->write(request("/lourd"));
-  }
-  site.gate.wait_for(1);
-  EXPECT_TRUE(ask(server.port(), request("/?q=vite")).ends_with("accueil q=vite"));
-  site.gate.release();
-  for (auto& client : heavy) EXPECT_TRUE(client->read_answers(1).starts_with("HTTP/1.1 200"));
-}
-
-TEST(ServerConcurrent, StopAnswersWhatWasBegun) {
-  Site site;
-  site.options.workers = 2;
-  Server server = site.start();
-  Client waiting(server.port());
-  waiting.write(request("/attend"));
-  Client queued(server.port());
-  queued.write(request("/attend"));
-  site.gate.wait_for(2);
-  std::thread stopper([&] { server.stop(); });
-  std::this_thread::sleep_for(100ms);
-  site.gate.release();
-  for (Client* client : {&waiting, &queued}) {
-    const std::string answer = client->read_all();
-    EXPECT_TRUE(answer.ends_with("enfin")) << answer;
-    EXPECT_EQ(count(answer, "Connection: close"), 1U) << "so that the client asks elsewhere";
-  }
-  stopper.join();
-  EXPECT_FALSE(Client(server.port()).connected());
-}
-
-// Clients that never pause while the server stops: each request that was sent is answered, and the connection says when
-// it is over.
-TEST(ServerConcurrent, StopUnderLoadCutsNoRequest) {
-  Site site;
-  Server server = site.start();
-  std::atomic<int> answered = 0;
-  std::atomic<int> cut = 0;
-  std::vector<std::thread> clients;
-  for (int i = 0; i < 16; ++i) {
-    clients.emplace_back([&, i] {
-      Client client(server.port());
-      for (int k = 0;; ++k) {
-        if (!client.write(request("/?q=" + std::to_string(i * 100000 + k)))) {
-          ++cut;
-          return;
-        }
-        const std::string answer = client.read_answers(1);
-        if (!answer.starts_with("HTTP/1.1 200")) {
-          ++cut;
-          return;
-        }
-        ++answered;
-        if (answer.find("Connection: close") != std::string::npos) return;
-      }
-    });
-  }
-  for (int i = 0; i < 10000 && answered < 500; ++i) std::this_thread::sleep_for(1ms);
-  server.stop();
-  for (auto& client : clients) client.join();
-  EXPECT_EQ(cut, 0);
-}
-
-// Among them stops that fall on a tick of the clock, which once went on for ever.
-TEST(ServerConcurrent, StopEndsWheneverItComes) {
-  Site site;
-  site.options.header_time = 0s;  // the shortest tick: 20 ms
-  for (int i = 0; i < 60; ++i) {
-    Server server = site.start();
-    std::this_thread::sleep_for(std::chrono::microseconds(19000 + 40 * i));
-    server.stop();
-  }
-}
-
-TEST(ServerConcurrent, StopDoesNotWaitForSlowClients) {
-  Site site;
-  site.options.drain_time = 1s;
-  Server server = site.start();
-  Client half(server.port());
-  half.write("GET / HTTP/1.1\r\nHost: loc");
-  Client silent(server.port());
-  std::this_thread::sleep_for(50ms);
-  const auto begin = Clock::now();
-  server.stop();
-  EXPECT_LE(Clock::now() - begin, 4s);
-  EXPECT_TRUE(half.is_closed(1s));
-  EXPECT_TRUE(silent.is_closed(1s));
-}
-
-TEST(ServerConcurrent, TheRouterChangesUnderway) {
-  Site site;
-  Server unused = site.start();
-  unused.stop();
-  const auto make = [](const std::string& version) {
-    RouterOptions routes;
-    routes.version = version;
-    routes.error_page = [](const Request&, const core::Error&) { return Response{}; };
-    Route route;
-    route.pattern = route.example = "/";
-    route.summary = "x";
-    route.handler = [version](const Request&) -> core::Result<Response> {
-      Response response;
-      response.body = version;
-      return response;
-    };
-    routes.routes.push_back(route);
-    return std::make_shared<const Router>(std::move(routes));
-  };
-  std::mutex mutex;
-  std::shared_ptr<const Router> current = make("v0");
-  auto server = Server::start(site.options, [&] {
-    const std::lock_guard lock(mutex);
-    return current;
-  });
-  ASSERT_TRUE(server);
-  std::atomic<bool> done = false;
-  std::atomic<int> wrong = 0;
-  std::thread reader([&] {
-    Client client(server->port());
-    while (!done) {
-      client.write(request("/"));
-      if (client.read_answers(1).find("\r\n\r\nv") == std::string::npos) ++wrong;
-    }
-  });
-  for (int i = 1; i <= 50; ++i) {
-    auto next = make("v" + std::to_string(i));
-    {
-      const std::lock_guard lock(mutex);
-      current.swap(next);
-    }
-    std::this_thread::sleep_for(2ms);
-  }
-  done = true;
-  reader.join();
-  EXPECT_EQ(wrong, 0);
-  EXPECT_TRUE(ask(server->port(), request("/")).ends_with("v50"));
 }
 
 }  // namespace
