@@ -1,6 +1,6 @@
 // Prints every route of the program over a real data version, one a line: method, pattern, forms, cache class, who may,
-// separated by tabs. The table of addresses is held against this list, so that a route without a line fails. usage:
-// list_routes SETTINGS
+// parameters of the query, fields of the form (those for a file excepted), an address that answers, separated by tabs.
+// The table of addresses is held against this list, so that a route without a line fails. usage: list_routes SETTINGS
 #include <array>
 #include <cstdio>
 #include <string>
@@ -37,10 +37,24 @@ std::string who_of(const http::Who& who) {
   return {};
 }
 
+std::string parameters_of(const http::Route& route) {
+  std::string names;
+  for (const auto& one : route.parameters) names.append(names.empty() ? "" : ",").append(one.name);
+  return names;
+}
+
+std::string fields_of(const http::Route& route) {
+  std::string names;
+  for (const auto& one : route.fields)
+    if (one.input != http::Input::file) names.append(names.empty() ? "" : ",").append(one.name);
+  return names;
+}
+
 void print(const http::Route& route) {
   static constexpr std::array<const char*, 3> kCaches{"page", "immutable", "live"};
-  std::printf("%s\t%s\t%s\t%s\t%s\n", route.method == http::Method::post ? "POST" : "GET", route.pattern.c_str(),
-              forms_of(route).c_str(), kCaches[static_cast<std::size_t>(route.cache)], who_of(route.who).c_str());
+  std::printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", route.method == http::Method::post ? "POST" : "GET",
+              route.pattern.c_str(), forms_of(route).c_str(), kCaches[static_cast<std::size_t>(route.cache)],
+              who_of(route.who).c_str(), parameters_of(route).c_str(), fields_of(route).c_str(), route.example.c_str());
 }
 
 }  // namespace

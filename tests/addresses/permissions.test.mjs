@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { base } from '../journeys/lib/browser.mjs';
 import { ask } from '../journeys/lib/http.mjs';
-import { code, command } from '../journeys/lib/people.mjs';
+import { cookieOf, ours } from '../journeys/lib/people.mjs';
 
 const ROLES = ['reader', 'contributor', 'catalyst', 'reviewer', 'editor', 'analyst', 'pilot', 'instructor', 'committee', 'administrator'];
 const STRONG = ['pilot', 'instructor', 'administrator'];  // in force with a second factor only
@@ -20,28 +20,11 @@ const routes = execFileSync(process.env.CATALYSE_LIST_ROUTES, [process.env.CATAL
   .map(line => line.split('\t')).map(([method, pattern, forms, , who]) => ({ method, pattern, forms: forms.split(','), who }))
   .filter(({ who }) => !['anyone', 'loopback'].includes(who));
 
-const ours = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
 const cookies = {}, captures = { sorte: 'cas', programme: 'alliances-strategiques', n: '3', parcours: 'odd-17-en-pratique', perimetre: 'cHg1Sb3VlbiBldCBDYWVuAALuTEz1QMOfcA' };
-let number = 0;
-
-async function comeIn(role, scope, strong) {
-  const email = `p${++number}@exemple.fr`;
-  const said = command('user', 'add', '--role', role, ...(scope ? ['--scope', scope] : []), email);
-  const answer = await ask(base, '/connexion/lien', { method: 'POST', headers: ours, body: `secret=${/secret=(\S+)/.exec(said)[1]}` });
-  assert.equal(answer.status, 303);
-  let cookie = answer.headers['set-cookie'][0].split(';')[0];
-  if (!strong) return cookie;
-  const page = String((await ask(base, '/compte/securite/application', { headers: { cookie } })).body);
-  const [, key] = /name="cle" value="([^"]+)"/.exec(page), [, token] = /name="jeton" value="([^"]+)"/.exec(page);
-  const enrolled = await ask(base, '/compte/securite/application', { method: 'POST', headers: { ...ours, cookie }, body: `cle=${key}&code=${code(key)}&jeton=${token}` });
-  assert.equal(enrolled.status, 200);
-  cookie = enrolled.headers['set-cookie'][0].split(';')[0];
-  return cookie;
-}
 
 /** Something of somebody else's that waits for a review, in the département 76. */
 async function waiting() {
-  const cookie = await comeIn('contributor');
+  const cookie = await cookieOf('contributor');
   const [, token] = /name="jeton" value="([^"]+)"/.exec(String((await ask(base, '/compte', { headers: { cookie } })).body));
   const fields = { titre: 'Un four', resume: 'Cuire ensemble.', niveau: 'commune', initiateur: 'Ville', lieux: 'com:76351', contexte: 'Un quartier.',
     sources: 'Ville | https://lehavre.fr/', _geste: 'soumettre', jeton: token };
@@ -55,7 +38,7 @@ before(async () => {
   for (const who of PEOPLE) {
     if (who === 'nobody') continue;
     const [, role, bare, scope] = /^([a-z]+)(0?)(?:@(.*))?$/.exec(who);
-    cookies[who] = await comeIn(role, scope, STRONG.includes(role) && !bare);
+    cookies[who] = await cookieOf(role, { scope, strong: STRONG.includes(role) && !bare });
   }
   const list = String((await ask(base, '/admin/personnes?q=p1%40', { headers: { cookie: cookies.administrator } })).body);
   [, captures.person] = /\/admin\/personnes\/([0-9a-z]{13})/.exec(list);

@@ -1,7 +1,9 @@
 // People with an account, for journeys that run on a copy of their own.
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { base, clickThrough } from './browser.mjs';
+import { ask } from './http.mjs';
 
 /** The address of one who is called this, in these tests. */
 export const emailOf = name => `${name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase()}@exemple.fr`;
@@ -38,4 +40,22 @@ export async function strongPerson(browser, name, role, options = {}) {
   await page.locator('[name=code]').fill(code(await page.locator('[name=cle]').inputValue()));
   await clickThrough(page, page.locator('form', { has: page.locator('[name=cle]') }).locator('button').first());
   return signedIn;
+}
+
+/** What a form of ours is sent with. */
+export const ours = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
+
+let number = 0;
+/** The cookie of somebody new who signed in without a browser; `strong`: with an authenticator application. */
+export async function cookieOf(role, { name, scope, strong = false } = {}) {
+  const said = command('user', 'add', '--role', role, ...(scope ? ['--scope', scope] : []), ...(name ? ['--name', name] : []), `p${++number}@exemple.fr`);
+  const answer = await ask(base, '/connexion/lien', { method: 'POST', headers: ours, body: `secret=${/secret=(\S+)/.exec(said)[1]}` });
+  assert.equal(answer.status, 303);
+  const cookie = answer.headers['set-cookie'][0].split(';')[0];
+  if (!strong) return cookie;
+  const page = String((await ask(base, '/compte/securite/application', { headers: { cookie } })).body);
+  const [, key] = /name="cle" value="([^"]+)"/.exec(page), [, token] = /name="jeton" value="([^"]+)"/.exec(page);
+  const enrolled = await ask(base, '/compte/securite/application', { method: 'POST', headers: { ...ours, cookie }, body: `cle=${key}&code=${code(key)}&jeton=${token}` });
+  assert.equal(enrolled.status, 200);
+  return enrolled.headers['set-cookie'][0].split(';')[0];
 }
