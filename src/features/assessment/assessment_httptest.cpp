@@ -120,6 +120,23 @@ const World& world() {
 
 bool has(std::string_view page, std::string_view words) { return page.find(words) != std::string_view::npos; }
 
+TEST(Beginning, PressedTwiceIsOneAssessmentOneRespondentAndOneRound) {
+  const auto key = world().begin({{"_envoi", "page 1"}});
+  EXPECT_EQ(world().begin({{"_envoi", "page 1"}}), key);
+  EXPECT_NE(world().begin({{"_envoi", "page 2"}}), key);
+  EXPECT_TRUE(has(world().dossier(key), "name=\"_envoi\""));
+  for (int times = 0; times < 2; ++times) {
+    for (const auto& fields : {Fields{{"geste", "ajouter"}, {"nom", "le maire"}, {"_envoi", "page 3"}},
+                               Fields{{"geste", "tour"}, {"_envoi", "page 4"}}}) {
+      auto sent = fields;
+      sent.emplace_back("cle", key);
+      EXPECT_EQ(world().post("/diagnostic/dossier", sent).status, 303U);
+    }
+  }
+  EXPECT_EQ(world().seats(key).size(), 2U);
+  EXPECT_TRUE(has(world().dossier(key), "Tour 2,"));
+}
+
 TEST(Beginning, SaysWhatIsMissingAndLosesNothingThatWasTyped) {
   const auto answer =
       world().post("/diagnostic", {{"genre", "projet"}, {"territoire", "zzzqqq"}, {"repondant", "L’équipe <b>"}});

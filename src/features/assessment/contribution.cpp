@@ -1,5 +1,6 @@
 #include <array>
 
+#include "editorial/once.hpp"
 #include "http/answers.hpp"
 #include "pages.hpp"
 
@@ -50,7 +51,8 @@ void add_start(const Context& context, std::vector<http::Route>& routes) {
   start.fields = {{"genre", http::Input::line, 40},
                   {"territoire", http::Input::line, 400},
                   {"nom", http::Input::line, 400},
-                  {"repondant", http::Input::line, 400}};
+                  {"repondant", http::Input::line, 400},
+                  {editorial::kSendingField, http::Input::line, editorial::kSendingFieldMost}};
   start.handler = [context](const Request& request) { return start_post(context, request); };
   routes.push_back(std::move(start));
 }
@@ -82,7 +84,8 @@ void add_dossier(const Context& context, std::vector<http::Route>& routes) {
                     {"geste", http::Input::line, 20},
                     {"nom", http::Input::line, 400},
                     {"partage", http::Input::line, 40},
-                    {"confirmation", http::Input::line, 10}};
+                    {"confirmation", http::Input::line, 10},
+                    {editorial::kSendingField, http::Input::line, editorial::kSendingFieldMost}};
   dossier.handler = [context](const Request& request) { return dossier_post(context, request); };
   routes.push_back(std::move(dossier));
 }

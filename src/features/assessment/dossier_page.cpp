@@ -1,6 +1,7 @@
 // `/diagnostic/dossier?cle=`: who answered, what comes out of it, what may help, and what is shared.
 #include <algorithm>
 
+#include "editorial/once.hpp"
 #include "http/answers.hpp"
 #include "library/advice.hpp"
 #include "messages.hpp"
@@ -86,7 +87,9 @@ web::Form form_of(const http::Request& request, const Held& held, std::string_vi
   web::Form form;
   form.action = localised(request.language, kPath);
   form.token = request.actor.token;
-  form.hidden = {{"cle", held.assessment.key}, {"geste", std::string(act)}};
+  form.hidden = {{"cle", held.assessment.key},
+                 {"geste", std::string(act)},
+                 {std::string(editorial::kSendingField), editorial::new_sending_key()}};
   form.button = say(request.language, button);
   form.css_class = "quiet";
   return form;
@@ -192,11 +195,19 @@ core::Result<bool> act(const Context& context, const http::Request& request, db:
                        const Assessment& assessment, Faults& faults) {
   const auto language = request.language;
   const auto what = request.field("geste");
+  // What adds something; the second time nothing is added, and the page is shown as it is.
+  const auto once = [&](const std::function<core::Result<void>()>& effect) {
+    return editorial::once(tx, {what, assessment.id, request.field(editorial::kSendingField), request.field("nom")},
+                           context.clock->now(), [&]() -> core::Result<std::string> {
+                             if (auto added = effect(); !added) return std::unexpected(added.error());
+                             return assessment.id;
+                           });
+  };
   if (what == "ajouter") {
     const auto name = line_of(request.field("nom"), kName);
     if (name.empty())
       faults.name = say(language, msg::dossier_name_missing);
-    else if (auto added = add_respondent(tx, assessment, name); !added)
+    else if (auto added = once([&] { return add_respondent(tx, assessment, name); }); !added)
       return std::unexpected(added.error());
   } else if (what == "partage") {
     const auto sharing = request.field("partage");
@@ -204,8 +215,8 @@ core::Result<bool> act(const Context& context, const http::Request& request, db:
       return core::fail(core::ErrorKind::invalid, msg::error_act.key);
     set_sharing(tx, assessment.id, sharing);
   } else if (what == "tour") {
-    if (auto opened = open_round(tx, assessment, newest_version(tx), today(context)); !opened)
-      return std::unexpected(opened.error());
+    const auto open = [&] { return open_round(tx, assessment, newest_version(tx), today(context)); };
+    if (auto opened = once(open); !opened) return std::unexpected(opened.error());
   } else if (what == "effacer") {
     if (request.field("confirmation").empty())
       faults.consent = say(language, msg::dossier_erase_unsure);

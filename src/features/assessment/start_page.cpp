@@ -1,6 +1,7 @@
 // `/diagnostic`: what it is, and the form that begins one.
 #include <algorithm>
 
+#include "editorial/once.hpp"
 #include "messages.hpp"
 #include "pages.hpp"
 #include "store.hpp"
@@ -45,6 +46,7 @@ web::Form start_form(const http::Request& request, const Typed& given) {
   web::Form form;
   form.action = localised(language, "/diagnostic");
   form.token = request.actor.token;
+  form.hidden = {{std::string(editorial::kSendingField), editorial::new_sending_key()}};
   form.button = say(language, msg::start_button);
   web::Field kind{.id = "genre", .name = "genre", .label = say(language, msg::start_kind), .type = "select"};
   kind.required = true;
@@ -141,11 +143,14 @@ Answer start_post(const Context& context, const http::Request& request) {
     beginning.place = territories::code_of(context.library.territories->place(*place));
     if (beginning.name.empty()) beginning.name = territories::place_label(*context.library.territories, *place);
   }
+  const auto said = beginning.kind + "\n" + beginning.place + "\n" + beginning.name + "\n" + beginning.respondent;
   std::string key;
   auto written = context.database->write([&](db::Transaction& tx) -> core::Result<void> {
     beginning.version = newest_version(tx);
     if (beginning.version == 0) return core::fail(core::ErrorKind::unavailable, msg::error_none.key);
-    auto begun = begin(tx, beginning, context.clock->now());
+    const auto now = context.clock->now();
+    auto begun = editorial::once(tx, {"assessment", beginning.owner, request.field(editorial::kSendingField), said},
+                                 now, [&] { return begin(tx, beginning, now); });
     if (!begun) return std::unexpected(begun.error());
     key = std::move(*begun);
     return {};

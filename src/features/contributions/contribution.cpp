@@ -1,4 +1,5 @@
 #include "accounts/open_forms.hpp"
+#include "editorial/once.hpp"
 #include "form.hpp"
 #include "http/answers.hpp"
 #include "messages.hpp"
@@ -61,8 +62,10 @@ plug::Contribution contribution(const Context& context) {
   auto& file = routes.get("/proposer/{sorte}/fichier", "sheets from a file, to be drafts", own, file_page);
   file.example = first + "/fichier";
   auto& taken = routes.post("/proposer/{sorte}/fichier", "check a file of sheets, or keep them as drafts", take_file);
-  taken.fields = {
-      {kFile, http::Input::file, kBody}, {kFileText, http::Input::text, kBody}, {kGesture, http::Input::line, 20}};
+  taken.fields = {{kFile, http::Input::file, kBody},
+                  {kFileText, http::Input::text, kBody},
+                  {kGesture, http::Input::line, 20},
+                  {editorial::kSendingField, http::Input::line, editorial::kSendingFieldMost}};
   taken.body_bytes = 3 * kBody;
   taken.example = first + "/fichier";
   routes.get("/contributions/{item}", "write a draft or a revision", own, edit_page).parameters = {kDone};
@@ -89,6 +92,7 @@ plug::Contribution contribution(const Context& context) {
   reported.fields = {{kReason, http::Input::line, 20},
                      words,
                      {"courriel", http::Input::line, 254},
+                     {editorial::kSendingField, http::Input::line, editorial::kSendingFieldMost},
                      {accounts::kStampField, http::Input::line, 60},
                      {accounts::kTrapField, http::Input::line, 500}};
   routes.get("/moderation/signalements/{signalement}", "a report that waits", own, report_review_page).example =

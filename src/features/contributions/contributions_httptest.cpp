@@ -50,6 +50,42 @@ TEST(Contributions, ADraftIsWrittenSentCorrectedAndPublished) {
   EXPECT_TRUE(says(http::get(*world.router, "/historique/" + id + ".json"), "\"recit\":[\"Deux\"]"));
 }
 
+TEST(Contributions, WhatIsSentTwiceFromOnePageIsOneItem) {
+  World world;
+  const auto sent = [&](std::string_view path, const std::string& body) {
+    return std::string(world.post(World::kAline, path, body).header("location"));
+  };
+  const auto key = [&](std::string_view path) {
+    std::smatch found;
+    const auto page = world.get(World::kAline, path);
+    EXPECT_TRUE(std::regex_search(page.body, found, std::regex("name=\"_envoi\" value=\"([^\"]+)\"")));
+    return "&_envoi=" + found[1].str();
+  };
+  const auto page = key("/proposer/cas");
+  const std::string whole = "titre=Atelier&recit=Un&lieux=com%3A76540&_geste=soumettre" + page;
+  const auto first = sent("/proposer/cas", whole);
+  EXPECT_TRUE(first.ends_with("?fait=soumis")) << first;
+  EXPECT_EQ(sent("/proposer/cas", whole), first) << "pressed twice";
+  EXPECT_EQ(world.get(World::kRene, "/moderation").body.find("Atelier</a>"),
+            world.get(World::kRene, "/moderation").body.rfind("Atelier</a>"));
+
+  // The answer to the first save was lost; what was typed meanwhile is saved over it.
+  const auto other = key("/proposer/cas");
+  EXPECT_EQ(world.post(World::kAline, "/proposer/cas", "titre=Halle&_geste=auto" + other).status, 200U);
+  const auto again = world.post(World::kAline, "/proposer/cas", "titre=Halle+2&_geste=auto" + other);
+  std::smatch found;
+  ASSERT_TRUE(std::regex_search(again.body, found, std::regex("\"edition\":2,\"address\":\"([^\"]+)\""))) << again.body;
+  EXPECT_TRUE(says(world.get(World::kAline, found[1].str()), "Halle 2"));
+
+  const auto file = key("/proposer/cas/fichier");
+  const std::string kept = "texte=id,titre,recit%0Aa,A,R%0Ab,A,R&_geste=garder" + file;
+  EXPECT_EQ(world.post(World::kAline, "/proposer/cas/fichier", kept).status, 200U);
+  EXPECT_EQ(world.post(World::kAline, "/proposer/cas/fichier", kept).status, 200U);
+  const auto own = world.get(World::kAline, "/contributions").body;
+  const std::regex link("href=\"/contributions/[0-9a-z]+\"");
+  EXPECT_EQ(std::distance(std::sregex_iterator(own.begin(), own.end(), link), std::sregex_iterator()), 4);
+}
+
 TEST(Contributions, ARevisionShowsWhatItChangesAndTheHistoryToo) {
   World world;
   const auto id = world.submitted("Rouen");

@@ -1,6 +1,7 @@
 // Writing: a new item, a draft, a revision of what is public.
 #include <algorithm>
 
+#include "editorial/once.hpp"
 #include "export/json.hpp"
 #include "form.hpp"
 #include "http/answers.hpp"
@@ -48,6 +49,7 @@ std::string writing_form(const Office& office, const Sheet& sheet) {
   form.action = office.at(sheet.action);
   form.token = office.actor().token;
   form.hidden = {{std::string(kEdition), std::to_string(sheet.item.edition)}};
+  if (sheet.item.id.empty()) form.hidden.emplace_back(editorial::kSendingField, editorial::new_sending_key());
   form.fields = controls(office, sheet.kind, {sheet.content, sheet.faults, sheet.remarks});
   for (auto& field : form.fields)
     if (std::ranges::find(sheet.clashes, field.name) != sheet.clashes.end()) field.error = office.say(msg::clash_here);
@@ -126,7 +128,8 @@ std::string refusal_text(const Office& office, const core::Error& error) {
   return message == nullptr ? office.say(msg::failed) : office.say(*message);
 }
 
-http::Response as_json(const Office& office, const Sheet& sheet, const editorial::Saved& saved, bool begun) {
+http::Response as_json(const Office& office, const Sheet& sheet, const editorial::Saved& saved) {
+  const bool begun = !office.request.capture("sorte").empty();
   exporting::JsonWriter json;
   json.object([&] {
     json.field("edition", saved.edition);
@@ -165,8 +168,8 @@ http::Response refused(const Office& office, Sheet& sheet, ErrorKind kind) {
 }
 
 // After a save that holds: on to the reviewers where that was asked, or back to the form.
-Answer go_on(const Office& office, Sheet& sheet, const editorial::Saved& saved, bool begun) {
-  if (is_auto(office)) return as_json(office, sheet, saved, begun);
+Answer go_on(const Office& office, Sheet& sheet, const editorial::Saved& saved) {
+  if (is_auto(office)) return as_json(office, sheet, saved);
   if (saved.joined) sheet.content = saved.mine;
   const auto path = "/contributions/" + sheet.item.id;
   if (office.request.field(kGesture) != kSubmit) return done(office, path, saved.joined ? "joint" : "enregistre");
@@ -182,6 +185,26 @@ Answer go_on(const Office& office, Sheet& sheet, const editorial::Saved& saved, 
   if (sent.error().kind != ErrorKind::conflict) return std::unexpected(sent.error());
   sheet.fault = refusal_text(office, sent.error());
   return refused(office, sheet, ErrorKind::conflict);
+}
+
+// Saves what was typed over the edition that its writer had read.
+Answer store(const Office& office, Sheet& sheet, std::int64_t seen) {
+  const auto saved = office.desk().save(office.by(), sheet.item.id, seen, sheet.content);
+  if (!saved) {
+    if (saved.error().kind != ErrorKind::conflict && saved.error().kind != ErrorKind::denied)
+      return std::unexpected(saved.error());
+    sheet.fault = refusal_text(office, saved.error());
+    return refused(office, sheet, saved.error().kind);
+  }
+  if (!saved->clashes.empty()) {
+    sheet.clashes = saved->clashes;
+    sheet.theirs = saved->theirs;
+    sheet.content = saved->mine;
+    sheet.item.edition = saved->edition;
+    sheet.fault = office.say(msg::clash);
+    return refused(office, sheet, ErrorKind::conflict);
+  }
+  return go_on(office, sheet, *saved);
 }
 
 core::Result<Sheet> open(const Office& office) {
@@ -224,14 +247,23 @@ Answer propose(const Office& office) {
   sheet->faults = std::move(typed_in.faults);
   if (sheet->faults.empty()) sheet->faults = editorial::faults(*sheet->kind.kind, sheet->content, Strictness::draft);
   if (!sheet->faults.empty()) return refused(office, *sheet, ErrorKind::invalid);
-  const auto id = office.desk().begin(office.by(), sheet->kind.kind->name, sheet->content);
+  const auto id = office.desk().begin(office.by(), sheet->kind.kind->name, sheet->content,
+                                      office.request.field(editorial::kSendingField));
   if (!id && id.error().message_id == "editorial.error.denied") {
     sheet->fault = office.say(msg::out_of_scope);
     return refused(office, *sheet, ErrorKind::denied);
   }
   if (!id) return std::unexpected(id.error());
   sheet->item.id = *id;
-  return go_on(office, *sheet, {.edition = 1, .clashes = {}, .theirs = {}, .mine = {}, .joined = false}, true);
+  // Sent again from the same page: it was begun by then, and may have come further.
+  const auto work = office.desk().work(office.actor(), *id);
+  if (work && work->item.state.work == Work::submitted && office.request.field(kGesture) == kSubmit)
+    return done(office, "/contributions/" + *id, "soumis");
+  if (work && (work->item.edition != 1 || work->content != sheet->content)) {
+    sheet->action = "/contributions/" + *id;
+    return store(office, *sheet, 1);
+  }
+  return go_on(office, *sheet, {.edition = 1, .clashes = {}, .theirs = {}, .mine = {}, .joined = false});
 }
 
 Answer edit_page(const Office& office) {
@@ -251,23 +283,7 @@ Answer save(const Office& office) {
     sheet->item.edition = edition_seen(office.request).value_or(0);
     return refused(office, *sheet, ErrorKind::invalid);
   }
-  const auto saved =
-      office.desk().save(office.by(), sheet->item.id, edition_seen(office.request).value_or(0), sheet->content);
-  if (!saved) {
-    if (saved.error().kind != ErrorKind::conflict && saved.error().kind != ErrorKind::denied)
-      return std::unexpected(saved.error());
-    sheet->fault = refusal_text(office, saved.error());
-    return refused(office, *sheet, saved.error().kind);
-  }
-  if (!saved->clashes.empty()) {
-    sheet->clashes = saved->clashes;
-    sheet->theirs = saved->theirs;
-    sheet->content = saved->mine;
-    sheet->item.edition = saved->edition;
-    sheet->fault = office.say(msg::clash);
-    return refused(office, *sheet, ErrorKind::conflict);
-  }
-  return go_on(office, *sheet, *saved, false);
+  return store(office, *sheet, edition_seen(office.request).value_or(0));
 }
 
 Answer take_back(const Office& office) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "editorial/exchange.hpp"
+#include "editorial/once.hpp"
 #include "form.hpp"
 #include "http/answers.hpp"
 #include "messages.hpp"
@@ -90,7 +91,9 @@ class Keeping {
     if (known && known->kind == kind_.kind->name && known->state.shown == editorial::Shown::published)
       return revised(one, *known);
     if (!keep_) return {Fate::fresh};
-    const auto id = office_.desk().begin(office_.by(), kind_.kind->name, one.content);
+    std::string key(office_.request.field(editorial::kSendingField));
+    if (!key.empty()) key += " " + one.id;
+    const auto id = office_.desk().begin(office_.by(), kind_.kind->name, one.content, key);
     return id ? Outcome{Fate::fresh, draft(*id)} : Outcome{Fate::denied};
   }
 
@@ -170,6 +173,7 @@ std::string form_html(const Office& office, const std::string& path, const std::
   web::Form form;
   form.action = office.at(path);
   form.token = office.actor().token;
+  form.hidden = {{std::string(editorial::kSendingField), editorial::new_sending_key()}};
   form.fields = {{.id = "fichier",
                   .name = std::string(kFile),
                   .label = office.say(msg::file_upload),

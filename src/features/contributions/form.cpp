@@ -1,4 +1,5 @@
 #include "form.hpp"
+#include "editorial/once.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -110,6 +111,7 @@ std::vector<http::InputField> input_fields(const std::vector<plug::Contributed>&
   fields.push_back({kEdition, http::Input::line, 20});
   fields.push_back({kGesture, http::Input::line, 20});
   fields.push_back({kReason, http::Input::line, 500});
+  fields.push_back({editorial::kSendingField, http::Input::line, editorial::kSendingFieldMost});
   return fields;
 }
 

@@ -4,6 +4,7 @@
 
 #include "accounts/open_forms.hpp"
 #include "audit/audit.hpp"
+#include "editorial/once.hpp"
 #include "form.hpp"
 #include "mail/mail.hpp"
 #include "messages.hpp"
@@ -67,7 +68,8 @@ web::Form report_form(const Office& office, const editorial::Item& item, const F
   web::Form form;
   form.action = office.at("/signaler/" + item.id);
   form.token = office.actor().token;
-  form.hidden = {{std::string(accounts::kStampField), stamp_for(office, item)}};
+  form.hidden = {{std::string(accounts::kStampField), stamp_for(office, item)},
+                 {std::string(editorial::kSendingField), editorial::new_sending_key()}};
   form.fields = {std::move(motive), std::move(text), std::move(email)};
   form.fields.push_back({.id = "f-site-web",
                          .name = std::string(accounts::kTrapField),
@@ -163,8 +165,9 @@ Answer report(const Office& office) {
     again.status = 400;
     return again;
   }
-  const auto done_id = office.context.reports->report(
-      item->id, {request.field(kReason), request.field("texte"), email, office.language()});
+  const auto done_id =
+      office.context.reports->report(item->id, {request.field(kReason), request.field("texte"), email,
+                                                office.language(), request.field(editorial::kSendingField)});
   if (done_id) return done(office, "/signaler/" + item->id, "signale");
   const auto& error = done_id.error();
   if (error.kind == ErrorKind::invalid)

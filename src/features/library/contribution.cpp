@@ -1,3 +1,4 @@
+#include "editorial/once.hpp"
 #include "http/answers.hpp"
 #include "library/library.hpp"
 #include "messages.hpp"
@@ -52,7 +53,8 @@ void add_live_routes(const Context& context, std::vector<http::Route>& routes) {
   use.method = http::Method::post;
   use.cache = http::CacheClass::live;
   use.rate = http::RateClass::heavy;
-  use.fields = {{"geste", http::Input::line, 20}};
+  use.fields = {{"geste", http::Input::line, 20},
+                {editorial::kSendingField, http::Input::line, editorial::kSendingFieldMost}};
   use.example = context.shelf->resources().front().address() + "/usage";
   routes.push_back(std::move(use));
   auto links = http::declare("/ressources/liens", "the last check of each link, for editors",

@@ -276,17 +276,19 @@ TEST(Links, SayTheirLastCheckOnEachSheetAndInAListForWhoReviews) {
 }
 
 TEST(Uses, AreReportedWithoutAccountAndCountedUpToABound) {
-  const auto use = [](std::string_view target) {
+  const auto use = [](std::string_view target, const std::string& key = {}) {
     http::TestRequest request;
     request.method = "POST";
     request.target = target;
     request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "same-origin"}};
-    request.body = "geste=usage";
+    request.body = "geste=usage&_envoi=" + key;
     return http::send(*world().router, request);
   };
   EXPECT_TRUE(world().get("/ressources/base-impact").body.contains("Aucun lecteur n’a encore dit"));
-  const auto done = use("/ressources/base-impact/usage");
+  EXPECT_TRUE(world().get("/ressources/base-impact").body.contains("name=\"_envoi\""));
+  const auto done = use("/ressources/base-impact/usage", "page");
   EXPECT_EQ(done.status, 303U);
+  EXPECT_EQ(use("/ressources/base-impact/usage", "page").status, 303U) << "pressed twice, counted once";
   EXPECT_EQ(done.header("location"), "/ressources/base-impact?merci=1#usages");
   EXPECT_TRUE(done.header("set-cookie").empty()) << "nothing follows the reader";
   EXPECT_TRUE(world().get("/ressources/base-impact?merci=1").body.contains("votre usage est compté"));

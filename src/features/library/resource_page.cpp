@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "accounts/accounts.hpp"
+#include "editorial/once.hpp"
 #include "entries.hpp"
 #include "export/json.hpp"
 #include "http/answers.hpp"
@@ -111,7 +112,7 @@ void add_uses(const http::Request& request, const Resource& resource, const Uses
   web::Form form;
   form.action = web::localised(language, resource.address() + "/usage");
   form.token = request.actor.token;
-  form.hidden = {{"geste", "usage"}};
+  form.hidden = {{"geste", "usage"}, {std::string(editorial::kSendingField), editorial::new_sending_key()}};
   form.button = say(language, msg::use_button);
   form.css_class = "quiet";
   view.use_html = web::post_form(language, form);
@@ -200,8 +201,14 @@ Answer use_post(const Context& context, const http::Request& request) {
   const auto* resource = context.shelf->find_resource(request.capture("ressource"));
   if (resource == nullptr) return core::fail(core::ErrorKind::not_found, msg::error_absent.key);
   auto written = context.database->write([&](db::Transaction& tx) -> core::Result<void> {
-    if (add_use(tx, resource->id, iso_day(context.programmes.clock->now()))) return {};
-    return core::fail(core::ErrorKind::conflict, msg::use_full.key);
+    const auto now = context.programmes.clock->now();
+    const auto added = [&]() -> core::Result<std::string> {
+      if (add_use(tx, resource->id, iso_day(now))) return resource->id;
+      return core::fail(core::ErrorKind::conflict, msg::use_full.key);
+    };
+    const auto counted = editorial::once(tx, {"use", {}, request.field(editorial::kSendingField)}, now, added);
+    if (!counted) return std::unexpected(counted.error());
+    return {};
   });
   if (!written) return std::unexpected(written.error());
   return http::redirect(web::localised(request.language, resource->address()) + "?merci=1#usages", 303);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "ids.hpp"
+#include "once.hpp"
 #include "store.hpp"
 
 namespace catalyse::editorial {
@@ -117,7 +118,8 @@ const Kind* Desk::find_kind(std::string_view name) const {
   return found == kinds_.end() ? nullptr : *found;
 }
 
-core::Result<std::string> Desk::begin(const By& by, std::string_view kind_name, const Content& content) {
+core::Result<std::string> Desk::begin(const By& by, std::string_view kind_name, const Content& content,
+                                      std::string_view key) {
   const Kind* kind = find_kind(kind_name);
   if (kind == nullptr) return absent();
   if (auto sound = refuse_faults(*kind, content, Strictness::draft); !sound) return std::unexpected(sound.error());
@@ -134,13 +136,19 @@ core::Result<std::string> Desk::begin(const By& by, std::string_view kind_name, 
   name_item(item, *kind, content);
   if (!by.actor.signed_in() || !setting_.allows(by.actor, "contribute", item.kind, item))
     return core::fail(core::ErrorKind::denied, "editorial.error.denied", "begin");
-  const auto done = database_->write([&](db::Transaction& tx) -> core::Result<void> {
+  const auto begun = [&](db::Transaction& tx) -> core::Result<std::string> {
     add_item(tx, item);
     add_edition(tx, {.item = item.id, .number = 1, .author = by.actor.person, .at = now, .content = to_json(content)});
+    return item.id;
+  };
+  core::Result<std::string> id;
+  const auto done = database_->write([&](db::Transaction& tx) -> core::Result<void> {
+    id = once(tx, {"draft", by.actor.person, key}, now, [&] { return begun(tx); });
+    if (!id) return std::unexpected(id.error());
     return {};
   });
   if (!done) return std::unexpected(done.error());
-  return item.id;
+  return id;
 }
 
 core::Result<Saved> Desk::save(const By& by, std::string_view id, std::int64_t seen, const Content& content) {

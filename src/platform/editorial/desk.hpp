@@ -120,8 +120,10 @@ class Desk {
 
   [[nodiscard]] const Kind* find_kind(std::string_view name) const;
 
-  // A new item with its first draft; its id.
-  [[nodiscard]] core::Result<std::string> begin(const By& by, std::string_view kind, const Content& content);
+  // A new item with its first draft; its id. `key`: of the page it is sent from (once.hpp); sent twice it is begun
+  // once.
+  [[nodiscard]] core::Result<std::string> begin(const By& by, std::string_view kind, const Content& content,
+                                                std::string_view key = {});
   // Saves what was made of edition `seen`. On a published item without work in hand (`seen` 0) a revision begins.
   [[nodiscard]] core::Result<Saved> save(const By& by, std::string_view id, std::int64_t seen, const Content& content);
   [[nodiscard]] core::Result<void> submit(const By& by, std::string_view id, std::string_view reason);

@@ -4,6 +4,7 @@
 #include "editorial/desk.hpp"
 #include "editorial/leaving.hpp"
 #include "editorial/reports.hpp"
+#include "once.hpp"
 
 namespace catalyse::editorial {
 namespace {
@@ -68,6 +69,26 @@ struct World {
 
 const Content kFirst{{"titre", {"Alliance"}}, {"lieux", {"com:76540"}}};
 const Content kSecond{{"titre", {"Alliance"}}, {"lieux", {"com:76540"}}, {"recit", {"Une histoire\nlongue"}}};
+
+TEST(Desk, SentTwiceFromOnePageIsOneDraftAndOneReport) {
+  each_database(editorial_migrations(), [](db::Database& database) {
+    World world(database);
+    const auto ada = person("ada");
+    const auto id = *world.desk.begin(ada, "cas", kFirst, "page 1");
+    EXPECT_EQ(*world.desk.begin(ada, "cas", kSecond, "page 1"), id);
+    EXPECT_NE(*world.desk.begin(person("bob"), "cas", kFirst, "page 1"), id);
+    EXPECT_EQ(world.desk.mine(ada).size(), 1U);
+    ASSERT_TRUE(world.desk.submit(ada, id, ""));
+    ASSERT_TRUE(world.desk.publish(person("reviewer 76"), id, 1, ""));
+    ReportBox box(database, {.allows = allows, .clock = &world.clock}, {});
+    NewReport report{.motive = "error", .text = "La date.", .email = {}, .key = "page 2"};
+    EXPECT_EQ(*box.report(id, report), *box.report(id, report));
+    EXPECT_EQ(box.open(person("reviewer 76")).size(), 1U);
+    report.key = "page 3";
+    EXPECT_TRUE(box.report(id, report));
+    EXPECT_EQ(box.open(person("reviewer 76")).size(), 2U);
+  });
+}
 
 TEST(Desk, AContributionIsWrittenCorrectedAndPublished) {
   each_database(editorial_migrations(), [](db::Database& database) {

@@ -33,8 +33,9 @@ struct Report {
 };
 
 struct NewReport {
-  std::string_view motive, text, email;
+  std::string_view motive, text, email{};
   core::Language language = core::Language::fr;
+  std::string_view key{};  // of the page it is sent from (once.hpp)
 };
 
 // Told of a decision in its own transaction, while the e-mail is still there.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ids.hpp"
+#include "once.hpp"
 #include "store.hpp"
 #include "text/utf8.hpp"
 
@@ -61,17 +62,23 @@ core::Result<std::string> ReportBox::report(std::string_view item, const NewRepo
   if (is_blank(report.text)) return refuse(core::ErrorKind::invalid, "editorial.error.reason");
   if (std::ranges::find(kMotives, report.motive) == kMotives.end() || text::characters(report.text) > kReportText)
     return refuse(core::ErrorKind::invalid, "editorial.error.content");
-  const auto id = new_id();
-  const auto done = database_->write([&](db::Transaction& tx) -> core::Result<void> {
+  core::Result<std::string> id;
+  const auto added = [&](db::Transaction& tx) -> core::Result<std::string> {
+    auto fresh = new_id();
     const auto found = find_item(tx, item);
     if (!found || found->state.shown != Shown::published)
       return refuse(core::ErrorKind::not_found, "editorial.error.absent");
     std::int64_t waiting = 0;
     tx.each<std::int64_t>(kCount, {found->id}, [&](std::int64_t n) { waiting = n; });
     if (waiting >= kOpenReports) return refuse(core::ErrorKind::conflict, "editorial.error.reported");
-    tx.execute(kAdd, {id, found->id, found->version, std::string(report.motive), std::string(report.text),
+    tx.execute(kAdd, {fresh, found->id, found->version, std::string(report.motive), std::string(report.text),
                       std::string(report.email), report.language == core::Language::en ? "en" : "fr",
                       setting_.clock->now().time_since_epoch().count()});
+    return fresh;
+  };
+  const auto done = database_->write([&](db::Transaction& tx) -> core::Result<void> {
+    id = once(tx, {"report", {}, report.key, report.text}, setting_.clock->now(), [&] { return added(tx); });
+    if (!id) return std::unexpected(id.error());
     return {};
   });
   if (!done) return std::unexpected(done.error());
