@@ -58,18 +58,17 @@ Answer show(const Desk& desk, std::string fault, std::optional<std::string> type
                            desk.say(grants.empty() ? msg::roles_none : msg::roles_text),
                            {},
                            grants.empty() ? std::string() : roles_html(desk, grants, *person)});
-  web::Inline links{{desk.say(msg::nav_security), desk.at("/compte/securite")},     {" · ", {}},
-                    {desk.say(msg::nav_own_journal), desk.at("/compte/journal")},   {" · ", {}},
-                    {desk.say(msg::nav_notices), desk.at("/compte/notifications")}, {" · ", {}},
-                    {desk.say(msg::nav_data), desk.at("/compte/donnees")}};
-  for (const auto& page : desk.site.own) {
-    links.push_back({" · ", {}});
-    links.push_back({desk.say(page.label), desk.at(page.path)});
-  }
-  if (may(desk.request.actor, "manage", {.room = "people"}) || may(desk.request.actor, "read", {.room = "audit"})) {
-    links.push_back({" · ", {}});
-    links.push_back({desk.say(msg::nav_admin), desk.at("/admin")});
-  }
+  std::string links;
+  const auto link = [&](const web::Message& label, std::string_view path) {
+    links += "<li>" + web::inline_html({{desk.say(label), desk.at(path)}}) + "</li>";
+  };
+  link(msg::nav_security, "/compte/securite");
+  link(msg::nav_own_journal, "/compte/journal");
+  link(msg::nav_notices, "/compte/notifications");
+  link(msg::nav_data, "/compte/donnees");
+  for (const auto& page : desk.site.own) link(page.label, page.path);
+  if (may(desk.request.actor, "manage", {.room = "people"}) || may(desk.request.actor, "read", {.room = "audit"}))
+    link(msg::nav_admin, "/admin");
   web::Form out;
   out.action = desk.at("/deconnexion");
   out.token = desk.request.actor.token;
@@ -79,7 +78,7 @@ Answer show(const Desk& desk, std::string fault, std::optional<std::string> type
                            desk.say(msg::account_access),
                            {},
                            {},
-                           "<p>" + web::inline_html(links) + "</p>" + web::post_form(desk.language(), out)});
+                           "<ul class=\"inline\">" + links + "</ul>" + web::post_form(desk.language(), out)});
   auto response = framed(desk, view);
   if (faulty) response.status = 400;
   return response;

@@ -196,6 +196,7 @@ Answer show(const Desk& desk, const Standing& standing, const std::string& fault
   view.title = desk.say(msg::proof_title);
   view.lead = desk.say(waiting ? waiting->act->text : msg::proof_page);
   if (is_proved(standing.session.proved_at, desk.state.now())) {
+    view.title = desk.say(msg::proof_given);
     view.notice = desk.say(msg::done_proof);
     view.form_html = web::post_form(desk.language(), form_of(desk, "/compte/preuve", msg::proof_go_on));
     return framed(desk, view, kHere);
