@@ -189,6 +189,7 @@ plug::Contributed contributed() {
   };
   all.address = [](std::string_view id) { return "/cas/" + std::string(id); };
   all.list = "/cas";
+  all.list_name = &msg::list_title;
   return all;
 }
 

@@ -46,6 +46,10 @@ TEST(Contributions, ADraftIsWrittenSentCorrectedAndPublished) {
   EXPECT_EQ(world.changes, 1);
   const auto history = http::get(*world.router, "/historique/" + id);
   EXPECT_EQ(history.status, 200U);
+  for (const auto* page : {"/historique/", "/signaler/"})
+    EXPECT_TRUE(
+        says(http::get(*world.router, page + id), "<a href=\"/cas\">" + web::say(core::Language::fr, msg::own_title)))
+        << "back to the list, by its name";
   EXPECT_TRUE(says(history, "Vu."));
   EXPECT_TRUE(says(http::get(*world.router, "/historique/" + id + ".json"), "\"recit\":[\"Deux\"]"));
 }

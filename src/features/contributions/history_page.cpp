@@ -101,7 +101,7 @@ Answer history_page(const Office& office) {
   const web::Offer file{http::Form::json, "JSON", path + ".json"};
   view.downloads_html = web::downloads(office.language(), std::span(&file, 1));
   Body body{view.title, templates::render_history(view, office.language())};
-  body.crumbs = {{office.say(*kind->name), office.at(kind->list)}};
+  body.crumbs = {{office.say(*kind->list_name), office.at(kind->list)}};
   if (!view.public_href.empty()) body.crumbs.push_back({title_of(office, *item), view.public_href});
   return framed(office, std::move(body));
 }

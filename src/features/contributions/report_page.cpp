@@ -89,7 +89,7 @@ http::Response show(const Office& office, const editorial::Item& item, const Fau
   view.form_html = web::post_form(office.language(), report_form(office, item, faults));
   Body body{view.title, templates::render_edit(view, office.language())};
   if (kind != nullptr)
-    body.crumbs = {{office.say(*kind->name), office.at(kind->list)},
+    body.crumbs = {{office.say(*kind->list_name), office.at(kind->list)},
                    {title_of(office, item), office.at(kind->address(item.id))}};
   auto response = framed(office, std::move(body));
   if (faults.any()) response.status = faults.whole.empty() ? 400 : 409;

@@ -48,6 +48,7 @@ inline plug::Contributed contributed() {
   one.choice_text = [](std::string_view, std::string_view choice, core::Language) { return std::string(choice); };
   one.address = [](std::string_view id) { return "/cas/" + std::string(id); };
   one.list = "/cas";
+  one.list_name = &msg::own_title;
   return one;
 }
 

@@ -90,10 +90,12 @@ std::vector<plug::Contributed> contributed(std::shared_ptr<const Shelf> shelf) {
   resource.invitation = &msg::resource_kind_invitation;
   resource.address = [](std::string_view id) { return "/ressources/" + std::string(id); };
   resource.list = "/ressources";
+  resource.list_name = &msg::list_title;
   path.name = &msg::path_kind_name;
   path.invitation = &msg::path_kind_invitation;
   path.address = [](std::string_view id) { return "/parcours/" + std::string(id); };
   path.list = "/parcours";
+  path.list_name = &msg::paths_title;
   return {std::move(resource), std::move(path)};
 }
 

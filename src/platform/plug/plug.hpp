@@ -46,6 +46,7 @@ struct Contributed {
   std::function<std::string(std::string_view field, std::string_view choice, core::Language)> choice_text;
   std::function<std::string(std::string_view id)> address;  // of the public page: /cas/{id}
   std::string_view list;                                    // address of all that is public: /cas
+  const web::Message* list_name = nullptr;                  // the name of that page, for what leads back to it
 };
 
 struct Feature {
