@@ -17,7 +17,7 @@ const main = async page => spaces(await page.locator('main').innerText());
 /** A page of a browser that knows nothing of the others: another machine. */
 async function machine() {
   const context = await browser.newContext({ locale: 'fr-FR', javaScriptEnabled: false });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(60_000);
   return context.newPage();
 }
 

@@ -115,8 +115,8 @@ test('an erased contributor is in no table, no index and no file, and what she w
   const link = /https?:\/\/\S+\/effacement\?secret=\S+/.exec(await text(reader, '/courriels'))[0];
   await page.goto(base + new URL(link).pathname + new URL(link).search);
   await page.getByLabel('Téléphone à chercher aussi (facultatif)').fill(PHONE);
-  await page.getByRole('button', { name: 'Effacer définitivement mon compte' }).click({ timeout: 60_000 });
-  await page.getByRole('heading', { name: 'Le compte est effacé' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Effacer définitivement mon compte' }).click({ timeout: 300_000 });
+  await page.getByRole('heading', { name: 'Le compte est effacé' }).waitFor({ timeout: 300_000 });
   assert.match(await page.locator('main').innerText(), /ni le nom, ni l’adresse, ni le téléphone n’y figurent plus/);
 
   // Nothing of her, wherever one looks; her session is over.

@@ -50,7 +50,7 @@ const report = () => addEventListener('securitypolicyviolation', event => consol
  */
 export async function withPage(browser, options, work) {
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 800 }, ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(60_000);
   await context.addInitScript(report);
   const complaints = [];
   try {

@@ -11,7 +11,7 @@ export function ask(base, target, { method = 'GET', headers = {}, body } = {}) {
       answer.on('data', piece => pieces.push(piece));
       answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(pieces) }));
     });
-    sent.setTimeout(20_000, () => sent.destroy(new Error(`no answer to ${target} in 20 s`)));
+    sent.setTimeout(60_000, () => sent.destroy(new Error(`no answer to ${target} in 60 s`)));
     sent.on('error', reject);
     sent.end(body);
   });
@@ -23,7 +23,7 @@ export function askRaw(base, bytes) {
   return new Promise((resolve, reject) => {
     const pieces = [];
     const socket = connect(Number(port), hostname, () => socket.write(bytes));
-    socket.setTimeout(20_000, () => socket.destroy(new Error('no answer in 20 s')));
+    socket.setTimeout(60_000, () => socket.destroy(new Error('no answer in 60 s')));
     socket.on('data', piece => pieces.push(piece));
     socket.on('close', () => resolve(Buffer.concat(pieces).toString('utf8')));
     socket.on('error', error => pieces.length ? resolve(Buffer.concat(pieces).toString('utf8')) : reject(error));

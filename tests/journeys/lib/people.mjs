@@ -15,7 +15,7 @@ export const command = (...words) => execFileSync(process.env.CATALYSE_BINARY, [
 export async function person(browser, name, role, options = {}) {
   const said = command('user', 'add', '--name', name, '--role', role, emailOf(name));
   const context = await browser.newContext({ locale: 'fr-FR', ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.goto(`${base}/connexion/lien?secret=${/secret=(\S+)/.exec(said)[1]}`);
   await Promise.all([page.waitForURL('**/compte**'), page.getByRole('button', { name: 'Me connecter' }).click()]);
