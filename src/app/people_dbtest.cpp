@@ -34,6 +34,7 @@ const std::set<std::string, std::less<>> kAboutNobody{"assessment_question",
                                                       "data_version",
                                                       "delegated_commune",
                                                       "division",
+                                                      "editorial_sending",  // digests under random keys
                                                       "intercommunality",
                                                       "observation",
                                                       "passage",
