@@ -23,7 +23,9 @@ for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 't
         digest.update(repr(row).encode())
     found[table] = digest.hexdigest()
 del found["audit_head"]
-print(json.dumps(found))
+# What the program does by itself, once a day.
+daily = repr(database.execute("SELECT job_key, state FROM job WHERE kind NOT IN ('mail', 'notice') ORDER BY job_key").fetchall())
+print(json.dumps({"found": found, "daily": daily}))
 `, process.env.CATALYSE_CONFIG], { encoding: 'utf8', maxBuffer: 1 << 24 }));
 
 test('no address changes anything by being read', async () => {
@@ -32,9 +34,14 @@ test('no address changes anything by being read', async () => {
   assert.ok(targets.length > 500);
   const cookies = [];
   for (const [role, strong] of [['contributor'], ['reviewer'], ['editor'], ['pilot', true], ['administrator', true]]) cookies.push(await cookieOf(role, { strong }));
-  const before = tables();
+  let before, after;
+  // An hour at which the program has its own work may fall into the reading: then all is read again.
+  for (let i = 0; i < 3 && (i === 0 || before.daily !== after.daily); i += 1) {
+    before = tables();
+    for (const cookie of ['', ...cookies]) for (const target of targets) await ask(base, target, { headers: cookie ? { cookie } : {} });
+    after = tables();
+  }
+  [before, after] = [before.found, after.found];
   assert.ok(before.person_session && before.person && Object.keys(before).length > 30, Object.keys(before).join(' '));
-  for (const cookie of ['', ...cookies]) for (const target of targets) await ask(base, target, { headers: cookie ? { cookie } : {} });
-  const after = tables();
   assert.deepEqual(Object.keys(after).filter(table => after[table] !== before[table]), []);
 });
