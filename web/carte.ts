@@ -4,7 +4,9 @@
 import { Map as Plan, setWorkerUrl } from "maplibre-gl/dist/maplibre-gl-csp";
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification, MapGeoJSONFeature } from "maplibre-gl";
 import { texture } from "./carte-textures";
+import { element } from "./carte-elements";
 import { Places } from "./carte-lieux";
+import { PerimeterChoice } from "./carte-perimetre";
 import rules from "./carte.css";
 
 interface Column {
@@ -25,13 +27,6 @@ type Spot = [code: string, longitude: number, latitude: number];
 
 const INK = "#1b1f24", OWN = "#d0006f"; // the place whose comparables are shown
 const LISTED = 300; // places of the view in the list; more would help nobody
-
-function element<K extends keyof HTMLElementTagNameMap>(name: K, className: string, text = ""): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
 
 async function read<T>(address: string): Promise<T> {
   const answer = await fetch(address);
@@ -68,7 +63,7 @@ function unpacked({ base, step, figures, values }: Column["classes"][number]): n
   });
 }
 
-/** `true` for the codes of the list. */
+/** `true` for the codes of the list, which is not empty. */
 const among = (codes: string[]): ExpressionSpecification => ["match", ["get", "code"], codes, true, false] as unknown as ExpressionSpecification;
 
 class Shown {
@@ -127,8 +122,11 @@ class InteractiveMap {
   private readonly list = element("select", "");
   private readonly group: Spot[];
   private readonly perimeter: string;
+  private choice: PerimeterChoice | undefined;
   private hovered = "";
   private chosen = "";
+  private stale = false;
+  private fillings = 0;
 
   constructor(private readonly figure: HTMLElement, private readonly box: HTMLElement, private readonly shown: Shown,
               private readonly names: Places, private readonly words: Words, private readonly zoned: string[], private readonly leads: boolean) {
@@ -158,6 +156,7 @@ class InteractiveMap {
     this.plan.on("mouseleave", "places", () => this.over(undefined, { x: 0, y: 0 }));
     this.plan.on("click", "places", (event) => void this.choose(String(event.features?.[0]?.properties["code"] ?? "")));
     this.plan.on("moveend", () => this.moved());
+    this.plan.on("idle", () => { if (this.stale) void this.fillList(); });
   }
 
   private sources() {
@@ -199,6 +198,7 @@ class InteractiveMap {
       layers.push({ id: "perimeter-edge", type: "line", source: "perimeter", paint: { "line-color": "#ffffff", "line-width": 6 } });
       layers.push({ id: "perimeter", type: "line", source: "perimeter", paint: { "line-color": OWN, "line-width": 3 } });
     }
+    layers.push({ id: "taken", type: "fill", ...layer, filter: ["in", ["get", "code"], ["literal", []]], paint: { "fill-color": OWN, "fill-opacity": 0.55 } });
     layers.push({ id: "mark", type: "line", ...layer, filter: inZone, paint: { "line-color": INK,
       "line-width": ["case", ["boolean", ["feature-state", "chosen"], false], 4, ["boolean", ["feature-state", "over"], false], 2.5, 0] } });
     return layers;
@@ -260,7 +260,9 @@ class InteractiveMap {
       if (event.key === "Enter") this.panel.querySelector("a")?.click();
     });
     this.panel.setAttribute("role", "status");
-    tools.append(buttons, search, listLabel, this.list, this.panel);
+    this.choice = new PerimeterChoice(this.shown.column.level, this.words,
+      (codes) => this.plan.setFilter("taken", ["in", ["get", "code"], ["literal", codes]]));
+    tools.append(buttons, search, listLabel, this.list, this.panel, this.choice.section);
     return tools;
   }
 
@@ -292,6 +294,7 @@ class InteractiveMap {
     const title = element("strong", "", name);
     this.panel.replaceChildren(title, ` : ${this.shown.said(code)}. `, link);
     if (this.list.value !== code) this.list.value = code;
+    this.choice?.offer(code, name);
   }
 
   private async find(words: string, said: HTMLElement): Promise<void> {
@@ -322,6 +325,7 @@ class InteractiveMap {
       const place = `centre=${centre.lng.toFixed(4)},${centre.lat.toFixed(4)}&zoom=${this.plan.getZoom().toFixed(2)}`;
       history.replaceState(null, "", `${at.pathname}${at.search}${at.search ? "&" : "?"}${place}${at.hash}`);
       void this.fillList();
+      this.stale = true; // some tiles of the view may be on their way
     }
   }
 
@@ -334,6 +338,8 @@ class InteractiveMap {
   }
 
   private async fillList(): Promise<void> {
+    const filling = ++this.fillings;
+    this.stale = false;
     const codes = [...new Set(this.plan.queryRenderedFeatures({ layers: ["places"] }).map((feature) => String(feature.properties["code"])))];
     codes.sort((a, b) => this.shown.order(b) - this.shown.order(a) || (a < b ? -1 : 1));
     if (codes.length > LISTED) {
@@ -341,6 +347,7 @@ class InteractiveMap {
       return;
     }
     const names = await Promise.all(codes.map((code) => this.names.name(code)));
+    if (filling !== this.fillings) return;
     this.list.replaceChildren(...codes.map((code, index) => new Option(`${names[index] ?? code} : ${this.shown.said(code)}`, code)));
     if (this.chosen) this.list.value = this.chosen;
   }

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { axeFaults } from './lib/axe.mjs';
 import { base, launch, visit, withPage } from './lib/browser.mjs';
 import { ask } from './lib/http.mjs';
+import { keyboardFaults } from './lib/keyboard.mjs';
 
 let browser, close;
 before(async () => { ({ browser, close } = await launch(['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'])); });
@@ -73,6 +75,50 @@ test('a perimeter is outlined, and the map stands on it', async () => {
     assert.deepEqual((await page.locator('table.values tbody a').allInnerTexts()).sort(), ['Caen', 'Rouen']);
     const shapes = (await ask(base, await page.locator('.plan').getAttribute('data-perimetre'))).body.toString();
     assert.match(shapes, /"type":"Feature"/);
+  });
+});
+
+test('places chosen on the map, by keyboard and by pointer, at two levels, make a perimeter', async () => {
+  await withPage(browser, { reducedMotion: 'reduce', viewport: { width: 360, height: 740 } }, async page => {
+    const chosen = page.locator('.choisis li');
+    const toggler = page.locator('.choisis p.boutons button');
+    await visit(page, '/perimetres');
+    await page.getByRole('link', { name: 'Choisir les territoires sur une carte interactive' }).click();
+    await page.waitForSelector('.map.vif .toile canvas', { timeout: 60_000 });
+    await page.getByLabel('Aller à un lieu').fill('rouen');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Ajouter au périmètre : Rouen' }).press('Enter');
+    assert.deepEqual(await chosen.allInnerTexts(), ['Rouen Retirer']);
+    assert.equal(await toggler.innerText(), 'Retirer Rouen');
+    // Another one of the list, by keyboard alone: list, link to the dossier, button.
+    await page.waitForFunction(() => document.querySelector('.outils select').options.length > 3);
+    await page.getByLabel('Territoires de la vue', { exact: false }).focus();
+    await page.keyboard.press('Home');
+    await page.getByRole('button', { name: /^Ajouter au périmètre : / }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.waitForFunction(() => document.querySelectorAll('.choisis li').length === 2);
+    assert.deepEqual([await axeFaults(page), await keyboardFaults(page)], [[], []]);
+    // One more by pointer, at another level: what was chosen is still there.
+    await open(page, '/carte?niveau=departement&zone=reg:28&vue=interactive');
+    assert.equal(await chosen.count(), 2);
+    await page.locator('.plan').evaluate(plan => plan.scrollIntoView({ block: 'center' }));
+    const box = await page.locator('.plan').boundingBox();
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await toggler.waitFor();
+    const name = (await toggler.innerText()).replace(/^Ajouter au périmètre\s:\s/, '');
+    await toggler.click();
+    assert.equal((await chosen.allInnerTexts()).at(-1), `${name} Retirer`);
+    await Promise.all([page.waitForURL('**/perimetres?codes=com%3A76540*dep%3A*'), page.getByRole('button', { name: 'Voir ce périmètre' }).click()]);
+    assert.match(await page.locator('main').innerText(), /\d{3} communes/);
+    // Removed one by one, then all.
+    await open(page, '/carte?niveau=departement&vue=interactive');
+    await chosen.getByRole('button', { name: 'Retirer Rouen' }).click();
+    assert.equal(await chosen.count(), 2);
+    await page.getByRole('button', { name: 'Tout retirer' }).click();
+    assert.equal(await chosen.count(), 0);
+    assert.ok(!await page.getByRole('button', { name: 'Voir ce périmètre' }).isVisible());
   });
 });
 

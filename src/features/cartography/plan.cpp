@@ -50,15 +50,29 @@ std::string views_json(const Sheet& sheet) {
 }
 
 std::string plan_words(Language language) {
-  static constexpr std::array kWords{std::pair{"canvas", &msg::plan_canvas},   std::pair{"closer", &msg::plan_closer},
-                                     std::pair{"farther", &msg::plan_farther}, std::pair{"still", &msg::plan_still},
-                                     std::pair{"search", &msg::plan_search},   std::pair{"go", &msg::plan_go},
-                                     std::pair{"list", &msg::plan_list},       std::pair{"nearer", &msg::plan_nearer},
-                                     std::pair{"none", &msg::plan_none},       std::pair{"dossier", &msg::plan_dossier},
-                                     std::pair{"low", &msg::legend_low}};
+  static constexpr std::array kWords{std::pair{"canvas", &msg::plan_canvas},
+                                     std::pair{"closer", &msg::plan_closer},
+                                     std::pair{"farther", &msg::plan_farther},
+                                     std::pair{"still", &msg::plan_still},
+                                     std::pair{"search", &msg::plan_search},
+                                     std::pair{"go", &msg::plan_go},
+                                     std::pair{"list", &msg::plan_list},
+                                     std::pair{"nearer", &msg::plan_nearer},
+                                     std::pair{"none", &msg::plan_none},
+                                     std::pair{"dossier", &msg::plan_dossier},
+                                     std::pair{"low", &msg::legend_low},
+                                     std::pair{"perimeter", &msg::plan_perimeter},
+                                     std::pair{"perimeter_none", &msg::plan_perimeter_none},
+                                     std::pair{"perimeter_count", &msg::plan_perimeter_count},
+                                     std::pair{"perimeter_most", &msg::plan_perimeter_most},
+                                     std::pair{"perimeter_add", &msg::plan_perimeter_add},
+                                     std::pair{"perimeter_remove", &msg::plan_perimeter_remove},
+                                     std::pair{"perimeter_read", &msg::plan_perimeter_read},
+                                     std::pair{"perimeter_empty", &msg::plan_perimeter_empty}};
   exporting::JsonWriter json;
   json.object([&] {
     for (const auto& [key, message] : kWords) json.field(key, say(language, *message));
+    json.field("perimeter_form", web::localised(language, "/perimetres"));
   });
   return json.take();
 }

@@ -270,6 +270,7 @@ core::Result<http::Response> form_page(const Context& context, const http::Reque
                view);
     }
   }
+  view.map_href = web::localised(language, "/carte") + "?niveau=commune&vue=interactive";
   view.form_html = form_html(request, all, error);
   if (request.actor.signed_in()) view.saved_href = web::localised(language, kSavedPath);
   web::Page page;

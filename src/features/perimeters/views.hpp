@@ -26,7 +26,7 @@ struct RefusedView {
 
 struct FormPageView {
   std::string title, lead, fault, result, open_href, open_label, save_href, keep_html, kept_note, saved_href,
-      changes_title, refused_title, refused_more, form_html;
+      changes_title, refused_title, refused_more, map_href, form_html;
   std::vector<RemarkView> changes;
   std::vector<RefusedView> refused;
   std::vector<std::string> plain, helps;  // changes in one sentence; how a list may be written

@@ -126,6 +126,8 @@ struct SearchPage {
     const auto regions = territories->range(Level::region);
     for (auto region = regions.first; region < regions.last; ++region)
       view.hits.push_back(hit_view(*territories, region, {}, language));
+    view.elsewhere = say(language, msg::search_perimeter);
+    view.elsewhere_href = web::localised(language, "/perimetres");
   }
 
   // A page of the communes of a group, from the one after `?apres=` (the code of the last one read).
@@ -162,8 +164,8 @@ struct SearchPage {
     const auto hits = territories->search(asked.words, asked.options, &total);
     view.title = say(language, msg::search_title_words, {{"words", asked.words.substr(0, 100)}});
     view.lead = web::say_count(language, static_cast<std::int64_t>(total), msg::search_count);
-    view.everywhere = say(language, msg::search_everywhere, {{"words", asked.words.substr(0, 100)}});
-    view.everywhere_href = web::localised(language, "/recherche") + "?q=" + text::query_value(asked.words);
+    view.elsewhere = say(language, msg::search_everywhere, {{"words", asked.words.substr(0, 100)}});
+    view.elsewhere_href = web::localised(language, "/recherche") + "?q=" + text::query_value(asked.words);
     if (hits.empty()) view.none = say(language, msg::search_none);
     if (total > hits.size())
       view.more =

@@ -11,7 +11,7 @@ struct HitView {
 };
 
 struct SearchView {
-  std::string title, lead, none, more, action, words, paging_html, everywhere, everywhere_href;
+  std::string title, lead, none, more, action, words, paging_html, elsewhere, elsewhere_href;
   std::vector<HitView> hits;
 };
 
