@@ -3,7 +3,8 @@
 type Extent = [number, number, number, number];
 type Entry = [name: string, slug: string, ...extent: number[]];
 
-const WORDS: Record<string, string> = { com: "commune", epci: "epci", dep: "departement", reg: "region" };
+/** Levels by their prefix, as in « dep:76 ». A code alone says no level: 76 is a département and a région. */
+export const WORDS: Record<string, string> = { com: "commune", epci: "epci", dep: "departement", reg: "region" };
 
 export class Places {
   private readonly lists = new Map<string, Promise<Record<string, Entry>>>();

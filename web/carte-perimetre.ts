@@ -2,11 +2,11 @@
 // kept for the tab alone, so that another level or indicator does not lose them.
 
 import { element } from "./carte-elements";
+import { WORDS } from "./carte-lieux";
 
 type Words = Record<string, string>;
 type Place = { item: string; name: string }; // « dep:76 », as a list of a perimeter has it
 
-const PREFIX: Record<string, string> = { commune: "com:", epci: "epci:", departement: "dep:", region: "reg:" };
 const KEPT = "catalyse-perimetre";
 const MOST = 400; // beyond, the address would be too long for some programs on the way
 
@@ -39,7 +39,7 @@ export class PerimeterChoice {
 
   /** `show` is told the codes of the level of the map that are chosen, whenever they change. */
   constructor(level: string, private readonly words: Words, private readonly show: (codes: string[]) => void) {
-    this.prefix = PREFIX[level] ?? "";
+    this.prefix = `${Object.keys(WORDS).find((prefix) => WORDS[prefix] === level) ?? ""}:`;
     const title = element("h3", "", words["perimeter"]);
     title.id = "carte-choisis";
     this.section.setAttribute("aria-labelledby", title.id);
@@ -56,9 +56,9 @@ export class PerimeterChoice {
     this.change(kept());
   }
 
-  /** The place that the reader looks at. */
-  offer(code: string, name: string): void {
-    this.looked = { item: this.prefix + code, name };
+  /** The place that the reader looks at, of the level of the map unless its prefix is given. */
+  offer(code: string, name: string, prefix?: string): void {
+    this.looked = { item: prefix ? `${prefix}:${code}` : this.prefix + code, name };
     this.refresh();
   }
 

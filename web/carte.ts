@@ -5,7 +5,7 @@ import { Map as Plan, setWorkerUrl } from "maplibre-gl/dist/maplibre-gl-csp";
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification, MapGeoJSONFeature } from "maplibre-gl";
 import { texture } from "./carte-textures";
 import { element } from "./carte-elements";
-import { Places } from "./carte-lieux";
+import { Places, WORDS } from "./carte-lieux";
 import { PerimeterChoice } from "./carte-perimetre";
 import rules from "./carte.css";
 
@@ -301,12 +301,17 @@ class InteractiveMap {
     said.textContent = "";
     if (!words) return;
     const found = (await read<{ places: { level: string; code: string; name: string }[] }>(`/api/v1/territoires?limite=5&q=${encodeURIComponent(words)}`)).places;
-    for (const place of found) {
+    const own = found.find(({ name, level }) => name === found[0]?.name && WORDS[level] === this.shown.column.level); // Paris is two
+    for (const place of own ? [own, ...found] : found) {
       const extent = await this.names.extent(place.level, place.code);
       if (!extent) continue;
       this.show(extent);
       said.textContent = place.name;
-      if (this.shown.rank.has(place.code)) await this.choose(place.code);
+      if (WORDS[place.level] === this.shown.column.level && this.shown.rank.has(place.code)) return this.choose(place.code);
+      this.mark(this.chosen, { chosen: false });
+      this.chosen = this.list.value = "";
+      this.panel.textContent = "";
+      this.choice?.offer(place.code, place.name, place.level);
       return;
     }
     said.textContent = this.words["none"] ?? "";

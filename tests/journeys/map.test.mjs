@@ -122,6 +122,23 @@ test('places chosen on the map, by keyboard and by pointer, at two levels, make 
   });
 });
 
+test('a place found by its name is the one that is added, whatever the level of the map', async () => {
+  await withPage(browser, { reducedMotion: 'reduce' }, async page => {
+    // The région of code 76 is Occitanie.
+    await open(page, '/carte?niveau=region&vue=interactive');
+    await page.getByLabel('Aller à un lieu').fill('seine-maritime');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Ajouter au périmètre : Seine-Maritime' }).click();
+    assert.equal(await page.locator('.fiche').innerText(), '');
+    // A commune and a département: the map is of départements.
+    await open(page, '/carte?niveau=departement&vue=interactive');
+    await page.getByLabel('Aller à un lieu').fill('paris');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Ajouter au périmètre : Paris' }).click();
+    await Promise.all([page.waitForURL('**/perimetres?codes=dep%3A76+dep%3A75'), page.getByRole('button', { name: 'Voir ce périmètre' }).click()]);
+  });
+});
+
 test('the drawing is taken away as an image of points', async () => {
   await withPage(browser, { acceptDownloads: true }, async page => {
     await visit(page, '/carte?niveau=departement&zone=reg:28');
