@@ -2,6 +2,7 @@
 // `kind`: text (home, forms, texts), list (lists and summaries), table (themes, comparables, tables of data), whole (everything on one
 // page, made for print: no budget of its own).
 const ROUEN = '/territoires/commune/76540-rouen';
+const PAIR = 'perimetre=cHg1Sb3VlbiBldCBDYWVuAALuTEz1QMOfcA'; // « Rouen et Caen »
 
 export const TEMPLATES = [
   { name: 'home', path: '/', kind: 'text' },
@@ -27,12 +28,14 @@ export const TEMPLATES = [
   { name: 'identity of a commune of the COM', path: '/territoires/commune/97501-miquelon-langlade', kind: 'text' },
   { name: 'funded projects', path: '/projets', kind: 'list' },
   { name: 'funded projects of a place', path: '/projets?lieu=com:76540&q=ecole', kind: 'list' },
+  { name: 'funded projects of a perimeter', path: `/projets?${PAIR}`, kind: 'list' },
   { name: 'a funded project', path: '/projets/d23n1-renovation-et-mise-aux-normes-du-bloc-sanitaire-de-la-salle', kind: 'text' },
   { name: 'amounts of projects', path: '/projets/carte', kind: 'table' },
   { name: 'method of the projects', path: '/projets/methode', kind: 'table' },
   { name: 'search over everything, nothing asked', path: '/recherche', kind: 'list' },
   { name: 'search over everything', path: '/recherche?q=rouen', kind: 'list' },
   { name: 'search over everything, filtered', path: '/recherche?q=sainte&territoire=dep:76&type=commune', kind: 'list' },
+  { name: 'search over everything, in a perimeter', path: `/recherche?${PAIR}`, kind: 'list' },
   { name: 'search over everything, nothing found', path: '/recherche?q=zzqxwvk', kind: 'text' },
   { name: 'places to compare', path: '/comparer', kind: 'text' },
   { name: 'two communes side by side', path: '/comparer?t=com:76540&t=com:14118', kind: 'table' },
@@ -43,6 +46,7 @@ export const TEMPLATES = [
   { name: 'scatter plot of the departements', path: '/comparer/nuage?x=unemployment-rate-census&y=employment-rate-15-64&t=dep:76', kind: 'table' },
   { name: 'distribution', path: '/comparer/distribution?indicateur=unemployment-rate-census&t=com:76540&t=com:14118', kind: 'table' },
   { name: 'map', path: '/carte', kind: 'table' },
+  { name: 'map of a perimeter', path: `/carte?${PAIR}`, kind: 'table' },
   { name: 'map to move in', path: '/carte?niveau=departement&vue=interactive', kind: 'map' },
   { name: 'map of all communes to move in', path: '/carte?niveau=commune&vue=interactive', kind: 'map' },
   { name: 'measures of a programme', path: '/mesures', kind: 'table' },
@@ -53,6 +57,7 @@ export const TEMPLATES = [
   { name: 'programmes', path: '/mesures/programmes', kind: 'text' },
   { name: 'a day to come', path: '/mesures?date=2150-01-01', kind: 'text', status: 400 },
   { name: 'case base', path: '/cas', kind: 'list' },
+  { name: 'case base of a perimeter', path: `/cas?${PAIR}`, kind: 'list' },
   { name: 'case base, nothing found', path: '/cas?niveau=region&fragilite=emploi', kind: 'text' },
   { name: 'case, judged on a place', path: '/cas/1002-les-mureaux-un-fonds-de-soutien-a-l-ingenierie-porte-avec-le-ptce?territoire=com:76540', kind: 'list' },
   { name: 'case in English', path: '/en/cas/1006-cretes-preardennaises-un-parc-eolien-finance-par-les-habitants', kind: 'list' },
