@@ -154,3 +154,4 @@ if (sent && new URLSearchParams(location.search).has("fait")) localStorage.remov
 const form = document.querySelector<HTMLFormElement>("form#brouillon");
 const status = document.getElementById("brouillon-etat");
 if (form && status) new Draft(form, status);
+export {};
