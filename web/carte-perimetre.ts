@@ -1,7 +1,7 @@
 // Places of the map taken together into a perimeter: chosen here, whatever the level shown, then read and named at `/perimetres`. They are
 // kept for the tab alone, so that another level or indicator does not lose them.
 
-import { element } from "./carte-elements";
+import { element } from "./elements";
 import { WORDS } from "./carte-lieux";
 
 type Words = Record<string, string>;

@@ -4,7 +4,7 @@
 import { Map as Plan, setWorkerUrl } from "maplibre-gl/dist/maplibre-gl-csp";
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification, MapGeoJSONFeature } from "maplibre-gl";
 import { texture } from "./carte-textures";
-import { element } from "./carte-elements";
+import { element } from "./elements";
 import { Places, WORDS } from "./carte-lieux";
 import { PerimeterChoice } from "./carte-perimetre";
 import rules from "./carte.css";
@@ -65,6 +65,9 @@ function unpacked({ base, step, figures, values }: Column["classes"][number]): n
 
 /** `true` for the codes of the list, which is not empty. */
 const among = (codes: string[]): ExpressionSpecification => ["match", ["get", "code"], codes, true, false] as unknown as ExpressionSpecification;
+
+/** The same of a list that may be empty. */
+const within = (codes: string[]): FilterSpecification => ["in", ["get", "code"], ["literal", codes]];
 
 class Shown {
   readonly rank = new Map<string, number>();
@@ -198,7 +201,7 @@ class InteractiveMap {
       layers.push({ id: "perimeter-edge", type: "line", source: "perimeter", paint: { "line-color": "#ffffff", "line-width": 6 } });
       layers.push({ id: "perimeter", type: "line", source: "perimeter", paint: { "line-color": OWN, "line-width": 3 } });
     }
-    layers.push({ id: "taken", type: "fill", ...layer, filter: ["in", ["get", "code"], ["literal", []]], paint: { "fill-color": OWN, "fill-opacity": 0.55 } });
+    layers.push({ id: "taken", type: "fill", ...layer, filter: within([]), paint: { "fill-color": OWN, "fill-opacity": 0.55 } });
     layers.push({ id: "mark", type: "line", ...layer, filter: inZone, paint: { "line-color": INK,
       "line-width": ["case", ["boolean", ["feature-state", "chosen"], false], 4, ["boolean", ["feature-state", "over"], false], 2.5, 0] } });
     return layers;
@@ -261,7 +264,7 @@ class InteractiveMap {
     });
     this.panel.setAttribute("role", "status");
     this.choice = new PerimeterChoice(this.shown.column.level, this.words,
-      (codes) => this.plan.setFilter("taken", ["in", ["get", "code"], ["literal", codes]]));
+      (codes) => this.plan.setFilter("taken", within(codes)));
     tools.append(buttons, search, listLabel, this.list, this.panel, this.choice.section);
     return tools;
   }

@@ -3,6 +3,7 @@
 
 import "./curseurs"; // the only other scripts of our pages, too small for requests of their own
 import "./image";
+import { element } from "./elements";
 
 interface Place {
   level: string;
@@ -35,13 +36,6 @@ const SHORTEST = 2;
 const KEPT = 60;
 
 const fold = (text: string): string => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-
-function element(name: string, className: string, text = ""): HTMLElement {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
 
 class SearchBox {
   private readonly list = element("ul", "suggestions");

@@ -1,6 +1,6 @@
-// Reading changes nothing: every address of the table, asked for by people of each role, leaves every table of the database as it was, but for
-// the moment at which a session was last seen and the line of the log that says that a copy of somebody's data was taken. So a link in another site's page, which the session's cookie goes with (SameSite=Lax), does
-// nothing (ADR 24). Runs on a copy of its own.
+// Reading changes nothing: every address of the table, asked for by people of each role, leaves every table of the database as it was, but
+// for the moment at which a session was last seen and the line of the log that says that a copy of somebody's data was taken. So a link in
+// another site's page, which the session's cookie goes with (SameSite=Lax), does nothing (ADR 24). Runs on a copy of its own.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

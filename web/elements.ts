@@ -1,4 +1,4 @@
-// Elements of a page, made by the scripts of the map.
+// Elements of a page, made by its scripts.
 
 export function element<K extends keyof HTMLElementTagNameMap>(name: K, className: string, text = ""): HTMLElementTagNameMap[K] {
   const made = document.createElement(name);
